@@ -1,0 +1,34 @@
+import type {MixerCommand} from '../model/command.ts';
+import type {MeterFrame} from '../model/meter.ts';
+import type {Mixer} from '../model/mixer.ts';
+import type {Playback, PlaybackCommand} from '../model/playback.ts';
+
+/** A mixer engine: the only truth about the mix. Surfaces ask, it answers, pictures follow. */
+export interface Engine {
+  readonly mixer: Mixer;
+  /** Freshly read each time: the frame that is heard now. */
+  readonly playback: Playback;
+  readonly status: EngineStatus;
+  /** Takes effect at once in `mixer` and within the look-ahead in the sound. Never throws; nonsense changes nothing. */
+  apply(command: MixerCommand | PlaybackCommand): void;
+  /** Told after every change of `mixer`, of `playback` (not of its frame) and of `status`; returns the way out. */
+  onChanged(listener: (what: 'mixer' | 'playback' | 'status') => void): () => void;
+  /** All meter frames that became audible since the last call, oldest first; empty means none. */
+  takeMeters(): readonly MeterFrame[];
+  /** Ends sound, threads and files. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface EngineStatus {
+  /** `silent`: time is kept without a device; `reason` and `cure` then say why. */
+  readonly output: 'device' | 'silent';
+  readonly deviceName: string;
+  readonly reason: string | undefined;
+  readonly cure: string | undefined;
+  readonly sampleRate: number;
+  readonly lookAheadMs: number;
+  /** Blocks that were ready only after their time had come. */
+  readonly lateBlocks: number;
+  /** Blocks in which a stem's samples were not yet there and silence stood in. */
+  readonly starvedBlocks: number;
+}

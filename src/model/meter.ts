@@ -1,0 +1,60 @@
+/**
+ * What the engine measures in one block. Meters travel beside state: they are never events and never in the mixer.
+ * One frame is a flat array, so that it crosses threads as it is: `stripFields` values a strip, then the master's.
+ */
+
+/** Index of each strip value. Peaks are absolute amplitudes (1 = 0 dBFS), energies sums of squares over the block. */
+export const stripField = {
+  inPeakLeft: 0,
+  inPeakRight: 1,
+  prePeakLeft: 2,
+  prePeakRight: 3,
+  postPeakLeft: 4,
+  postPeakRight: 5,
+  preEnergyLeft: 6,
+  preEnergyRight: 7,
+  /** Sum of left × right at `pre`, for correlation and mono fold. */
+  preProduct: 8,
+  postEnergyLeft: 9,
+  postEnergyRight: 10,
+  /** Longest run, in frames, of consecutive samples at or above −0.01 dBFS at `in`; runs go on across blocks. */
+  inClipRun: 11,
+  /** Samples that were NaN or infinite at the input and were silenced. */
+  nonFinite: 12,
+} as const;
+export const stripFields = 13;
+
+/** Index of each master value, counted from the end of the last strip. `bus` is before the master fader, `out` after it and before the ceiling. */
+export const masterField = {
+  busPeakLeft: 0,
+  busPeakRight: 1,
+  outPeakLeft: 2,
+  outPeakRight: 3,
+  outEnergyLeft: 4,
+  outEnergyRight: 5,
+  outProduct: 6,
+  /** Samples at `out` at or above 1.0, which the ceiling had to hold. */
+  outOvers: 7,
+} as const;
+export const masterFields = 8;
+
+export interface MeterFrame {
+  /** First frame of the block on the device's clock (rises while the tape stands still, too). */
+  readonly atFrame: number;
+  /** Length of the block in frames. */
+  readonly frames: number;
+  /** Whether the tape moved in this block. */
+  readonly rolling: boolean;
+  /** `strips × stripFields + masterFields` values, strips in desk order. */
+  readonly values: Float32Array;
+}
+
+/** Reads one strip value of a frame. */
+export function stripMeter(frame: MeterFrame, strip: number, field: keyof typeof stripField): number {
+  return frame.values[strip * stripFields + stripField[field]] ?? 0;
+}
+
+/** Reads one master value of a frame. */
+export function masterMeter(frame: MeterFrame, field: keyof typeof masterField): number {
+  return frame.values[frame.values.length - masterFields + masterField[field]] ?? 0;
+}

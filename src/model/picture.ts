@@ -1,0 +1,39 @@
+import type {Colour} from './mixer.ts';
+
+/**
+ * What a surface shows: one cell an output. The desk renders the picture it wants, compares it with the picture it
+ * believes to be shown, and sends the difference. An output that is absent from the shown picture is unknown.
+ */
+
+/**
+ * An output of one unit, named as its control where it has one: `fader.1`, `ring.1`, `lamp.mute.1`, `lamp.play`, `text.1`,
+ * `colour.1`, `meter.1`, `overload.1`, `digits.time`, `digits.assignment`, `meter.left`, `meter.right`.
+ */
+export type OutputId = string;
+
+/** How a ring of lamps draws its value. */
+export type RingStyle = 'dot' | 'boost-cut' | 'wrap' | 'spread';
+
+export type Cell =
+  /** Motor position 0…1 of the fader's travel. */
+  | {readonly type: 'fader'; readonly position: number}
+  /** `position` 0…1, or undefined for a dark ring; `centre` is the small lamp under it. */
+  | {readonly type: 'ring'; readonly style: RingStyle; readonly position: number | undefined; readonly centre: boolean}
+  | {readonly type: 'lamp'; readonly on: boolean}
+  /** Two lines of one scribble strip, already cut to its cells. */
+  | {readonly type: 'text'; readonly top: string; readonly bottom: string}
+  | {readonly type: 'colour'; readonly colour: Colour}
+  /** Lit steps of a level meter, 0 dark … the meter's number of steps. */
+  | {readonly type: 'meter'; readonly step: number}
+  | {readonly type: 'overload'; readonly on: boolean}
+  /** Right-aligned characters of a segment display; a dot stands behind the character at each index in `dots`. */
+  | {readonly type: 'digits'; readonly text: string; readonly dots: readonly number[]};
+
+export type Picture = ReadonlyMap<OutputId, Cell>;
+
+/** One thing to send, with the reason, for logs and tests. */
+export interface Change {
+  readonly output: OutputId;
+  readonly cell: Cell;
+  readonly because: string;
+}

@@ -1,0 +1,32 @@
+/** Where the tape stands. Frames are whole samples at the session's rate. */
+export interface Playback {
+  readonly state: 'stopped' | 'playing';
+  /** The frame that is heard now. */
+  readonly frame: number;
+  readonly lengthFrames: number;
+  readonly sampleRate: number;
+  /** At the end: stop, or start again. */
+  readonly looping: boolean;
+}
+
+export type PlaybackCommand =
+  | {readonly type: 'playback.play'}
+  | {readonly type: 'playback.stop'}
+  | {readonly type: 'playback.locate'; readonly frame: number}
+  | {readonly type: 'playback.setLooping'; readonly looping: boolean};
+
+/** `0:42.5`: minutes, seconds and tenths, for people. */
+export function formatClock(frame: number, sampleRate: number): string {
+  const tenths = Math.max(0, Math.floor((frame * 10) / sampleRate));
+  const minutes = Math.floor(tenths / 600);
+  return `${minutes}:${String(Math.floor(tenths / 10) % 60).padStart(2, '0')}.${tenths % 10}`;
+}
+
+/** `HHMMSSFF` at 25 frames a second as a ten-character field `HHHMMSS0FF` of a surface's time display. */
+export function timecodeDigits(frame: number, sampleRate: number): string {
+  const seconds = Math.max(0, frame) / sampleRate;
+  const field = (value: number, width: number): string => String(Math.floor(value)).padStart(width, '0');
+  const hours = field(seconds / 3600, 3);
+  const frames = field((seconds % 1) * 25, 3);
+  return `${hours}${field((seconds / 60) % 60, 2)}${field(seconds % 60, 2)}${frames}`;
+}

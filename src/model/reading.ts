@@ -1,0 +1,16 @@
+/** What the meters of one strip (or of the bus) say now, after ballistics; levels in dBFS, `-Infinity` for silence. */
+export interface Reading {
+  /** Sample peak with 1.0 s hold and 11.8 dB/s fall at the strip's `pre` tap (the bus: `out`). */
+  readonly peakDb: number;
+  /** The same per side. */
+  readonly leftDb: number;
+  readonly rightDb: number;
+  /** The same at the `in` tap. */
+  readonly inPeakDb: number;
+  /** The same at the `post` tap. */
+  readonly postPeakDb: number;
+  /** Working peak: what the strip peaks at when it plays; undefined until three seconds of it were heard. */
+  readonly workingPeakDb: number | undefined;
+  /** The strip lost samples to a clip since the last acknowledgement. */
+  readonly clipped: boolean;
+}

@@ -1,0 +1,22 @@
+import type {Mixer, StripId} from './mixer.ts';
+import type {Problem} from './problem.ts';
+
+/** A session as it was read from its folder: the mixer and where each strip's sound lies. */
+export interface Session {
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  readonly name: string;
+  readonly sampleRate: number;
+  readonly mixer: Mixer;
+  readonly stems: readonly StemFile[];
+  /** Whether changes may be written back (the demo and read-only folders say no). */
+  readonly writable: boolean;
+  /** What was found wrong while reading and can be lived with: missing stems, default names. */
+  readonly problems: readonly Problem[];
+}
+
+export interface StemFile {
+  readonly strip: StripId;
+  /** Absolute path of the audio file. */
+  readonly path: string;
+}

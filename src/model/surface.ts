@@ -1,0 +1,92 @@
+import type {ControlId} from './control.ts';
+import type {OutputId} from './picture.ts';
+import type {Taper} from './taper.ts';
+
+/** A compiled surface: what one product is and can do. Only roles and capabilities; the product's name is for people. */
+export interface Surface {
+  /** Name of the mapping file without its ending. */
+  readonly id: string;
+  readonly name: string;
+  readonly maker: string;
+  readonly dialect: 'mackie' | 'plain';
+  /** Regular expressions, ignoring case, on port names that have been stripped of their numbers. */
+  readonly ports: readonly string[];
+  /** A main unit carries transport and master; extenders only add strips. */
+  readonly unit: 'main' | 'extender';
+  /** Channel strips of this unit. */
+  readonly strips: number;
+  readonly controls: ReadonlyMap<ControlId, Control>;
+  readonly outputs: ReadonlyMap<OutputId, Output>;
+  readonly faders: FaderTraits;
+  readonly handshake: Handshake;
+  readonly meters: MeterTraits | undefined;
+  /** How fast the device swallows bytes. */
+  readonly pace: {readonly bytesPerSecond: number};
+  /** How colours of scribble strips travel; undefined without colours. */
+  readonly palette: 'rgb-bits' | 'rgb-bytes' | undefined;
+  /** Messages sent as they are after opening and before closing. */
+  readonly greeting: readonly Uint8Array[];
+  readonly farewell: readonly Uint8Array[];
+}
+
+export interface Control {
+  readonly id: ControlId;
+  /** A knob is absolute, an encoder is endless, a jog is an encoder for time. */
+  readonly kind: 'fader' | 'knob' | 'encoder' | 'jog' | 'button';
+  /** Channel strip of the unit, from 0; undefined for master and global controls. */
+  readonly strip: number | undefined;
+  /** Where it lives on the wire; only in the plain dialect, others know by name. */
+  readonly address: Address | undefined;
+}
+
+export interface Output {
+  readonly id: OutputId;
+  readonly type: 'fader' | 'ring' | 'lamp' | 'text' | 'colour' | 'meter' | 'overload' | 'digits';
+  readonly strip: number | undefined;
+  /** Cells of a text line or digits of a display, 0 for the others. */
+  readonly cells: number;
+  readonly address: Address | undefined;
+}
+
+/** A MIDI address: `channel` 1…16, undefined for any (input) or 1 (output); `number` 0…127. */
+export interface Address {
+  readonly message: 'cc' | 'note';
+  readonly channel: number | undefined;
+  readonly number: number;
+  /** Value when lit or pressed, and when dark or released. */
+  readonly on: number;
+  readonly off: number;
+}
+
+export interface FaderTraits {
+  readonly motor: boolean;
+  /** `sensed`: the cap feels the hand. `inferred`: touched while it moves and `settleMs` after. */
+  readonly touch: 'sensed' | 'inferred';
+  readonly settleMs: number;
+  /** Whether the device must be sent back what the hand does, lest its servo pulls the fader home. */
+  readonly echo: boolean;
+  /** Wire value of the top of the travel; what lies above counts as the top. */
+  readonly topValue: number;
+  /** Steps smaller than this are not sent to the motor. */
+  readonly stepValue: number;
+  /** The scale printed beside the faders. */
+  readonly taper: Taper;
+}
+
+export interface Handshake {
+  /** `none`: speaks at once. `answer`: queried, and answered if it asks. `challenge`: silent until it has confirmed. */
+  readonly kind: 'none' | 'answer' | 'challenge';
+  /** Device id byte of the dialect's SysEx messages. */
+  readonly deviceId: number;
+}
+
+export interface MeterTraits {
+  readonly steps: number;
+  /** The device lets a level fall by itself; undefined if it holds what it was sent. */
+  readonly decayMsPerStep: number | undefined;
+  /** A level that stays is sent again after this time. */
+  readonly resendMs: number;
+  readonly overload: boolean;
+  /** A stereo pair for the mix bus beside the strips'. */
+  readonly master: boolean;
+}

@@ -1,0 +1,46 @@
+/**
+ * The one thin byte pipe at the edge. A transport lists ports, says when they come and go, and opens them;
+ * bytes are what the device said, in any chunking. What is normal with hardware (absent, busy, pulled) is a value, never an exception.
+ */
+export interface Port {
+  /** Names the port while it is there; may differ after a replug. */
+  readonly id: string;
+  /** What the system calls it, without client and port numbers; untrusted text. */
+  readonly name: string;
+  readonly kind: 'midi' | 'hid' | 'serial' | 'memory';
+}
+
+export type Availability =
+  | {readonly state: 'available'}
+  /** `reason` says what is missing, `cure` what to do about it: a sentence each. */
+  | {readonly state: 'unavailable'; readonly reason: string; readonly cure: string};
+
+/** What a connection tells; never called before `open` has returned, nor after `close`. */
+export interface ConnectionListener {
+  /** At least one byte; the array is the listener's to keep. */
+  received(bytes: Uint8Array): void;
+  /** The port failed or vanished; the connection is over. At most once. */
+  lost(reason: string): void;
+}
+
+export type Opened =
+  | {readonly state: 'open'; readonly connection: Connection}
+  /** `busy`: another program holds it. `gone`: it is no longer there. */
+  | {readonly state: 'busy' | 'gone' | 'failed'; readonly reason: string};
+
+export interface Connection {
+  /** Hands whole messages to the driver at once. Never throws; a failure arrives as `lost`. */
+  send(bytes: Uint8Array): void;
+  /** Idempotent; nothing is received afterwards. */
+  close(): void;
+}
+
+export interface Transport {
+  readonly kind: Port['kind'];
+  availability(): Promise<Availability>;
+  /** Calls back with all ports now and whenever they change, until the returned function is called. */
+  watch(changed: (ports: readonly Port[]) => void): () => void;
+  open(port: Port, listener: ConnectionListener): Promise<Opened>;
+  /** Ends watches and connections and gives the driver back. Idempotent. */
+  close(): Promise<void>;
+}
