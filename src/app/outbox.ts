@@ -1,0 +1,76 @@
+import {bookPacing, idlePacing, type Outgoing, stepPacing} from './pacing.ts';
+
+/** What goes out to one open surface, paced. */
+export interface Outbox {
+  /** Queues messages; each replaces what waits under its key. What is within the budget goes out before this returns. */
+  post(items: readonly Outgoing[]): void;
+  /** Sends at once, past the queue and its budget (which it uses up): answers of a handshake, a farewell. */
+  urgent(bytes: Uint8Array): void;
+  /** Forgets what waits. */
+  clear(): void;
+  /** How many messages wait. */
+  readonly waiting: number;
+  /** Forgets what waits and sends nothing more. Idempotent. */
+  close(): void;
+}
+
+/** Time as the outbox needs it; tests bring their own. */
+export interface OutboxClock {
+  /** Milliseconds that never fall. */
+  now(): number;
+  /** Calls once after that many milliseconds, and returns the way out. */
+  after(delayMs: number, call: () => void): () => void;
+}
+
+const systemClock: OutboxClock = {
+  now: () => performance.now(),
+  after: (delayMs, call) => {
+    const timer = setTimeout(call, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Opens the outbox of one connection; `send` gets each message with its reason, and must not post. */
+export function openOutbox(
+  pace: {readonly bytesPerSecond: number},
+  send: (bytes: Uint8Array, because: string) => void,
+  clock: OutboxClock = systemClock,
+): Outbox {
+  let pacing = idlePacing;
+  let endTimer: (() => void) | undefined;
+  let closed = false;
+
+  const step = (posted: readonly Outgoing[]): void => {
+    endTimer?.();
+    endTimer = undefined;
+    if (closed) return;
+    const nowMs = clock.now();
+    const {pacing: next, due, wakeAtMs} = stepPacing(pacing, posted, nowMs, pace.bytesPerSecond);
+    pacing = next;
+    // A timer that fires early by a fraction finds nothing due and sets itself again.
+    if (wakeAtMs !== undefined) endTimer = clock.after(Math.max(1, Math.ceil(wakeAtMs - nowMs)), () => step([]));
+    for (const {bytes, because} of due) send(bytes, because);
+  };
+  const clear = (): void => {
+    pacing = {...pacing, waiting: new Map()};
+    endTimer?.();
+    endTimer = undefined;
+  };
+
+  return {
+    post: step,
+    urgent(bytes) {
+      if (closed) return;
+      pacing = bookPacing(pacing, bytes.length, clock.now());
+      send(bytes, 'urgent');
+    },
+    clear,
+    get waiting() {
+      return pacing.waiting.size;
+    },
+    close() {
+      closed = true;
+      clear();
+    },
+  };
+}
