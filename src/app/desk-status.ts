@@ -1,0 +1,31 @@
+import type {EngineStatus} from '../engine/contract.ts';
+import type {Mixer, StripId} from '../model/mixer.ts';
+import type {Playback} from '../model/playback.ts';
+import type {Reading} from '../model/reading.ts';
+import type {View} from '../model/view.ts';
+import type {Warning} from '../model/warning.ts';
+
+/** Everything a person at a terminal can be shown of a running desk, read at one moment. */
+export interface DeskStatus {
+  readonly sessionName: string;
+  readonly mixer: Mixer;
+  readonly view: View;
+  readonly playback: Playback;
+  readonly engine: EngineStatus;
+  readonly reading: (strip: StripId) => Reading | undefined;
+  /** Most severe first, newest first among equals. */
+  readonly warnings: readonly Warning[];
+  readonly units: readonly UnitStatus[];
+  /** What is missing on this machine or was found wrong in the session, a line each with its cure. */
+  readonly notices: readonly string[];
+}
+
+/** One connected or awaited surface. */
+export interface UnitStatus {
+  readonly name: string;
+  readonly port: string;
+  readonly state: string;
+  /** Desk strip on its first channel strip, before banking. */
+  readonly firstStrip: number;
+  readonly strips: number;
+}

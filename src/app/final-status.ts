@@ -1,0 +1,63 @@
+import {masterId, type StripId} from '../model/mixer.ts';
+import type {DeskStatus} from './desk-status.ts';
+
+/** The one JSON object that `--json` prints at the end; `schemaVersion` rises when a field changes its meaning. */
+export function finalStatus(status: DeskStatus): object {
+  const level = (value: number | undefined): number | null =>
+    value === undefined || !Number.isFinite(value) ? null : Math.round(value * 100) / 100;
+  const levels = (strip: StripId): object => {
+    const reading = status.reading(strip);
+    return {
+      peakDb: level(reading?.peakDb),
+      inPeakDb: level(reading?.inPeakDb),
+      postPeakDb: level(reading?.postPeakDb),
+      workingPeakDb: level(reading?.workingPeakDb),
+      clipped: reading?.clipped ?? false,
+    };
+  };
+  const {playback, engine, mixer, view} = status;
+  return {
+    schemaVersion: 1,
+    session: status.sessionName,
+    playback: {
+      state: playback.state,
+      seconds: Math.round((playback.frame / playback.sampleRate) * 1000) / 1000,
+      lengthSeconds: Math.round((playback.lengthFrames / playback.sampleRate) * 1000) / 1000,
+      looping: playback.looping,
+    },
+    strips: mixer.strips.map((strip) => ({
+      id: strip.id,
+      name: strip.name,
+      group: strip.group,
+      colour: strip.colour,
+      levelDb: level(strip.levelDb),
+      trimDb: level(strip.trimDb),
+      pan: strip.pan,
+      muted: strip.muted,
+      soloed: strip.soloed,
+      levels: levels(strip.id),
+    })),
+    master: {levelDb: level(mixer.masterLevelDb), levels: levels(masterId)},
+    view: {bankOffset: view.bankOffset, layer: view.layer.id, flipped: view.flipped, selected: view.selected ?? null},
+    warnings: status.warnings.map(({rule, strip, severity, short, advice, acknowledged}) => ({
+      rule,
+      strip,
+      severity,
+      short,
+      advice,
+      acknowledged,
+    })),
+    surfaces: status.units,
+    audio: {
+      output: engine.output,
+      device: engine.deviceName,
+      reason: engine.reason ?? null,
+      cure: engine.cure ?? null,
+      sampleRate: engine.sampleRate,
+      lookAheadMs: engine.lookAheadMs,
+      lateBlocks: engine.lateBlocks,
+      starvedBlocks: engine.starvedBlocks,
+    },
+    notices: status.notices,
+  };
+}

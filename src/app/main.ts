@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
+import {describeError} from '../model/problem.ts';
+import {exitCode, exitCodeOf} from './exit-code.ts';
+
+/** A number from the command line that must be within a range. */
+function number(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= low && value <= high)) throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+const json = ['--json', 'answer as one JSON object on standard output'] as const;
+
+function build(finish: (status: Promise<number>) => Promise<void>): Command {
+  const program = new Command('longthrow')
+    .description('A mixing desk made of software and the faders you own.')
+    .version('0.1.0')
+    .showHelpAfterError('(longthrow --help shows all commands)')
+    .enablePositionalOptions()
+    .argument('[session]', 'folder of a session, or its session.json; without it the demo session plays')
+    .option('--seconds <n>', 'end by itself after so many seconds', number(0, 86_400))
+    .option(json[0], 'print the final status as one JSON object at the end')
+    .option('--plain', 'no colours, no block characters')
+    .option('--no-device', 'open no sound device; time is kept silently')
+    .option('--no-surfaces', 'look for no surfaces')
+    .option('--stopped', 'start with the tape standing still')
+    .addOption(new Option('--look-ahead <ms>', 'sound that lies ready').argParser(number(20, 2000)).default(80))
+    .addHelpText('after', exampleText)
+    .action(async (session: string | undefined, options) => finish((await import('./command/play.ts')).play(session, options)));
+
+  program
+    .command('new')
+    .description('make a session from a folder of stems (WAV, FLAC, AIFF, MP3, OGG)')
+    .argument('<folder>', 'folder with the audio files; session.json is written into it')
+    .option('--name <name>', 'name of the session; default: the folder’s')
+    .option('--replace', 'write over a session that is there already')
+    .option('--dry-run', 'say what would be written and write nothing')
+    .option(...json)
+    .action(async (folder: string, options) => finish((await import('./command/new.ts')).newSession(folder, options)));
+
+  program
+    .command('bounce')
+    .description('render a session to a file, faster than real time')
+    .argument('<session>', 'folder of a session, or its session.json')
+    .requiredOption('-o, --output <file>', 'WAV file to write')
+    .addOption(new Option('--format <format>', 'samples of the file').choices(['pcm24', 'float32']).default('pcm24'))
+    .option('--replace', 'write over a file that is there already')
+    .option(...json)
+    .action(async (session: string, options) => finish((await import('./command/bounce.ts')).bounceSession(session, options)));
+
+  program
+    .command('surfaces')
+    .description('list the surfaces that are connected, and those the desk knows')
+    .option('--known', 'list all surfaces that the desk has a mapping for')
+    .option(...json)
+    .action(async (options) => finish((await import('./command/surfaces.ts')).listSurfaces(options)));
+
+  program
+    .command('check')
+    .description('find problems in sessions, mappings and audio files')
+    .argument('<files...>', 'session folders, session.json, surface and layout files, audio files')
+    .option(...json)
+    .action(async (files: string[], options) => finish((await import('./command/check.ts')).check(files, options)));
+
+  program
+    .command('doctor')
+    .description('say what works on this machine, what does not, and the cure')
+    .option(...json)
+    .action(async (options) => finish((await import('./command/doctor.ts')).doctor(options)));
+
+  return program;
+}
+
+const exampleText = `
+Examples:
+  longthrow                        play the demo session
+  longthrow new ~/stems/song       make a session from a folder of stems
+  longthrow ~/stems/song           mix it
+  longthrow bounce ~/stems/song -o mix.wav
+  longthrow doctor                 what works on this machine, and what does not
+
+Exit status: 0 well, 1 failed, 2 wrong usage, 3 problems found (check, doctor), 4 a device refused,
+5 a file refused, 130 interrupted.
+`;
+
+async function main(): Promise<void> {
+  let status = 0;
+  const program = build(async (result) => {
+    status = await result;
+  });
+  // Commander's own exits become ours: 2 for wrong usage, 0 for help and version.
+  const commands = [program, ...program.commands];
+  for (const command of commands) command.exitOverride();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      status = error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    } else {
+      status = exitCodeOf(error);
+      process.stderr.write(`longthrow: ${describeError(error)}\n`);
+      if (process.env['LONGTHROW_TRACE']) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+    }
+  }
+  await new Promise<void>((done) => process.stdout.write('', () => done()));
+  process.exit(status);
+}
+
+// A reader that went away (`longthrow … | head`) ends the program quietly.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCode.ok : exitCode.failed));
+
+await main();

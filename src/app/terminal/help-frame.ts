@@ -1,0 +1,37 @@
+import type {Size} from './desk-frame.ts';
+import {keyBindings} from './key-map.ts';
+import {line, padded, type Style, span} from './style.ts';
+
+const arrows: Readonly<Record<string, string>> = {
+  left: '←',
+  right: '→',
+  up: '↑',
+  down: '↓',
+  'shift-up': '⇧↑',
+  'shift-down': '⇧↓',
+};
+
+/** All keys with what they do, in as many columns as fit. */
+export function drawHelp(size: Size, style: Style): readonly string[] {
+  const rows = [
+    ...keyBindings.map(({keys, about}) => [keys.map((key) => shownKey(key, style)).join(' '), about] as const),
+    ['?', 'this page'] as const,
+    ['q', 'quit'] as const,
+  ];
+  const perColumn = Math.max(1, size.rows - 3);
+  const columns = Math.ceil(rows.length / perColumn);
+  const width = Math.floor(size.columns / columns);
+  const lines = [line([span(' Keys', 'title')], size.columns, style), ''];
+  for (let row = 0; row < Math.min(perColumn, rows.length); row++) {
+    const spans = Array.from({length: columns}, (_, column) => {
+      const [keys, about] = rows[column * perColumn + row] ?? ['', ''];
+      return [span(` ${padded(keys, 12)}`, 'bold'), span(padded(about, width - 13), 'plain')];
+    });
+    lines.push(line(spans.flat(), size.columns, style));
+  }
+  return lines;
+}
+
+function shownKey(key: string, style: Style): string {
+  return style.unicode ? (arrows[key] ?? key) : key;
+}

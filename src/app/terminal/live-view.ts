@@ -1,0 +1,76 @@
+import type {Desk} from '../desk-contract.ts';
+import {drawDesk} from './desk-frame.ts';
+import {drawHelp} from './help-frame.ts';
+import {readKeys} from './key.ts';
+import {intentsOf} from './key-map.ts';
+import {enterScreen} from './screen.ts';
+import {terminalStyle} from './style.ts';
+
+/** Frames a second; more is not seen, less looks slow. */
+const framesPerSecond = 15;
+
+export interface Terminal {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+}
+
+/**
+ * Shows the desk and passes keys on until `q`, Ctrl-C, or the signal. The user's own screen is back when it resolves, on every way out.
+ */
+export async function runLiveView(
+  desk: Desk,
+  terminal: Terminal,
+  plain: boolean,
+  signal: AbortSignal,
+): Promise<'quit' | 'interrupted' | 'ended'> {
+  const {input, output} = terminal;
+  const style = terminalStyle(process.env, plain);
+  const screen = enterScreen(output);
+  let help = false;
+  const draw = (): void => {
+    // A terminal that is slow to take frames gets fewer.
+    if (output.writableLength > 0) return;
+    const size = {columns: output.columns || 80, rows: output.rows || 24};
+    screen.show(help ? drawHelp(size, style) : drawDesk(desk.status(), size, style), size.rows);
+  };
+  const resized = (): void => {
+    screen.forget();
+    draw();
+  };
+  const timer = setInterval(draw, 1000 / framesPerSecond);
+  output.on('resize', resized);
+  input.setRawMode(true);
+  input.setEncoding('utf8');
+  input.resume();
+  draw();
+  let keysArrived: (chunk: string) => void = () => {};
+  const ended = new Promise<'quit' | 'interrupted' | 'ended'>((resolve) => {
+    signal.addEventListener('abort', () => resolve('ended'), {once: true});
+    input.once('end', () => resolve('ended'));
+    keysArrived = (chunk) => {
+      for (const key of readKeys(chunk)) {
+        if (key === 'q') return resolve('quit');
+        if (key === 'ctrl-c') return resolve('interrupted');
+        if (key === '?' || help) {
+          help = key === '?' ? !help : false;
+          screen.forget();
+          continue;
+        }
+        const {mixer, view, playback} = desk.status();
+        for (const intent of intentsOf({mixer, view, playback}, key)) desk.perform(intent);
+      }
+      draw();
+    };
+    input.on('data', keysArrived);
+  });
+  try {
+    return await ended;
+  } finally {
+    clearInterval(timer);
+    output.off('resize', resized);
+    input.off('data', keysArrived);
+    input.setRawMode(false);
+    input.pause();
+    screen.leave();
+  }
+}

@@ -1,0 +1,25 @@
+import {formatDb} from '../../model/decibel.ts';
+import {masterId} from '../../model/mixer.ts';
+import {formatClock} from '../../model/playback.ts';
+import {plainText} from '../../model/problem.ts';
+import type {DeskStatus} from '../desk-status.ts';
+
+/** One line a second for logs and pipes: time, the bus, and what needs attention. */
+export function statusLine(status: DeskStatus): string {
+  const {playback, engine} = status;
+  const bus = status.reading(masterId)?.peakDb ?? Number.NEGATIVE_INFINITY;
+  const open = status.warnings.filter((warning) => !warning.acknowledged);
+  const warned = open.slice(0, 4).map((warning) => {
+    const name = status.mixer.strips.find((strip) => strip.id === warning.strip)?.name ?? 'Master';
+    return `${plainText(name)} ${warning.short}`;
+  });
+  const more = open.length > warned.length ? ` and ${open.length - warned.length} more` : '';
+  const surfaces = status.units.map((unit) => `${plainText(unit.name)} ${unit.state}`).join(', ') || 'no surface';
+  return [
+    `${formatClock(playback.frame, playback.sampleRate)} ${playback.state}`,
+    `bus ${formatDb(bus, '-inf')} dBFS`,
+    warned.length === 0 ? 'no warnings' : `${warned.join(', ')}${more}`,
+    surfaces,
+    `${engine.output} output, ${engine.lateBlocks} late`,
+  ].join(' | ');
+}

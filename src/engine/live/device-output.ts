@@ -1,0 +1,76 @@
+import type {AudioContext, BaseAudioContext} from 'node-web-audio-api';
+import type {AudioOutput} from './output.ts';
+
+export type OpenedOutput =
+  | {readonly state: 'open'; readonly output: AudioOutput}
+  | {readonly state: 'unavailable'; readonly reason: string; readonly cure: string};
+
+/**
+ * Opens the system's default sound device at the session's rate. The native library is loaded here, on first use:
+ * a machine without it, or without a device, gets an answer instead of an exception.
+ */
+export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput> {
+  let context: AudioContext;
+  try {
+    const {AudioContext} = await import('node-web-audio-api');
+    context = new AudioContext({sampleRate, latencyHint: 'playback'});
+    await context.resume();
+  } catch (error) {
+    return unavailable(error);
+  }
+  let closed = false;
+  const output: AudioOutput = {
+    kind: 'device',
+    name: 'default device',
+    latencyFrames: Math.round(context.outputLatency * sampleRate),
+    clockFrame: () => Math.round(context.currentTime * sampleRate),
+    schedule: (atFrame, left, right) => scheduleBlock(context, atFrame, left, right),
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await context.close();
+    },
+  };
+  return {state: 'open', output};
+}
+
+/** One block as a buffer source that starts exactly at its frame; bit-exact at block edges, live and offline alike. */
+export function scheduleBlock(
+  context: BaseAudioContext,
+  atFrame: number,
+  left: Float32Array,
+  right: Float32Array,
+): void {
+  const buffer = context.createBuffer(2, left.length, context.sampleRate);
+  buffer.copyToChannel(left, 0);
+  buffer.copyToChannel(right, 1);
+  const source = context.createBufferSource();
+  source.buffer = buffer;
+  source.connect(context.destination);
+  source.start(atFrame / context.sampleRate);
+}
+
+function unavailable(error: unknown): OpenedOutput {
+  const text = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ERR_MODULE_NOT_FOUND') {
+    return {
+      state: 'unavailable',
+      reason: 'the package node-web-audio-api is not installed',
+      cure: 'npm install node-web-audio-api',
+    };
+  }
+  const library = /(lib[\w.+-]+\.so[.\d]*)/.exec(text)?.[1];
+  if (library !== undefined) {
+    return {
+      state: 'unavailable',
+      reason: `${library} is missing`,
+      cure: 'apt install libasound2 (dnf install alsa-lib, pacman -S alsa-lib)',
+    };
+  }
+  return {
+    state: 'unavailable',
+    reason: 'no sound device could be opened',
+    cure: 'connect a sound card, or start PipeWire, JACK or PulseAudio, and start again',
+  };
+}

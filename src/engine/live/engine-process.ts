@@ -1,0 +1,136 @@
+import {setPriority} from 'node:os';
+import {applyCommand} from '../../model/command.ts';
+import {describeError} from '../../model/problem.ts';
+import {createGraph} from '../graph.ts';
+import type {Stem} from '../stem.ts';
+import {createStemOpener} from '../stems/stem-opener.ts';
+import {openDeviceOutput} from './device-output.ts';
+import type {EngineSetup, FromEngine, ToEngine} from './message.ts';
+import type {AudioOutput} from './output.ts';
+import {createRenderLoop} from './render-loop.ts';
+import {createSilentOutput} from './silent-output.ts';
+
+/**
+ * The engine's own process: stems, graph and sound device. It is apart from the desk because native audio libraries write to the
+ * standard output, may block, and may crash; and because its priority can be raised alone. It ends with its parent.
+ */
+const pumpEveryMs = 8;
+
+let end: () => Promise<void> = async () => {};
+let receive: (message: ToEngine) => void = () => {};
+
+function send(message: FromEngine): void {
+  if (process.connected) process.send?.(message);
+}
+
+function raisePriority(): void {
+  try {
+    setPriority(-10);
+  } catch {
+    // Ordinary users may not; the look-ahead carries the sound then.
+  }
+}
+
+async function openOutput(
+  setup: EngineSetup,
+): Promise<{output: AudioOutput; reason: string | undefined; cure: string | undefined}> {
+  const silent = (): AudioOutput => createSilentOutput(setup.sampleRate, () => performance.now());
+  if (setup.device === 'none') return {output: silent(), reason: 'no sound device was asked for', cure: undefined};
+  const opened = await openDeviceOutput(setup.sampleRate);
+  if (opened.state === 'open') return {output: opened.output, reason: undefined, cure: undefined};
+  return {output: silent(), reason: opened.reason, cure: opened.cure};
+}
+
+async function open(setup: EngineSetup): Promise<void> {
+  const opener = createStemOpener({sampleRate: setup.sampleRate, cacheFolder: setup.cacheFolder});
+  const [graph, {output, reason, cure}, stems] = await Promise.all([
+    createGraph({sampleRate: setup.sampleRate, mixer: setup.mixer}),
+    openOutput(setup),
+    Promise.all(
+      setup.mixer.strips.map(async (strip): Promise<Stem | undefined> => {
+        const file = setup.stems.find((stem) => stem.strip === strip.id);
+        if (file === undefined) return undefined;
+        const opened = await opener.open(file.path);
+        if (opened.type === 'stem') return opened.stem;
+        send({type: 'problems', problems: [opened.problem]});
+        return undefined;
+      }),
+    ),
+  ]);
+  const lengthFrames = stems.reduce((longest, stem) => Math.max(longest, stem?.lengthFrames ?? 0), 0);
+  const lookAheadFrames = Math.round((setup.lookAheadMs * setup.sampleRate) / 1000);
+  const loop = createRenderLoop({graph, stems, output, sampleRate: setup.sampleRate, lengthFrames, lookAheadFrames});
+  raisePriority();
+
+  let problemsTold = 0;
+  let takenSerial = 0;
+  let mixer = setup.mixer;
+  const pump = (): void => {
+    const heard = loop.pump();
+    const last = heard.at(-1);
+    if (last === undefined) return;
+    const {playing, lateBlocks, starvedBlocks} = loop;
+    const frames = heard.map((block) => block.meters);
+    send({type: 'heard', frames, tapeFrame: last.tapeFrame, playing, takenSerial, lateBlocks, starvedBlocks});
+    const problems = opener.problems();
+    if (problems.length > problemsTold) {
+      send({type: 'problems', problems: problems.slice(problemsTold)});
+      problemsTold = problems.length;
+    }
+  };
+  const timer = setInterval(pump, pumpEveryMs);
+
+  receive = (message) => {
+    switch (message.type) {
+      case 'mixer':
+        mixer = message.commands.reduce(applyCommand, mixer);
+        send({type: 'applied', serial: message.serial, atFrame: loop.setMixer(mixer)});
+        break;
+      case 'playback':
+        loop.command(message.command);
+        takenSerial = message.serial;
+        break;
+      case 'open':
+      case 'close':
+        break;
+    }
+  };
+  end = async () => {
+    clearInterval(timer);
+    await output.close();
+    await Promise.all(stems.map((stem) => stem?.close()));
+    await opener.close();
+  };
+  send({
+    type: 'ready',
+    lengthFrames,
+    status: {
+      output: output.kind,
+      deviceName: output.name,
+      reason,
+      cure,
+      sampleRate: setup.sampleRate,
+      lookAheadMs: setup.lookAheadMs,
+      lateBlocks: 0,
+      starvedBlocks: 0,
+    },
+  });
+}
+
+async function quit(): Promise<void> {
+  await Promise.race([end().catch(() => {}), new Promise((done) => setTimeout(done, 1000))]);
+  process.exit(0);
+}
+
+process.on('message', (message: ToEngine) => {
+  if (message.type === 'open') {
+    open(message.setup).catch((error: unknown) => send({type: 'failed', reason: describeError(error)}));
+  } else if (message.type === 'close') {
+    void quit();
+  } else {
+    receive(message);
+  }
+});
+process.on('disconnect', () => void quit());
+// The terminal sends Ctrl-C to the whole group; the desk decides when the engine ends.
+process.on('SIGINT', () => {});

@@ -1,0 +1,44 @@
+import type {MixerCommand} from '../../model/command.ts';
+import type {MeterFrame} from '../../model/meter.ts';
+import type {Mixer} from '../../model/mixer.ts';
+import type {PlaybackCommand} from '../../model/playback.ts';
+import type {Problem} from '../../model/problem.ts';
+import type {StemFile} from '../../model/session.ts';
+import type {EngineStatus} from '../contract.ts';
+
+/** What the desk tells the engine's process. */
+export type ToEngine =
+  | {readonly type: 'open'; readonly setup: EngineSetup}
+  /** Changes since the last message, in order; `serial` counts the messages. */
+  | {readonly type: 'mixer'; readonly commands: readonly MixerCommand[]; readonly serial: number}
+  | {readonly type: 'playback'; readonly command: PlaybackCommand; readonly serial: number}
+  | {readonly type: 'close'};
+
+export interface EngineSetup {
+  readonly mixer: Mixer;
+  readonly stems: readonly StemFile[];
+  readonly sampleRate: number;
+  readonly cacheFolder: string;
+  readonly lookAheadMs: number;
+  /** `none` keeps time without a device. */
+  readonly device: 'default' | 'none';
+}
+
+/** What the engine's process tells the desk. */
+export type FromEngine =
+  | {readonly type: 'ready'; readonly status: EngineStatus; readonly lengthFrames: number}
+  | {readonly type: 'failed'; readonly reason: string}
+  /** The changes up to that serial are in the graph from `atFrame` (device clock) on. */
+  | {readonly type: 'applied'; readonly serial: number; readonly atFrame: number}
+  /** Blocks that became audible, oldest first. */
+  | {
+      readonly type: 'heard';
+      readonly frames: readonly MeterFrame[];
+      readonly tapeFrame: number;
+      readonly playing: boolean;
+      /** The last playback command that `playing` and `tapeFrame` know of. */
+      readonly takenSerial: number;
+      readonly lateBlocks: number;
+      readonly starvedBlocks: number;
+    }
+  | {readonly type: 'problems'; readonly problems: readonly Problem[]};

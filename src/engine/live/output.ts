@@ -1,0 +1,13 @@
+/** Where rendered blocks go, with the clock that says when they are due. Frames count from the output's start, at its sample rate. */
+export interface AudioOutput {
+  readonly kind: 'device' | 'silent';
+  readonly name: string;
+  /** Frames between the clock and the ear, as far as the device tells. */
+  readonly latencyFrames: number;
+  /** The frame that the device takes now. */
+  clockFrame(): number;
+  /** Plays a block from `atFrame` on; the arrays may be used again as soon as this returns. */
+  schedule(atFrame: number, left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>): void;
+  /** Gives the device back. Idempotent. */
+  close(): Promise<void>;
+}

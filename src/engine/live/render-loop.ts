@@ -1,0 +1,193 @@
+import type {MeterFrame} from '../../model/meter.ts';
+import {masterFields, stripFields} from '../../model/meter.ts';
+import type {Mixer} from '../../model/mixer.ts';
+import type {PlaybackCommand} from '../../model/playback.ts';
+import {blockFrames, type Graph} from '../graph.ts';
+import type {Stem} from '../stem.ts';
+import type {AudioOutput} from './output.ts';
+
+/** How far ahead of the tape stems are asked for. */
+const prepareSeconds = 1;
+
+/** A block that has become audible. */
+export interface HeardBlock {
+  readonly meters: MeterFrame;
+  /** Frame of the tape at the block's end. */
+  readonly tapeFrame: number;
+}
+
+export interface RenderLoop {
+  /** New targets, ramped from the next block that is rendered on; returns that block's frame on the device's clock. */
+  setMixer(mixer: Mixer): number;
+  command(command: PlaybackCommand): void;
+  /** Renders what is missing up to the look-ahead; returns the blocks that became audible since the last call. */
+  pump(): readonly HeardBlock[];
+  /** Whether the tape is meant to move; false again when it ran out. */
+  readonly playing: boolean;
+  readonly lateBlocks: number;
+  readonly starvedBlocks: number;
+}
+
+export interface RenderLoopOptions {
+  readonly graph: Graph;
+  readonly stems: readonly (Stem | undefined)[];
+  readonly output: AudioOutput;
+  readonly sampleRate: number;
+  readonly lengthFrames: number;
+  readonly lookAheadFrames: number;
+}
+
+type Tape =
+  | {readonly type: 'still'}
+  /** Waits for the first samples after a start or locate; `token` tells a later wait from an earlier one. */
+  | {readonly type: 'cueing'; readonly token: number}
+  | {readonly type: 'cued'}
+  | {readonly type: 'rolling'};
+
+/**
+ * Keeps the output fed: renders blocks on the device's clock ahead of time and schedules each. The tape moves through the
+ * stems in whole blocks; starts in mid-tape, stops and locates fade over one block, so that none of them clicks.
+ */
+export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
+  const {graph, stems, output, lengthFrames, lookAheadFrames, sampleRate} = options;
+  const left = new Float32Array(blockFrames);
+  const right = new Float32Array(blockFrames);
+  const meterLength = stems.length * stripFields + masterFields;
+  const waiting: HeardBlock[] = [];
+  let nextFrame = Math.ceil(output.clockFrame() / blockFrames) * blockFrames;
+  let tape: Tape = {type: 'still'};
+  let tapeFrame = 0;
+  let located: number | undefined;
+  let playing = false;
+  let looping = false;
+  let cueToken = 0;
+  let preparedUntil = 0;
+  let lateBlocks = 0;
+  let starvedBlocks = 0;
+
+  const prepare = (atFrame: number, frames: number): Promise<unknown> =>
+    Promise.allSettled(stems.map((stem) => stem?.prepare(atFrame, frames)));
+
+  const cue = (): void => {
+    const token = ++cueToken;
+    tape = {type: 'cueing', token};
+    const frames = Math.round(sampleRate * prepareSeconds);
+    preparedUntil = tapeFrame + frames;
+    void prepare(tapeFrame, frames).then(() => {
+      if (tape.type === 'cueing' && tape.token === token) tape = {type: 'cued'};
+    });
+  };
+
+  /** Asks for the next half second as soon as less than the look-ahead and half a second lie ready. */
+  const prepareAhead = (): void => {
+    const chunk = Math.round(sampleRate * prepareSeconds * 0.5);
+    if (tapeFrame + chunk < preparedUntil) return;
+    void prepare(preparedUntil, chunk);
+    preparedUntil += chunk;
+    if (looping && preparedUntil >= lengthFrames) void prepare(0, Math.round(sampleRate * prepareSeconds));
+  };
+
+  const rollingMotion = (): 'rolling' | 'stopping' => (!playing || located !== undefined ? 'stopping' : 'rolling');
+
+  /** What the tape does in the next block. */
+  const nextMotion = (): 'still' | 'rolling' | 'starting' | 'stopping' => {
+    if (tape.type === 'rolling') {
+      prepareAhead();
+      return rollingMotion();
+    }
+    if (located !== undefined) {
+      tapeFrame = located;
+      located = undefined;
+      tape = {type: 'still'};
+    }
+    if (!playing) {
+      tape = {type: 'still'};
+      return 'still';
+    }
+    if (tape.type === 'still') cue();
+    if (tape.type !== 'cued') return 'still';
+    tape = {type: 'rolling'};
+    return tapeFrame === 0 ? 'rolling' : 'starting';
+  };
+
+  /** What follows from the tape having moved to the end of a block. */
+  const afterRolling = (motion: 'rolling' | 'starting' | 'stopping'): void => {
+    tapeFrame += blockFrames;
+    if (motion === 'stopping') tape = {type: 'still'};
+    if (tapeFrame < lengthFrames) return;
+    tapeFrame = 0;
+    preparedUntil = Math.round(sampleRate * prepareSeconds);
+    if (looping && motion !== 'stopping') return;
+    playing = false;
+    tape = {type: 'still'};
+  };
+
+  const renderBlock = (): void => {
+    const motion = nextMotion();
+    const values = new Float32Array(meterLength);
+    const starved = graph.render(stems, tapeFrame, motion, left, right, values);
+    if (starved > 0 && motion !== 'still') starvedBlocks++;
+    output.schedule(nextFrame, left, right);
+    if (motion !== 'still') afterRolling(motion);
+    waiting.push({
+      meters: {atFrame: nextFrame, frames: blockFrames, rolling: motion !== 'still', values},
+      tapeFrame: located ?? tapeFrame,
+    });
+    nextFrame += blockFrames;
+  };
+
+  return {
+    setMixer(mixer) {
+      graph.set(mixer, false);
+      return nextFrame;
+    },
+    command(command) {
+      switch (command.type) {
+        case 'playback.play':
+          playing = true;
+          break;
+        case 'playback.stop':
+          playing = false;
+          break;
+        case 'playback.locate':
+          if (Number.isFinite(command.frame)) {
+            located = Math.min(Math.max(0, Math.round(command.frame)), Math.max(0, lengthFrames - 1));
+            if (tape.type === 'cueing' || tape.type === 'cued') tape = {type: 'still'};
+          }
+          break;
+        case 'playback.setLooping':
+          looping = command.looping;
+          break;
+      }
+    },
+    pump() {
+      const now = output.clockFrame();
+      if (nextFrame < now) {
+        const missed = Math.ceil((now - nextFrame) / blockFrames);
+        lateBlocks += missed;
+        nextFrame += missed * blockFrames;
+      }
+      while (nextFrame < now + lookAheadFrames) renderBlock();
+      const audible = now - output.latencyFrames;
+      const heard: HeardBlock[] = [];
+      for (
+        let block = waiting[0];
+        block !== undefined && block.meters.atFrame + blockFrames <= audible;
+        block = waiting[0]
+      ) {
+        heard.push(block);
+        waiting.shift();
+      }
+      return heard;
+    },
+    get playing() {
+      return playing;
+    },
+    get lateBlocks() {
+      return lateBlocks;
+    },
+    get starvedBlocks() {
+      return starvedBlocks;
+    },
+  };
+}
