@@ -43,7 +43,7 @@ export function readKeys(input: string): readonly string[] {
       rest = rest.slice(known[0].length);
       continue;
     }
-    const unknown = /^\u001b(?:\[[\d;?]*[ -/]*[@-~]|O.)/.exec(rest);
+    const unknown = /^\u001b(?:\[[\d;?<=>]*[ -/]*[@-~]|O.)/.exec(rest);
     if (unknown !== null) {
       rest = rest.slice(unknown[0].length);
       continue;
