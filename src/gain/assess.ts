@@ -1,0 +1,216 @@
+import {dbFromFactor} from '../model/decibel.ts';
+import {type MeterFrame, masterFields, stripFields} from '../model/meter.ts';
+import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
+import type {Reading} from '../model/reading.ts';
+import {
+  type Channel,
+  createMasterChannel,
+  createStripChannel,
+  follow,
+  forgetClip,
+  skip,
+  takeMaster,
+  takeStrip,
+} from './channel.ts';
+import {type Moment, measures} from './measures.ts';
+import type {Rule, Tap} from './rule.ts';
+import {type RuleOverride, rulesFor} from './rule-override.ts';
+import {ruleTable} from './rules.ts';
+import {createJudge, type Judge, type VerdictChange} from './verdict.ts';
+import {validAfterMs} from './working-peak.ts';
+
+/** Turns meter frames into readings and verdicts. Times are in ms on any clock that only rises. */
+export interface Assessor {
+  /** Takes one frame that became audible; the mixer gives order, names, trims and mutes. A frame of another number of strips is passed over. */
+  push(frame: MeterFrame, mixer: Mixer, nowMs: number): void;
+  /** What changed since the last call. Push what has come first: this also notices that frames stopped. */
+  verdicts(nowMs: number): readonly VerdictChange[];
+  /** What the meters of a strip or of the bus (`masterId`) say; undefined for a strip that is not there. */
+  reading(strip: StripId): Reading | undefined;
+  /** A hand moved trim or fader of that strip: advice waits 3 s. */
+  touched(strip: StripId, nowMs: number): void;
+  /** Start, locate or reconnect: nothing but alarms for 3 s. What was measured across the cut is dropped; what strips peak at is kept. */
+  restarted(nowMs: number): void;
+  /** Forgets the clip of a strip, of the output (`masterId`), or all. */
+  acknowledge(strip: StripId | 'all'): void;
+}
+
+/** What an assessor is made for. */
+export interface AssessorOptions {
+  /** Frames a second. */
+  readonly sampleRate: number;
+  readonly mixer: Mixer;
+  /** Whether a clip of that strip lies under the playhead, so that it should be heard. */
+  readonly expected: (strip: StripId) => boolean;
+  /** The gain table; the shipped one if absent. */
+  readonly rules?: readonly Rule[];
+  readonly overrides?: readonly RuleOverride[];
+}
+
+/** Frames older than this are no longer the present. */
+const staleMs = 500;
+const startingMs = 3000;
+const touchedMs = 3000;
+/** A block longer than this is no block. */
+const longestSeconds = 10;
+
+interface Assessed {
+  readonly channel: Channel;
+  readonly duties: readonly {readonly rule: Rule; readonly tap: Tap; readonly judge: Judge}[];
+  touchedUntilMs: number;
+}
+
+/** An assessor that has heard nothing yet: every verdict is `unknown`. Its first call counts as a start. */
+export function createAssessor(options: AssessorOptions): Assessor {
+  const {sampleRate, expected, rules = ruleTable, overrides = []} = options;
+  const master = assess(createMasterChannel(sampleRate));
+  let strips = new Map<StripId, Assessed>();
+  let order: readonly Assessed[] = [];
+  let mixer: Mixer | undefined;
+  let startedMs: number | undefined;
+  let startingUntilMs = 0;
+  let frameMs: number | undefined;
+  let nextFrame = Number.POSITIVE_INFINITY;
+  let goodFrames = 0;
+  let rolling = false;
+  let stale = true;
+
+  function assess(channel: Channel): Assessed {
+    const duties = rulesFor(channel.group, rules, overrides).flatMap((rule) => {
+      const place = rule.places[channel.place];
+      if (!rule.on || place === undefined) return [];
+      return [{rule, tap: place.tap, judge: createJudge(channel.strip, rule, place)}];
+    });
+    return {channel, duties, touchedUntilMs: Number.NEGATIVE_INFINITY};
+  }
+
+  function adopt(next: Mixer): void {
+    if (next === mixer) return;
+    mixer = next;
+    const known = strips;
+    order = next.strips.map((strip) => {
+      const assessed = known.get(strip.id) ?? assess(createStripChannel(sampleRate, strip));
+      follow(assessed.channel, strip, sampleRate);
+      return assessed;
+    });
+    strips = new Map(order.map((assessed) => [assessed.channel.strip, assessed]));
+  }
+
+  function begin(nowMs: number): void {
+    startingUntilMs = nowMs + startingMs;
+    for (const {channel} of strips.values()) channel.working?.cut();
+    master.channel.maximum?.restart();
+  }
+
+  function wake(nowMs: number): number {
+    if (startedMs === undefined) {
+      startedMs = nowMs;
+      begin(nowMs);
+    }
+    return startedMs;
+  }
+
+  /** Whether the frame speaks of this desk: a mixer of another size has other strips. */
+  function isUsable({frames, values}: MeterFrame): boolean {
+    return (
+      values.length === order.length * stripFields + masterFields && frames > 0 && frames <= longestSeconds * sampleRate
+    );
+  }
+
+  function find(strip: StripId): Assessed | undefined {
+    return strip === masterId ? master : strips.get(strip);
+  }
+
+  adopt(options.mixer);
+
+  return {
+    push(frame, current, nowMs) {
+      wake(nowMs);
+      adopt(current);
+      if (!isUsable(frame)) return;
+      const outage = frameMs === undefined || nowMs - frameMs >= staleMs;
+      goodFrames = outage ? 1 : goodFrames + 1;
+      frameMs = nowMs;
+      stale = false;
+      const lost = Math.min(frame.atFrame - nextFrame, longestSeconds * sampleRate);
+      if (lost > 0) for (const {channel} of [master, ...order]) skip(channel, lost);
+      nextFrame = frame.atFrame + frame.frames;
+      if (frame.rolling && !rolling) begin(nowMs);
+      rolling = frame.rolling;
+      for (const [index, {channel}] of order.entries()) takeStrip(channel, frame, index);
+      takeMaster(master.channel, frame);
+    },
+
+    verdicts(nowMs) {
+      const sinceMs = wake(nowMs);
+      const ageMs = nowMs - (frameMs ?? sinceMs);
+      stale = frameMs === undefined || ageMs >= staleMs;
+      const moment: Moment = {
+        ageMs: frameMs === undefined && ageMs < staleMs ? undefined : ageMs,
+        goodFrames: stale ? 0 : goodFrames,
+        expected: (channel) => expected(channel.strip),
+      };
+      const starting = nowMs < startingUntilMs;
+      const changes: VerdictChange[] = [];
+      for (const {channel, duties, touchedUntilMs} of [master, ...order]) {
+        const restraint = {starting, touched: nowMs < touchedUntilMs};
+        for (const {rule, tap, judge} of duties) {
+          const blind = stale && rule.measure !== 'frameAge';
+          const found = blind ? undefined : measures[rule.measure](channel, tap, moment);
+          const change = judge.judge(found, channel.name, restraint);
+          if (change !== undefined) changes.push(change);
+          if (rule.latched && change?.verdict === 'raise') channel.clipped = true;
+        }
+        channel.batch.taken = true;
+      }
+      return changes;
+    },
+
+    reading(strip) {
+      const channel = find(strip)?.channel;
+      return channel === undefined ? undefined : readingOf(channel, stale);
+    },
+
+    touched(strip, nowMs) {
+      const assessed = find(strip);
+      if (assessed !== undefined) assessed.touchedUntilMs = nowMs + touchedMs;
+    },
+
+    restarted(nowMs) {
+      wake(nowMs);
+      begin(nowMs);
+    },
+
+    acknowledge(strip) {
+      const meant = strip === 'all' ? [master, ...order] : [find(strip)];
+      for (const assessed of meant) {
+        if (assessed === undefined) continue;
+        forgetClip(assessed.channel);
+        for (const {rule, judge} of assessed.duties) if (rule.latched) judge.forget();
+      }
+    },
+  };
+}
+
+/** Where nothing comes in any more, meters show nothing: an old level is not a level. */
+function readingOf(channel: Channel, stale: boolean): Reading {
+  const {left, right, input, post} = channel.needles;
+  const shown = (factor: number): number => (stale ? Number.NEGATIVE_INFINITY : dbFromFactor(factor));
+  return {
+    peakDb: shown(Math.max(left.factor, right.factor)),
+    leftDb: shown(left.factor),
+    rightDb: shown(right.factor),
+    inPeakDb: shown(input.factor),
+    postPeakDb: shown(post.factor),
+    workingPeakDb: stale ? undefined : workingPeakOf(channel),
+    clipped: channel.clipped,
+  };
+}
+
+/** Of the bus: the highest peak of the last 10 s, since what it peaks at depends on every fader. */
+function workingPeakOf({working, maximum}: Channel): number | undefined {
+  if (working !== undefined) return working.level();
+  if (maximum === undefined || maximum.heardMs() < validAfterMs) return undefined;
+  const factor = maximum.factor();
+  return factor === undefined ? undefined : dbFromFactor(factor);
+}

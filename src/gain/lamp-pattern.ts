@@ -1,0 +1,53 @@
+import type {Severity} from '../model/warning.ts';
+
+/**
+ * What a warning lamp tells, by rhythm before colour. All lamps of a desk share one clock of 50 ms ticks.
+ * Rates keep apart what IEC 60073 keeps apart (slow, normal) and stay under three flashes a second (WCAG 2.3.1).
+ */
+export type LampState = 'alarm' | 'warning' | 'advice' | 'info' | 'fine' | 'stale';
+
+/** Length of a tick in ms. */
+export const tickMs = 50;
+
+/** Runs of ticks, lit and dark in turn, beginning lit. */
+const rhythms: Readonly<Record<LampState, readonly number[]>> = {
+  /** 2 Hz. */
+  alarm: [5, 5],
+  /** 0.5 Hz. */
+  warning: [20, 20],
+  /** A double blip every 3 s. */
+  advice: [2, 3, 2, 53],
+  /** Speaks by text only. */
+  info: [],
+  fine: [],
+  /** One short blip every 2 s: what is shown is not current, or nothing comes in. */
+  stale: [1, 39],
+};
+
+/**
+ * Whether a warning lights the lamp in that tick (any whole number). `fine` and `info` never do: the lamp then shows
+ * whatever else it stands for. With reduced motion nothing blinks: an alarm is steady, all others speak by text.
+ */
+export function lampLit(state: LampState, tick: number, reducedMotion = false): boolean {
+  if (reducedMotion) return state === 'alarm';
+  const runs = rhythms[state];
+  const period = runs.reduce((sum, run) => sum + run, 0);
+  if (period === 0) return false;
+  let place = ((tick % period) + period) % period;
+  for (const [index, run] of runs.entries()) {
+    if (place < run) return index % 2 === 0;
+    place -= run;
+  }
+  return false;
+}
+
+/** The tick of the common clock at a time in ms. */
+export function tickAt(nowMs: number): number {
+  return Math.floor(nowMs / tickMs);
+}
+
+/** The rhythm of a severity. */
+export function lampOfSeverity(severity: Severity): LampState {
+  const states: Readonly<Record<Severity, LampState>> = {4: 'alarm', 3: 'warning', 2: 'advice', 1: 'info'};
+  return states[severity];
+}
