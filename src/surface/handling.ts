@@ -12,8 +12,11 @@ export interface Handling {
   readonly held: boolean;
 }
 
-/** What a fader whose position lies has to do: `below` means that it must be pushed up to meet the value. */
-export type Pickup = 'below' | 'above' | 'caught';
+/**
+ * How a fader without a motor stands to its value: `below` means that it must be pushed up to meet it, `unknown` that
+ * it has not moved since the device came.
+ */
+export type Pickup = 'unknown' | 'below' | 'above' | 'caught';
 
 /** For how many 50 ms ticks a lamp tells the side of a fader that was moved without being caught: 3 s. */
 const pickupTicks = 60;
@@ -49,7 +52,7 @@ export function sidesInHand(
   for (const [control, pickup] of pickups) {
     const strip = surface.controls.get(control)?.strip;
     const handling = touched.get(control);
-    if (pickup === 'caught' || strip === undefined || handling === undefined) continue;
+    if ((pickup !== 'below' && pickup !== 'above') || strip === undefined || handling === undefined) continue;
     if (handling.held || tick - handling.atTick < pickupTicks) sides.set(strip, pickup);
   }
   return sides;
