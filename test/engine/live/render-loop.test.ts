@@ -1,0 +1,188 @@
+import test from 'ava';
+import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
+import type {AudioOutput} from '../../../src/engine/live/output.ts';
+import {createRenderLoop, type HeardBlock, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
+import type {Stem} from '../../../src/engine/stem.ts';
+import {masterFields, stripFields, stripMeter} from '../../../src/model/meter.ts';
+import {type Mixer, newStrip} from '../../../src/model/mixer.ts';
+import {memoryStem} from '../memory-stem.ts';
+
+const sampleRate = 48_000;
+const lookAheadFrames = 8 * blockFrames;
+
+/** An output whose clock the test turns, and which keeps what it is given. */
+function tapeOutput(): AudioOutput & {now: number; readonly left: Map<number, Float32Array>} {
+  const left = new Map<number, Float32Array>();
+  return {
+    kind: 'device',
+    name: 'tape',
+    latencyFrames: 0,
+    now: 0,
+    left,
+    clockFrame() {
+      return this.now;
+    },
+    schedule(atFrame, block) {
+      left.set(atFrame, block.slice());
+    },
+    close: async () => {},
+  };
+}
+
+/** One that is never 0, so that a gap shows. */
+function tone(frames: number): Float32Array {
+  return Float32Array.from({length: frames}, (_, frame) => 0.25 + 0.2 * Math.sin(frame / 7));
+}
+
+const mixer: Mixer = {masterLevelDb: 0, strips: [newStrip({id: 'one', name: 'One', channels: 2})]};
+
+interface Bench {
+  readonly output: ReturnType<typeof tapeOutput>;
+  readonly loop: RenderLoop;
+  /** Turns the clock block by block and pumps; returns what was heard. */
+  readonly turn: (blocks: number) => Promise<HeardBlock[]>;
+}
+
+async function bench(stem: Stem, lengthFrames: number): Promise<Bench> {
+  const output = tapeOutput();
+  const graph = await createGraph({sampleRate, mixer});
+  const loop = createRenderLoop({graph, stems: [stem], output, sampleRate, lengthFrames, lookAheadFrames});
+  const turn = async (blocks: number): Promise<HeardBlock[]> => {
+    const heard: HeardBlock[] = [];
+    for (let block = 0; block < blocks; block++) {
+      heard.push(...loop.pump());
+      await new Promise((resolve) => setImmediate(resolve));
+      output.now += blockFrames;
+    }
+    return heard;
+  };
+  return {output, loop, turn};
+}
+
+/** The blocks in order, without what was rendered while the tape stood still. */
+function played(output: Bench['output']): number[] {
+  const blocks = [...output.left.entries()].sort(([one], [other]) => one - other).flatMap(([, block]) => [...block]);
+  return blocks.slice(blocks.findIndex((sample) => sample !== 0));
+}
+
+test('blocks lie ready for the whole look-ahead, without gap or overlap', async (t) => {
+  const {output, turn} = await bench(memoryStem(tone(4096), tone(4096)), 4096);
+  await turn(10);
+  const frames = [...output.left.keys()];
+  t.deepEqual(
+    frames,
+    frames.map((_, index) => index * blockFrames),
+  );
+  t.is(frames.length, 9 + lookAheadFrames / blockFrames);
+});
+
+test('from the start the tape is heard sample for sample, and ends by itself', async (t) => {
+  const source = tone(10 * blockFrames);
+  const {output, loop, turn} = await bench(memoryStem(source, source), source.length);
+  loop.command({type: 'playback.play'});
+  await turn(40);
+  const sound = played(output);
+  t.deepEqual(sound.slice(0, source.length), [...source]);
+  t.true(sound.slice(source.length).every((sample) => sample === 0));
+  t.false(loop.playing);
+});
+
+test('a stop in mid-tape fades out and leaves the tape where it stopped', async (t) => {
+  const source = tone(200 * blockFrames);
+  const {output, loop, turn} = await bench(memoryStem(source, source), source.length);
+  loop.command({type: 'playback.play'});
+  await turn(20);
+  loop.command({type: 'playback.stop'});
+  const heard = await turn(30);
+  const sound = played(output);
+  const end = sound.findLastIndex((sample) => sample !== 0);
+  t.true(Math.abs(sound[end] ?? 1) < 0.001);
+  t.is(heard.at(-1)?.tapeFrame, Math.ceil((end + 1) / blockFrames) * blockFrames);
+  t.false(heard.at(-1)?.meters.rolling);
+});
+
+test('a locate while playing fades, moves, and plays on from there', async (t) => {
+  const source = tone(200 * blockFrames);
+  const {loop, turn} = await bench(memoryStem(source, source), source.length);
+  loop.command({type: 'playback.play'});
+  await turn(20);
+  loop.command({type: 'playback.locate', frame: 100 * blockFrames});
+  await turn(20);
+  const heard = await turn(1);
+  const at = (heard.at(-1)?.tapeFrame ?? 0) / blockFrames;
+  t.true(at > 100 && at < 125, `${at}`);
+  t.true(loop.playing);
+});
+
+test('nonsense places are clamped to the tape', async (t) => {
+  const {loop, turn} = await bench(memoryStem(tone(8192)), 8192);
+  for (const frame of [Number.NaN, -5, Number.POSITIVE_INFINITY, 1e12]) loop.command({type: 'playback.locate', frame});
+  const heard = await turn(20);
+  t.is(heard.at(-1)?.tapeFrame, 8191);
+});
+
+test('a looping tape starts again without a gap', async (t) => {
+  const source = tone(10 * blockFrames);
+  const {output, loop, turn} = await bench(memoryStem(source, source), source.length);
+  loop.command({type: 'playback.setLooping', looping: true});
+  loop.command({type: 'playback.play'});
+  await turn(40);
+  t.deepEqual(played(output).slice(source.length, 2 * source.length), [...source]);
+  t.true(loop.playing);
+});
+
+test('a tape without sound stops at once', async (t) => {
+  const {loop, turn} = await bench(memoryStem(new Float32Array(0)), 0);
+  loop.command({type: 'playback.play'});
+  await turn(10);
+  t.false(loop.playing);
+});
+
+test('a stalled renderer counts late blocks and goes on at the present', async (t) => {
+  const {output, loop, turn} = await bench(memoryStem(tone(8192)), 8192);
+  await turn(5);
+  t.is(loop.lateBlocks, 0);
+  output.now += 100 * blockFrames;
+  loop.pump();
+  t.true(loop.lateBlocks > 80 && loop.lateBlocks <= 100, `${loop.lateBlocks}`);
+  t.true(output.left.has(Math.ceil(output.now / blockFrames) * blockFrames));
+});
+
+test('blocks are told only when they are audible, in order and once', async (t) => {
+  const {output, loop, turn} = await bench(memoryStem(tone(8192)), 8192);
+  const heard = await turn(30);
+  t.deepEqual(
+    heard.map((block) => block.meters.atFrame),
+    heard.map((_, index) => index * blockFrames),
+  );
+  t.true(heard.every((block) => block.meters.values.length === stripFields + masterFields));
+  t.true((heard.at(-1)?.meters.atFrame ?? 0) + blockFrames <= output.now);
+  t.deepEqual(loop.pump().length, 1);
+});
+
+test('a move is in the sound within the look-ahead', async (t) => {
+  const source = tone(400 * blockFrames);
+  const {output, loop, turn} = await bench(memoryStem(source, source), source.length);
+  loop.command({type: 'playback.play'});
+  await turn(20);
+  const atFrame = loop.setMixer({...mixer, strips: mixer.strips.map((strip) => ({...strip, muted: true}))});
+  t.true(atFrame <= output.now + lookAheadFrames);
+  const heard = await turn(40);
+  const after = heard.filter((block) => block.meters.atFrame >= atFrame + 4 * blockFrames);
+  t.true(after.length > 10);
+  t.true(after.every((block) => stripMeter(block.meters, 0, 'postPeakLeft') === 0));
+});
+
+test('stems that are not ready start the tape only when they are', async (t) => {
+  const source = tone(50 * blockFrames);
+  const plain = memoryStem(source, source);
+  let ready: () => void = () => {};
+  const slow: Stem = {...plain, prepare: () => new Promise((resolve) => (ready = resolve))};
+  const {loop, output, turn} = await bench(slow, source.length);
+  loop.command({type: 'playback.play'});
+  await turn(20);
+  t.true([...output.left.values()].every((block) => block.every((sample) => sample === 0)));
+  ready();
+  await turn(20);
+  t.deepEqual(played(output).slice(0, blockFrames), [...source.subarray(0, blockFrames)]);
+});
