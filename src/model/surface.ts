@@ -1,5 +1,5 @@
 import type {ControlId} from './control.ts';
-import type {OutputId} from './picture.ts';
+import type {OutputId, RingStyle} from './picture.ts';
 import type {Taper} from './taper.ts';
 
 /** A compiled surface: what one product is and can do. Only roles and capabilities; the product's name is for people. */
@@ -24,6 +24,8 @@ export interface Surface {
   readonly pace: {readonly bytesPerSecond: number};
   /** How colours of scribble strips travel; undefined without colours. */
   readonly palette: 'rgb-bits' | 'rgb-bytes' | undefined;
+  /** The ways in which the rings can draw; absent for all of them. */
+  readonly ringStyles?: readonly RingStyle[];
   /** Messages sent as they are after opening and before closing. */
   readonly greeting: readonly Uint8Array[];
   readonly farewell: readonly Uint8Array[];
