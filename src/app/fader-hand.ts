@@ -1,0 +1,75 @@
+import {createActor} from 'xstate';
+import {motorFaderMachine} from '../machines/motor-fader.ts';
+import {plainFaderMachine} from '../machines/plain-fader.ts';
+import type {ControlEvent} from '../model/control.ts';
+import type {Surface} from '../model/surface.ts';
+
+/** What one absolute control tells its unit. */
+export interface FaderListener {
+  asked(position: number): void;
+  /** Send this position back at once. */
+  echoed(position: number): void;
+  /** The hand is on the motor: withhold it. */
+  held(): void;
+  /** The hand is off: send where the mixer is. */
+  freed(): void;
+  touched(touching: boolean): void;
+  pickedUp(pickup: 'below' | 'above' | 'caught' | 'unknown'): void;
+}
+
+/** One absolute control with its statechart, motor or not. */
+export interface FaderHand {
+  /** What the device said of it. */
+  heard(event: Extract<ControlEvent, {type: `fader.${string}`}>): void;
+  /** The desk sent its motor there. */
+  driven(position: number): void;
+  /** The mixer has its value there now. */
+  targetMoved(position: number): void;
+  /** Something else lies under it now, and stands there. */
+  reassigned(position: number): void;
+  /** The device is gone. */
+  lost(): void;
+  stop(): void;
+}
+
+/** A fader whose motor the desk drives. */
+export function motorFaderHand(surface: Surface, listener: FaderListener): FaderHand {
+  const {touch, settleMs, echo} = surface.faders;
+  const actor = createActor(motorFaderMachine, {input: {touch, settleMs, echo}});
+  actor.on('fader.asked', ({position}) => listener.asked(position));
+  actor.on('fader.echoed', ({position}) => listener.echoed(position));
+  actor.on('fader.heldNow', () => listener.held());
+  actor.on('fader.freed', () => listener.freed());
+  actor.on('touch.began', () => listener.touched(true));
+  actor.on('touch.ended', () => listener.touched(false));
+  actor.start();
+  return {
+    heard: (event) => {
+      if (event.type === 'fader.moved') actor.send({type: 'fader.moved', position: event.position});
+      else actor.send({type: event.type});
+    },
+    driven: (position) => actor.send({type: 'fader.driven', position}),
+    targetMoved: () => {},
+    reassigned: () => actor.send({type: 'fader.reassigned'}),
+    lost: () => actor.send({type: 'link.lost'}),
+    stop: () => actor.stop(),
+  };
+}
+
+/** A fader or knob that stands where the hand left it. */
+export function plainFaderHand(target: number, listener: FaderListener): FaderHand {
+  const actor = createActor(plainFaderMachine, {input: {target}});
+  actor.on('fader.asked', ({position}) => listener.asked(position));
+  actor.on('pickup.changed', ({pickup}) => listener.pickedUp(pickup));
+  actor.start();
+  return {
+    heard: (event) => {
+      if (event.type === 'fader.moved') actor.send({type: 'fader.moved', position: event.position});
+    },
+    driven: () => {},
+    targetMoved: (position) => actor.send({type: 'target.moved', target: position}),
+    reassigned: (position) => actor.send({type: 'fader.reassigned', target: position}),
+    lost: () => actor.send({type: 'link.lost'}),
+    stop: () => actor.stop(),
+  };
+}

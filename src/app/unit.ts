@@ -1,0 +1,213 @@
+import type {ControlEvent, ControlId} from '../model/control.ts';
+import type {Layout} from '../model/layout.ts';
+import type {Mixer, StripId} from '../model/mixer.ts';
+import type {Cell, Change, OutputId, Picture} from '../model/picture.ts';
+import type {Reading} from '../model/reading.ts';
+import type {Surface} from '../model/surface.ts';
+import type {View} from '../model/view.ts';
+import {bind} from '../surface/bind.ts';
+import {describeInDb} from '../surface/cell-text.ts';
+import type {Dialect, Heard} from '../surface/dialect.ts';
+import {diff, forget, remember} from '../surface/diff.ts';
+import type {Handling, Pickup} from '../surface/handling.ts';
+import type {Intent} from '../surface/intent.ts';
+import {type RenderInput, render} from '../surface/render.ts';
+import {commandFor, faderTarget, positionFor, type Target, type UnitContext} from '../surface/target.ts';
+import {type FaderHand, motorFaderHand, plainFaderHand} from './fader-hand.ts';
+import type {Outbox} from './outbox.ts';
+
+/** What a unit knows of the desk and asks of it. */
+export interface UnitHost {
+  readonly mixer: Mixer;
+  readonly view: View;
+  readonly shift: boolean;
+  /** Ticks of the one lamp clock. */
+  readonly lampTick: number;
+  perform(intent: Intent): void;
+  /** A hand moved what this strip is set to. */
+  handMoved(strip: StripId): void;
+  /** This unit's picture should be drawn anew soon. */
+  repaintSoon(): void;
+}
+
+/** What all units are shown; each takes its part. */
+export type Scene = Omit<RenderInput, keyof UnitContext | 'pickups' | 'touched'>;
+
+/** One open surface: its controls with their statecharts, and the picture it is believed to show. */
+export interface Unit {
+  readonly surface: Surface;
+  /** Takes what the device said; what concerns the connection comes back. */
+  received(bytes: Uint8Array): readonly Extract<Heard, {type: `link.${string}`}>[];
+  /** Sends what differs from what is shown. */
+  paint(scene: Scene): void;
+  paintMeters(readings: (strip: StripId) => Reading | undefined, nowMs: number): void;
+  /** Tells the faders what lies under them now. */
+  follow(): void;
+  /** Channel strips of the units before this one. */
+  setFirstStrip(firstStrip: number): void;
+  /** Forgets what is shown: everything is sent anew. */
+  forgetShown(): void;
+  /** Ends all touches and statecharts; nothing is sent. */
+  end(): void;
+}
+
+export interface UnitOptions {
+  readonly surface: Surface;
+  readonly layout: Layout;
+  readonly dialect: Dialect;
+  readonly outbox: Outbox;
+  readonly host: UnitHost;
+  readonly paintMeters: MeterPainter;
+}
+
+/** Works out which meter cells to send now. */
+export type MeterPainter = (
+  context: UnitContext,
+  readings: (strip: StripId) => Reading | undefined,
+  nowMs: number,
+) => readonly Change[];
+
+interface Hand {
+  readonly control: ControlId;
+  readonly fader: FaderHand;
+  target: Target | undefined;
+}
+
+export function createUnit({surface, layout, dialect, outbox, host, paintMeters}: UnitOptions): Unit {
+  const held = new Set<OutputId>();
+  const pickups = new Map<ControlId, Pickup>();
+  const touched = new Map<ControlId, Handling>();
+  const hands = new Map<ControlId, Hand>();
+  let firstStrip = 0;
+  let shown: Picture = new Map();
+
+  const context = (): UnitContext => ({
+    surface,
+    layout,
+    view: host.view,
+    shift: host.shift,
+    mixer: host.mixer,
+    firstStrip,
+  });
+  const handle = (control: ControlId, stillHeld: boolean): void => {
+    touched.set(control, {atTick: host.lampTick, held: stillHeld});
+  };
+  const send = (changes: readonly Change[]): void => {
+    if (changes.length > 0) outbox.post(dialect.write(changes));
+  };
+
+  for (const control of surface.controls.values()) {
+    if (control.kind !== 'fader' && control.kind !== 'knob') continue;
+    const {id} = control;
+    const listener = {
+      asked: (position: number) => {
+        const target = faderTarget(context(), id);
+        if (target === undefined) return;
+        host.handMoved(target.strip);
+        host.perform(commandFor(target, position, surface.faders.taper));
+      },
+      echoed: (position: number) => send([{output: id, cell: {type: 'fader', position}, because: 'echo'}]),
+      held: () => held.add(id),
+      freed: () => {
+        held.delete(id);
+        shown = forget(shown, [id]);
+        host.repaintSoon();
+      },
+      touched: (touching: boolean) => handle(id, touching),
+      pickedUp: (pickup: Pickup | 'unknown') => {
+        if (pickup === 'unknown') pickups.delete(id);
+        else pickups.set(id, pickup);
+        host.repaintSoon();
+      },
+    };
+    const isMotor = control.kind === 'fader' && surface.faders.motor;
+    const target = faderTarget(context(), id);
+    hands.set(id, {
+      control: id,
+      target,
+      fader: isMotor ? motorFaderHand(surface, listener) : plainFaderHand(positionAt(target), listener),
+    });
+  }
+
+  function positionAt(target: Target | undefined): number {
+    return target === undefined ? 0 : positionFor(host.mixer, target, surface.faders.taper);
+  }
+
+  const handled = (event: ControlEvent): void => {
+    switch (event.type) {
+      case 'fader.touched':
+      case 'fader.released':
+        hands.get(event.control)?.fader.heard(event);
+        break;
+      case 'fader.moved':
+        handle(event.control, touched.get(event.control)?.held ?? false);
+        hands.get(event.control)?.fader.heard(event);
+        break;
+      case 'encoder.turned':
+        handle(event.control, false);
+        touchedByTurn(event.control);
+        for (const intent of bind(context(), event)) host.perform(intent);
+        break;
+      case 'button.pressed':
+      case 'button.released':
+        for (const intent of bind(context(), event)) host.perform(intent);
+        break;
+    }
+  };
+  const touchedByTurn = (control: ControlId): void => {
+    const target = faderTarget(context(), control);
+    if (target !== undefined) host.handMoved(target.strip);
+  };
+
+  return {
+    surface,
+    received(bytes) {
+      const link: Extract<Heard, {type: `link.${string}`}>[] = [];
+      for (const event of dialect.read(bytes)) {
+        if (event.type === 'link.asked' || event.type === 'link.confirmed' || event.type === 'link.refused')
+          link.push(event);
+        else handled(event);
+      }
+      return link;
+    },
+    paint(scene) {
+      const input: RenderInput = {...scene, ...context(), pickups, touched};
+      const changes = diff(shown, render(input), held, describeInDb(surface.faders.taper, host.view));
+      if (changes.length === 0) return;
+      shown = remember(shown, changes);
+      for (const {output, cell} of changes) drive(output, cell);
+      send(changes);
+    },
+    paintMeters(readings, nowMs) {
+      send(paintMeters(context(), readings, nowMs));
+    },
+    follow() {
+      for (const hand of hands.values()) {
+        const target = faderTarget(context(), hand.control);
+        const position = positionAt(target);
+        const same = target?.strip === hand.target?.strip && target?.parameter === hand.target?.parameter;
+        hand.target = target;
+        if (same) hand.fader.targetMoved(position);
+        else hand.fader.reassigned(position);
+      }
+    },
+    setFirstStrip(strips) {
+      firstStrip = strips;
+      this.follow();
+    },
+    forgetShown() {
+      shown = new Map();
+    },
+    end() {
+      for (const {fader} of hands.values()) {
+        fader.lost();
+        fader.stop();
+      }
+      held.clear();
+    },
+  };
+
+  function drive(output: OutputId, cell: Cell): void {
+    if (cell.type === 'fader') hands.get(output)?.fader.driven(cell.position);
+  }
+}
