@@ -19,4 +19,6 @@ export interface StemFile {
   readonly strip: StripId;
   /** Absolute path of the audio file. */
   readonly path: string;
+  /** The file was not there when the session was read: the strip stays, silent, and the path is kept. */
+  readonly missing?: true;
 }

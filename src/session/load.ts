@@ -1,0 +1,163 @@
+import type {Stats} from 'node:fs';
+import {access, constants, readdir, readFile, realpath, stat} from 'node:fs/promises';
+import {basename, dirname, join, resolve} from 'node:path';
+import {type Mixer, newStrip} from '../model/mixer.ts';
+import {describeError, type Problem, plainText} from '../model/problem.ts';
+import type {Session, StemFile} from '../model/session.ts';
+import {findAudioFiles} from './audio-files.ts';
+import {isDefaultName} from './default-name.ts';
+import {demoFolder} from './demo-folder.ts';
+import {systemCode} from './durable-file.ts';
+import {nearestName} from './nearest-name.ts';
+import {backupFileName, largestFileBytes, readSessionFile, type SessionFile, sessionFileName} from './session-file.ts';
+
+export type LoadedSession =
+  | {readonly type: 'session'; readonly session: Session}
+  | {readonly type: 'refused'; readonly problems: readonly Problem[]};
+
+/**
+ * Reads a session from its folder, or from `session.json` (or the kept `session.json.bak`) itself. Stems that are missing
+ * are problems of the session, which opens all the same; a session file that is damaged or of a newer version is refused
+ * with every reason. Reads only the session file and the folder, never the sound. Never throws.
+ */
+export async function loadSession(folderOrFile: string): Promise<LoadedSession> {
+  const given = resolve(folderOrFile);
+  const found = await look(given);
+  if (found.type === 'absent') return refused(given, found.reason, found.hint);
+  if (found.stats.isDirectory()) return loadFile(given, join(given, sessionFileName));
+  if ([sessionFileName, backupFileName].includes(basename(given))) return loadFile(dirname(given), given);
+  const hint = `Give the folder that holds the ${sessionFileName}; "longthrow new FOLDER" makes one from a folder of stems.`;
+  return refused(given, 'is not a session', hint);
+}
+
+/** The session that a session file describes, before anyone has looked whether its stems are there. */
+export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 'writable' | 'problems'> {
+  const strips = file.strips.map(({file: _, name, levelDb, trimDb, pan, ...rest}) =>
+    newStrip({
+      ...rest,
+      name: plainText(name),
+      trimDb: trimDb + 0,
+      levelDb: readLevel(levelDb),
+      pan: pan + 0,
+    }),
+  );
+  const mixer: Mixer = {strips, masterLevelDb: readLevel(file.masterLevelDb)};
+  const stems = file.strips.map((strip): StemFile => ({strip: strip.id, path: resolve(folder, strip.file)}));
+  return {folder, name: plainText(file.name) || basename(folder), sampleRate: file.sampleRate, mixer, stems};
+}
+
+async function loadFile(folder: string, path: string): Promise<LoadedSession> {
+  const found = await look(path);
+  if (found.type === 'absent') return refuseWithoutFile(folder, path, found.reason, found.hint);
+  if (!found.stats.isFile()) return refused(path, 'is not a file');
+  if (found.stats.size > largestFileBytes) return refused(path, `is larger than ${largestFileBytes / 1e6} MB`);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    return refused(path, `cannot be read: ${describeError(error)}`, cureOf(error));
+  }
+  const read = readSessionFile(text, path);
+  if (read.type === 'refused') return {type: 'refused', problems: await withBackupHint(read.problems, folder, path)};
+  const session = sessionOfFile(read.file, folder);
+  const stems = await Promise.all(session.stems.map(lookForStem));
+  const names = session.mixer.strips
+    .filter((strip) => isDefaultName(strip.name))
+    .map((strip) => defaultName(path, strip.name));
+  const problems = [...stems.flatMap((stem) => stem.problem ?? []), ...names];
+  const writable = await isWritable(folder, path);
+  return {type: 'session', session: {...session, stems: stems.map((stem) => stem.file), writable, problems}};
+}
+
+async function refuseWithoutFile(
+  folder: string,
+  path: string,
+  reason: string,
+  hint: string | undefined,
+): Promise<LoadedSession> {
+  if ((await look(folder)).type === 'absent' || reason !== absentReason) return refused(path, reason, hint);
+  const audio = (await findAudioFiles(folder)).files.length;
+  if (audio === 0) return refused(folder, `holds no ${sessionFileName}`, 'Give the folder of a session.');
+  const files = audio === 1 ? 'its audio file' : `its ${audio} audio files`;
+  return refused(folder, `holds no ${sessionFileName}`, `"longthrow new ${folder}" makes a session from ${files}.`);
+}
+
+async function withBackupHint(problems: readonly Problem[], folder: string, path: string): Promise<readonly Problem[]> {
+  const backup = join(folder, backupFileName);
+  if (path === backup || (await look(backup)).type === 'absent') return problems;
+  const reason = 'holds the state before the last save';
+  return [...problems, {path: backup, reason, hint: `"longthrow ${backup}" opens it.`, severity: 'warning'}];
+}
+
+/** Looks for a stem without opening it, so that a pipe or a device in its place cannot hold up the desk. */
+async function lookForStem(stem: StemFile): Promise<{readonly file: StemFile; readonly problem?: Problem}> {
+  const found = await look(stem.path);
+  if (found.type === 'there' && found.stats.isFile()) return {file: stem};
+  const file: StemFile = {...stem, missing: true};
+  const path = plainText(stem.path);
+  if (found.type === 'there') {
+    return {file, problem: {path, reason: 'is not a file; its strip is silent', severity: 'warning'}};
+  }
+  const reason =
+    found.reason === absentReason ? 'is missing; its strip is silent' : `${found.reason}; its strip is silent`;
+  const near = nearestName(basename(stem.path), await readdir(dirname(stem.path)).catch(() => []));
+  const hint =
+    near === undefined
+      ? 'Bring the file back and open the session again.'
+      : `There is a "${plainText(near)}" beside it.`;
+  return {file, problem: {path, reason, hint, severity: 'warning'}};
+}
+
+function defaultName(path: string, name: string): Problem {
+  return {
+    path,
+    reason: `the strip "${name}" was never given a name`,
+    hint: 'Give it one: the scribble strip shows it.',
+    severity: 'warning',
+  };
+}
+
+const absentReason = 'is not there';
+
+type Found =
+  | {readonly type: 'there'; readonly stats: Stats}
+  | {readonly type: 'absent'; readonly reason: string; readonly hint: string | undefined};
+
+async function look(path: string): Promise<Found> {
+  try {
+    return {type: 'there', stats: await stat(path)};
+  } catch (error) {
+    const absent = ['ENOENT', 'ENOTDIR'].includes(systemCode(error));
+    return {
+      type: 'absent',
+      reason: absent ? absentReason : `cannot be reached: ${describeError(error)}`,
+      hint: cureOf(error),
+    };
+  }
+}
+
+function cureOf(error: unknown): string | undefined {
+  if (systemCode(error) === 'EACCES') return 'Give yourself the right to read it.';
+  return systemCode(error) === 'ENOENT' ? 'Check how it is written.' : undefined;
+}
+
+/** The demo is never written to; else both the folder and the file in it must allow it. */
+async function isWritable(folder: string, path: string): Promise<boolean> {
+  try {
+    if ((await realpath(folder)) === (await realpath(demoFolder).catch(() => undefined))) return false;
+    await access(folder, constants.W_OK);
+    await access(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readLevel(levelDb: number | null): number {
+  return levelDb === null ? Number.NEGATIVE_INFINITY : levelDb + 0;
+}
+
+function refused(path: string, reason: string, hint?: string): LoadedSession {
+  const problem = {path: plainText(path), reason, severity: 'error' as const};
+  return {type: 'refused', problems: [hint === undefined ? problem : {...problem, hint}]};
+}

@@ -1,0 +1,119 @@
+import {isAbsolute, join, relative, sep} from 'node:path';
+import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
+import {describeError, type Problem} from '../model/problem.ts';
+import type {Session} from '../model/session.ts';
+import {type Disk, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
+import {
+  backupFileName,
+  type SessionFile,
+  type SessionFileStrip,
+  sessionFileName,
+  sessionFileText,
+  sessionFileVersion,
+} from './session-file.ts';
+
+export type Saved = {readonly type: 'saved'} | {readonly type: 'failed'; readonly problem: Problem};
+
+const lastSave = new Map<string, Promise<unknown>>();
+
+/**
+ * Writes the mixer into the session's folder; the state before stays beside it as `session.json.bak`. Either the whole new
+ * state is on disk, or the old one still is. Saves of one folder wait for each other, so the last asked for is the one
+ * that stays. Never throws: a disk that is full or locked is an answer.
+ */
+export async function saveSession(session: Session, mixer: Mixer, disk: Disk = systemDisk): Promise<Saved> {
+  if (!session.writable) {
+    const hint = `Copy the folder ${session.folder} to a place of your own and open the copy.`;
+    return failed(session.folder, 'may not be written to: this session is the demo, or read-only', hint);
+  }
+  return writeSessionFile(session.folder, sessionFileOf(session, mixer), disk);
+}
+
+/** Writes `session.json` of a folder safely, after all earlier writes of the same folder. Never throws. */
+export async function writeSessionFile(folder: string, file: SessionFile, disk: Disk = systemDisk): Promise<Saved> {
+  const write = async (): Promise<Saved> => {
+    const path = join(folder, sessionFileName);
+    try {
+      await replaceDurably(path, Buffer.from(sessionFileText(file)), join(folder, backupFileName), disk);
+      return {type: 'saved'};
+    } catch (error) {
+      return failed(path, `was not saved: ${reasonOf(error)}`, cureOf(error));
+    }
+  };
+  const saved = (lastSave.get(folder) ?? Promise.resolve()).then(write);
+  lastSave.set(folder, saved);
+  const result = await saved;
+  if (lastSave.get(folder) === saved) lastSave.delete(folder);
+  return result;
+}
+
+/** What `session.json` is to hold for this mixer. Stems inside the folder are named relative to it, others absolutely. */
+export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
+  const files = new Map(session.stems.map((stem) => [stem.strip, fileName(session.folder, stem.path)]));
+  return {
+    longthrow: sessionFileVersion,
+    name: session.name,
+    sampleRate: session.sampleRate,
+    strips: mixer.strips.flatMap((strip) => {
+      const file = files.get(strip.id);
+      return file === undefined || strip.id === masterId ? [] : [stripOf(strip, file)];
+    }),
+    masterLevelDb: writtenLevel(mixer.masterLevelDb),
+  };
+}
+
+/** How a stem is named in the session file: with slashes on every system. */
+export function fileName(folder: string, path: string): string {
+  const inside = relative(folder, path);
+  const leaves = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+  return leaves ? path : inside.split(sep).join('/');
+}
+
+function stripOf(strip: Strip, file: string): SessionFileStrip {
+  const {id, name, group, colour, channels, trimDb, levelDb, pan, muted, soloed, soloSafe, polarityInverted} = strip;
+  const level = writtenLevel(levelDb);
+  return {
+    id,
+    name,
+    file,
+    group,
+    colour,
+    channels,
+    trimDb,
+    levelDb: level,
+    pan,
+    muted,
+    soloed,
+    soloSafe,
+    polarityInverted,
+  };
+}
+
+function writtenLevel(levelDb: number): number | null {
+  return levelDb === Number.NEGATIVE_INFINITY ? null : levelDb;
+}
+
+const causes: Readonly<Record<string, readonly [reason: string, cure: string]>> = {
+  EACCES: [
+    'the folder may not be written to',
+    'Give yourself the right to write there, or copy the session elsewhere.',
+  ],
+  EPERM: ['the folder may not be written to', 'Give yourself the right to write there, or copy the session elsewhere.'],
+  EROFS: ['the disk is read-only', 'Copy the session folder to a disk that can be written to.'],
+  ENOSPC: ['the disk is full', 'Make room on the disk and save again; the mix is still here.'],
+  EDQUOT: ['your share of the disk is used up', 'Make room on the disk and save again; the mix is still here.'],
+  ENOENT: ['the session folder is gone', 'Bring the folder (or its disk) back and save again; the mix is still here.'],
+  EIO: ['the disk reports an error', 'Check the disk, and save to another one.'],
+};
+
+function reasonOf(error: unknown): string {
+  return causes[systemCode(error)]?.[0] ?? describeError(error);
+}
+
+function cureOf(error: unknown): string {
+  return causes[systemCode(error)]?.[1] ?? 'Save again; the state before is still in the file.';
+}
+
+function failed(path: string, reason: string, hint: string): Saved {
+  return {type: 'failed', problem: {path, reason, hint, severity: 'error'}};
+}

@@ -1,0 +1,192 @@
+import {z} from 'zod';
+import {colourNames, groupNames, masterId} from '../model/mixer.ts';
+import {type Problem, plainText} from '../model/problem.ts';
+import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
+import {parseJson} from './json-text.ts';
+import {nearestName} from './nearest-name.ts';
+
+/** Name of the file that makes a folder a session. */
+export const sessionFileName = 'session.json';
+/** Name under which the state before the last save is kept. */
+export const backupFileName = 'session.json.bak';
+/** The version of the file that this program writes, and the newest it reads. */
+export const sessionFileVersion = 1;
+/** Most strips a session may have. */
+export const mostStrips = 512;
+/** Largest session file that is read, in bytes: several times what the most strips need. */
+export const largestFileBytes = 2_000_000;
+
+const stripSchema = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be 1 to 64 small letters, digits and hyphens')
+      .refine((id) => id !== masterId, 'is the name of the mix bus'),
+    name: z.string().max(200),
+    /** Relative to the session's folder and inside it, or absolute. */
+    file: z
+      .string()
+      .min(1)
+      .max(4096)
+      .refine((file) => !/[\u0000-\u001f]/.test(file), 'must not contain control characters')
+      .refine(staysInside, 'leads out of the session folder; write it as an absolute path'),
+    group: z.enum(groupNames),
+    colour: z.enum(colourNames),
+    channels: z.union([z.literal(1), z.literal(2)]),
+    trimDb: z.number().min(-24).max(24),
+    /** null stands for silence, which JSON cannot say as a number. */
+    levelDb: z.number().min(lowestLevelDb).max(highestLevelDb).nullable(),
+    pan: z.number().min(-1).max(1),
+    muted: z.boolean(),
+    soloed: z.boolean(),
+    soloSafe: z.boolean(),
+    polarityInverted: z.boolean(),
+  })
+  .readonly();
+
+/** The schema of `session.json`: levels in dB, pan −1…1, sample rate in Hz. */
+export const sessionFileSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    longthrow: z.literal(sessionFileVersion),
+    name: z.string().max(200),
+    sampleRate: z.number().int().min(8000).max(384_000),
+    strips: z.array(stripSchema).max(mostStrips).readonly(),
+    masterLevelDb: z.number().min(lowestLevelDb).max(highestLevelDb).nullable(),
+  })
+  .readonly();
+
+/** What `session.json` holds. */
+export type SessionFile = z.infer<typeof sessionFileSchema>;
+/** One strip as `session.json` holds it. */
+export type SessionFileStrip = z.infer<typeof stripSchema>;
+
+export type ReadSessionFile =
+  | {readonly type: 'read'; readonly file: SessionFile}
+  | {readonly type: 'refused'; readonly problems: readonly Problem[]};
+
+/** The contents of a session file, or every reason why it is none; `path` names it in the problems. Never throws. */
+export function readSessionFile(text: string, path: string): ReadSessionFile {
+  if (text.length > largestFileBytes) return refused({path, reason: `is larger than ${largestFileBytes / 1e6} MB`});
+  const json = parseJson(text);
+  if (json.type === 'broken') {
+    const where = `line ${json.line}, column ${json.column}`;
+    return refused({path, reason: `is not JSON at ${where}`, hint: `Expected there: ${json.expected}.`});
+  }
+  const newer = newerVersion(json.value);
+  if (newer !== undefined) {
+    const reason = `was written by a newer Longthrow (file version ${newer}, this program reads ${sessionFileVersion})`;
+    return refused({path, reason, hint: 'Update Longthrow to open it; the file was left as it is.'});
+  }
+  const checked = sessionFileSchema.safeParse(json.value);
+  const problems = checked.success ? [] : checked.error.issues.flatMap((issue) => problemsOf(issue, path));
+  const repeated = checked.success ? repeatedIds(checked.data, path) : [];
+  if (checked.success && repeated.length === 0) return {type: 'read', file: checked.data};
+  return {type: 'refused', problems: [...problems, ...repeated]};
+}
+
+/** A session file as text: one strip a line, so that versions of it can be compared line by line. */
+export function sessionFileText(file: SessionFile): string {
+  const {strips, ...rest} = file;
+  const before = Object.entries(rest).filter(([key, value]) => key !== 'masterLevelDb' && value !== undefined);
+  const pair = ([key, value]: readonly [string, unknown]): string => `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+  const lines = strips.map((strip) => `    {${Object.entries(strip).map(pair).join(', ')}}`);
+  const list = lines.length === 0 ? '  "strips": []' : `  "strips": [\n${lines.join(',\n')}\n  ]`;
+  const members = [
+    ...before.map((entry) => `  ${pair(entry)}`),
+    list,
+    `  ${pair(['masterLevelDb', rest.masterLevelDb])}`,
+  ];
+  return `{\n${members.join(',\n')}\n}\n`;
+}
+
+/** Whether a relative path stays in its folder; absolute paths are the user's own word and pass. */
+function staysInside(file: string): boolean {
+  if (/^([/\\]|[A-Za-z]:[/\\])/.test(file)) return true;
+  let depth = 0;
+  for (const step of file.split(/[/\\]/)) {
+    depth += step === '..' ? -1 : step === '' || step === '.' ? 0 : 1;
+    if (depth < 0) return false;
+  }
+  return depth > 0;
+}
+
+function newerVersion(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || !('longthrow' in value)) return undefined;
+  return typeof value.longthrow === 'number' && value.longthrow > sessionFileVersion ? value.longthrow : undefined;
+}
+
+function repeatedIds(file: SessionFile, path: string): readonly Problem[] {
+  const seen = new Set<string>();
+  return file.strips.flatMap((strip, index): readonly Problem[] => {
+    if (!seen.has(strip.id)) {
+      seen.add(strip.id);
+      return [];
+    }
+    const reason = `"${strip.id}" is already the id of another strip`;
+    return [
+      {path: `${path}: strips[${index}].id`, reason, hint: 'Give each strip an id of its own.', severity: 'error'},
+    ];
+  });
+}
+
+const fileKeys = Object.keys(sessionFileSchema.unwrap().shape);
+const stripKeys = Object.keys(stripSchema.unwrap().shape);
+
+function problemsOf(issue: z.core.$ZodIssue, path: string): readonly Problem[] {
+  const place = placeOf(issue.path);
+  const at = place === '' ? path : `${path}: ${place}`;
+  if (issue.code === 'unrecognized_keys') {
+    const known = issue.path.length === 0 ? fileKeys : stripKeys;
+    return issue.keys.map((key) => {
+      const nearest = nearestName(key, known);
+      const hint = nearest === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${nearest}"?`;
+      return {path: at, reason: `"${shown(key)}" is not known here`, hint, severity: 'error'};
+    });
+  }
+  return [{path: at, reason: reasonOf(issue), severity: 'error'}];
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      return issue.origin === 'string' ? 'must not be empty' : `must be ${issue.minimum} or more`;
+    case 'too_big':
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? `is longer than ${issue.maximum}`
+        : `must be ${issue.maximum} or less`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'invalid_type':
+      return issue.message.includes('received undefined') ? 'is missing' : `must be ${wordOf(issue.expected)}`;
+    case 'invalid_union':
+      return 'must be 1 or 2';
+    default:
+      return issue.message;
+  }
+}
+
+function wordOf(expected: string): string {
+  const words: Readonly<Record<string, string>> = {
+    array: 'a list',
+    object: 'an object',
+    int: 'a whole number',
+    boolean: 'true or false',
+  };
+  return words[expected] ?? `a ${expected}`;
+}
+
+function placeOf(steps: readonly PropertyKey[]): string {
+  return steps.reduce<string>((place, step) => {
+    if (typeof step === 'number') return `${place}[${step}]`;
+    return place === '' ? shown(String(step)) : `${place}.${shown(String(step))}`;
+  }, '');
+}
+
+function shown(text: string): string {
+  return plainText(text).slice(0, 60);
+}
+
+function refused(problem: Omit<Problem, 'severity'>): ReadSessionFile {
+  return {type: 'refused', problems: [{...problem, severity: 'error'}]};
+}
