@@ -49,7 +49,7 @@ export function openOutbox(
     pacing = next;
     // A timer that fires early by a fraction finds nothing due and sets itself again.
     if (wakeAtMs !== undefined) endTimer = clock.after(Math.max(1, Math.ceil(wakeAtMs - nowMs)), () => step([]));
-    for (const {bytes, because} of due) send(bytes, because);
+    for (const {bytes, because} of due) if (!closed) send(bytes, because);
   };
   const clear = (): void => {
     pacing = {...pacing, waiting: new Map()};
