@@ -9,6 +9,9 @@ let preProduct: v128 = i32x4.splat(0);
 let postPeak: v128 = i32x4.splat(0);
 let postEnergy: v128 = i32x4.splat(0);
 
+/** Squares are summed over 32 frames at a time and these sums again: in one long sum of floats the small would be lost in the large. */
+export const sumBytes: usize = 32 * 16;
+
 /** Left and right of both strips exchanged. */
 // @ts-ignore: decorator
 @inline
@@ -76,17 +79,26 @@ function mixSettled(preGain: v128, postGain: v128, frames: i32): void {
   let peak1 = i32x4.splat(0);
   let energy1 = f32x4.splat(0);
   const bytes = <usize>frames << 4;
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const pre = f32x4.mul(v128.load(work + at), preGain);
-    peak0 = i32x4.max_s(peak0, magnitude(pre));
-    energy0 = f32x4.add(energy0, f32x4.mul(pre, pre));
-    product = f32x4.add(product, f32x4.mul(pre, swapped(pre)));
-    const raw = f32x4.mul(pre, postGain);
-    const size = magnitude(raw);
-    const post = flushed(raw, size);
-    peak1 = i32x4.max_s(peak1, size);
-    energy1 = f32x4.add(energy1, f32x4.mul(post, post));
-    v128.store(mix + at, f32x4.add(v128.load(mix + at), post));
+  for (let at: usize = 0; at < bytes; ) {
+    const end = min(at + sumBytes, bytes);
+    let sum0 = f32x4.splat(0);
+    let sum1 = f32x4.splat(0);
+    let cross = f32x4.splat(0);
+    for (; at < end; at += 16) {
+      const pre = f32x4.mul(v128.load(work + at), preGain);
+      peak0 = i32x4.max_s(peak0, magnitude(pre));
+      sum0 = f32x4.add(sum0, f32x4.mul(pre, pre));
+      cross = f32x4.add(cross, f32x4.mul(pre, swapped(pre)));
+      const raw = f32x4.mul(pre, postGain);
+      const size = magnitude(raw);
+      const post = flushed(raw, size);
+      peak1 = i32x4.max_s(peak1, size);
+      sum1 = f32x4.add(sum1, f32x4.mul(post, post));
+      v128.store(mix + at, f32x4.add(v128.load(mix + at), post));
+    }
+    energy0 = f32x4.add(energy0, sum0);
+    product = f32x4.add(product, cross);
+    energy1 = f32x4.add(energy1, sum1);
   }
   prePeak = peak0;
   preEnergy = energy0;
@@ -102,17 +114,26 @@ function mixMoving(frames: i32): void {
   let peak1 = i32x4.splat(0);
   let energy1 = f32x4.splat(0);
   const bytes = <usize>frames << 4;
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const pre = f32x4.mul(v128.load(work + at), v128.load(preGains + at));
-    peak0 = i32x4.max_s(peak0, magnitude(pre));
-    energy0 = f32x4.add(energy0, f32x4.mul(pre, pre));
-    product = f32x4.add(product, f32x4.mul(pre, swapped(pre)));
-    const raw = f32x4.mul(pre, v128.load(postGains + at));
-    const size = magnitude(raw);
-    const post = flushed(raw, size);
-    peak1 = i32x4.max_s(peak1, size);
-    energy1 = f32x4.add(energy1, f32x4.mul(post, post));
-    v128.store(mix + at, f32x4.add(v128.load(mix + at), post));
+  for (let at: usize = 0; at < bytes; ) {
+    const end = min(at + sumBytes, bytes);
+    let sum0 = f32x4.splat(0);
+    let sum1 = f32x4.splat(0);
+    let cross = f32x4.splat(0);
+    for (; at < end; at += 16) {
+      const pre = f32x4.mul(v128.load(work + at), v128.load(preGains + at));
+      peak0 = i32x4.max_s(peak0, magnitude(pre));
+      sum0 = f32x4.add(sum0, f32x4.mul(pre, pre));
+      cross = f32x4.add(cross, f32x4.mul(pre, swapped(pre)));
+      const raw = f32x4.mul(pre, v128.load(postGains + at));
+      const size = magnitude(raw);
+      const post = flushed(raw, size);
+      peak1 = i32x4.max_s(peak1, size);
+      sum1 = f32x4.add(sum1, f32x4.mul(post, post));
+      v128.store(mix + at, f32x4.add(v128.load(mix + at), post));
+    }
+    energy0 = f32x4.add(energy0, sum0);
+    product = f32x4.add(product, cross);
+    energy1 = f32x4.add(energy1, sum1);
   }
   prePeak = peak0;
   preEnergy = energy0;
@@ -125,12 +146,19 @@ function measureMuted(preGain: v128, frames: i32): void {
   let peak0 = i32x4.splat(0);
   let energy0 = f32x4.splat(0);
   let product = f32x4.splat(0);
-  const end = work + (<usize>frames << 4);
-  for (let at = work; at < end; at += 16) {
-    const pre = f32x4.mul(v128.load(at), preGain);
-    peak0 = i32x4.max_s(peak0, magnitude(pre));
-    energy0 = f32x4.add(energy0, f32x4.mul(pre, pre));
-    product = f32x4.add(product, f32x4.mul(pre, swapped(pre)));
+  const bytes = <usize>frames << 4;
+  for (let at: usize = 0; at < bytes; ) {
+    const end = min(at + sumBytes, bytes);
+    let sum0 = f32x4.splat(0);
+    let cross = f32x4.splat(0);
+    for (; at < end; at += 16) {
+      const pre = f32x4.mul(v128.load(work + at), preGain);
+      peak0 = i32x4.max_s(peak0, magnitude(pre));
+      sum0 = f32x4.add(sum0, f32x4.mul(pre, pre));
+      cross = f32x4.add(cross, f32x4.mul(pre, swapped(pre)));
+    }
+    energy0 = f32x4.add(energy0, sum0);
+    product = f32x4.add(product, cross);
   }
   prePeak = peak0;
   preEnergy = energy0;
