@@ -1,6 +1,6 @@
 import type {ControlEvent, ControlId} from '../model/control.ts';
 import type {Layout} from '../model/layout.ts';
-import type {Mixer, StripId} from '../model/mixer.ts';
+import {type Mixer, masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Cell, Change, OutputId, Picture} from '../model/picture.ts';
 import type {Reading} from '../model/reading.ts';
 import type {Surface} from '../model/surface.ts';
@@ -11,7 +11,9 @@ import type {Dialect, Heard} from '../surface/dialect.ts';
 import {diff, forget, remember} from '../surface/diff.ts';
 import type {Handling, Pickup} from '../surface/handling.ts';
 import type {Intent} from '../surface/intent.ts';
+import {noMetersSent, paceMeters} from '../surface/meter-pace.ts';
 import {type RenderInput, render} from '../surface/render.ts';
+import {renderMeters} from '../surface/render-meters.ts';
 import {commandFor, faderTarget, positionFor, type Target, type UnitContext} from '../surface/target.ts';
 import {type FaderHand, motorFaderHand, plainFaderHand} from './fader-hand.ts';
 import type {Outbox} from './outbox.ts';
@@ -57,15 +59,7 @@ export interface UnitOptions {
   readonly dialect: Dialect;
   readonly outbox: Outbox;
   readonly host: UnitHost;
-  readonly paintMeters: MeterPainter;
 }
-
-/** Works out which meter cells to send now. */
-export type MeterPainter = (
-  context: UnitContext,
-  readings: (strip: StripId) => Reading | undefined,
-  nowMs: number,
-) => readonly Change[];
 
 interface Hand {
   readonly control: ControlId;
@@ -73,13 +67,15 @@ interface Hand {
   target: Target | undefined;
 }
 
-export function createUnit({surface, layout, dialect, outbox, host, paintMeters}: UnitOptions): Unit {
+export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions): Unit {
   const held = new Set<OutputId>();
   const pickups = new Map<ControlId, Pickup>();
   const touched = new Map<ControlId, Handling>();
   const hands = new Map<ControlId, Hand>();
   let firstStrip = 0;
   let shown: Picture = new Map();
+  let meters: Picture = new Map();
+  let sentMeters = noMetersSent;
 
   const context = (): UnitContext => ({
     surface,
@@ -178,25 +174,24 @@ export function createUnit({surface, layout, dialect, outbox, host, paintMeters}
       for (const {output, cell} of changes) drive(output, cell);
       send(changes);
     },
-    paintMeters(readings, nowMs) {
-      send(paintMeters(context(), readings, nowMs));
+    paintMeters(readingOf, nowMs) {
+      if (surface.meters === undefined) return;
+      const {mixer, view} = host;
+      const readings = {readingOf: (strip: Strip) => readingOf(strip.id), master: readingOf(masterId)};
+      meters = renderMeters({surface, view, mixer, firstStrip, ...readings, previous: meters});
+      const paced = paceMeters(surface.meters, sentMeters, meters, nowMs);
+      sentMeters = paced.sent;
+      send(paced.changes);
     },
-    follow() {
-      for (const hand of hands.values()) {
-        const target = faderTarget(context(), hand.control);
-        const position = positionAt(target);
-        const same = target?.strip === hand.target?.strip && target?.parameter === hand.target?.parameter;
-        hand.target = target;
-        if (same) hand.fader.targetMoved(position);
-        else hand.fader.reassigned(position);
-      }
-    },
+    follow,
     setFirstStrip(strips) {
       firstStrip = strips;
-      this.follow();
+      follow();
     },
     forgetShown() {
       shown = new Map();
+      meters = new Map();
+      sentMeters = noMetersSent;
     },
     end() {
       for (const {fader} of hands.values()) {
@@ -206,6 +201,22 @@ export function createUnit({surface, layout, dialect, outbox, host, paintMeters}
       held.clear();
     },
   };
+
+  function follow(): void {
+    for (const hand of hands.values()) {
+      const target = faderTarget(context(), hand.control);
+      const position = positionAt(target);
+      const same = target?.strip === hand.target?.strip && target?.parameter === hand.target?.parameter;
+      hand.target = target;
+      if (same) {
+        hand.fader.targetMoved(position);
+      } else {
+        hand.fader.reassigned(position);
+        // Other strips lie under the meters, too: what they showed is no measure for these.
+        meters = new Map();
+      }
+    }
+  }
 
   function drive(output: OutputId, cell: Cell): void {
     if (cell.type === 'fader') hands.get(output)?.fader.driven(cell.position);
