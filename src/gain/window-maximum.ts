@@ -32,7 +32,7 @@ export function createWindowMaximum(sampleRate: number, windowMs: number): Windo
         ring[next] = peak;
         next = (next + 1) % ring.length;
         frames -= cellFrames;
-        if (frames < cellFrames) peak = 0;
+        peak = frames < cellFrames ? 0 : amplitude(added);
       }
     },
     restart() {

@@ -77,8 +77,8 @@ export function createWorkingPeak(sampleRate: number): WorkingPeak {
         ring[next] = dbFromFactor(peak);
         next = (next + 1) % blocks;
         frames -= blockFrames;
-        // A block longer than 400 ms fills several; what it leaves over begins the next one.
-        if (frames < blockFrames) peak = 0;
+        // What is longer than 400 ms fills several; the rest belongs to the next one, of which nothing is known.
+        peak = frames < blockFrames ? 0 : amplitude(added);
       }
     },
     compensate(deltaDb) {

@@ -1,0 +1,50 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {type LampState, lampLit, lampOfSeverity, tickAt} from '../../src/gain/lamp-pattern.ts';
+
+const states: readonly LampState[] = ['alarm', 'warning', 'advice', 'info', 'fine', 'stale'];
+
+/** One character a tick: `#` lit. */
+function drawn(state: LampState, ticks: number, reducedMotion = false): string {
+  return Array.from({length: ticks}, (_, tick) => (lampLit(state, tick, reducedMotion) ? '#' : '.')).join('');
+}
+
+test('every state has its own rhythm', (t) => {
+  t.is(drawn('alarm', 20), '#####.....#####.....');
+  t.is(drawn('warning', 40), '#'.repeat(20) + '.'.repeat(20));
+  t.is(drawn('advice', 60), `##...##${'.'.repeat(53)}`);
+  t.is(drawn('stale', 40), `#${'.'.repeat(39)}`);
+  t.is(drawn('info', 100), '.'.repeat(100));
+  t.is(drawn('fine', 100), '.'.repeat(100));
+});
+
+test('no lamp flashes more than three times in any second', (t) => {
+  for (const state of states)
+    for (const reducedMotion of [false, true]) {
+      const lit = Array.from({length: 5000}, (_, tick) => lampLit(state, tick - 1000, reducedMotion));
+      for (let from = 0; from + 20 < lit.length; from += 1) {
+        const edges = lit.slice(from, from + 21).filter((on, at, window) => at > 0 && on && !window[at - 1]);
+        t.true(edges.length <= 3, `${state} from ${from}`);
+      }
+    }
+});
+
+test('rhythms repeat for ever, before the clock began as well as years later', (t) => {
+  fc.assert(
+    fc.property(fc.constantFrom(...states), fc.integer(), (state, tick) => {
+      const period = 120;
+      return lampLit(state, tick) === lampLit(state, tick + period * 1_000_000);
+    }),
+  );
+  t.pass();
+});
+
+test('with reduced motion nothing blinks: an alarm is steady, others speak by text', (t) => {
+  t.is(drawn('alarm', 100, true), '#'.repeat(100));
+  for (const state of states.filter((other) => other !== 'alarm')) t.is(drawn(state, 100, true), '.'.repeat(100));
+});
+
+test('the common clock ticks every 50 ms, and severities have a rhythm each', (t) => {
+  t.deepEqual([0, 49, 50, 149].map(tickAt), [0, 0, 1, 2]);
+  t.deepEqual(([4, 3, 2, 1] as const).map(lampOfSeverity), ['alarm', 'warning', 'advice', 'info']);
+});
