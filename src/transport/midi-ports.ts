@@ -22,13 +22,11 @@ export interface MidiPort {
   readonly port: Port;
   readonly input: string | undefined;
   readonly output: string | undefined;
-  /** The name before equal ones were numbered. */
-  readonly baseName: string;
 }
 
 /**
- * Joins inputs and outputs of one device into ports. Equal names are told apart by a number, ` (2)`, which a port keeps as
- * long as it is there: the lowest that no port of that name in `previous` still holds.
+ * Joins inputs and outputs of one device into ports. Equal names are told apart by a count in front, as Windows does
+ * (`2- Name`), which a port keeps as long as it is there: the lowest that no port of that name in `previous` still holds.
  */
 export function joinPorts(listing: Listing, previous: readonly MidiPort[]): readonly MidiPort[] {
   const known = new Map(previous.map((port) => [port.port.id, port]));
@@ -41,13 +39,13 @@ export function joinPorts(listing: Listing, previous: readonly MidiPort[]): read
   return pairs.map(({id, baseName, input, output, held}) => {
     const name = held ?? freeName(baseName, taken);
     taken.add(name);
-    return {port: {id, name, kind: 'midi'}, input, output, baseName};
+    return {port: {id, name, kind: 'midi'}, input, output};
   });
 }
 
 function freeName(baseName: string, taken: ReadonlySet<string>): string {
   let name = baseName;
-  for (let number = 2; taken.has(name); number += 1) name = `${baseName} (${number})`;
+  for (let number = 2; taken.has(name); number += 1) name = `${number}- ${baseName}`;
   return name;
 }
 

@@ -59,7 +59,7 @@ test('a device whose directions have different names is one port if its first wo
 test('equal names are numbered, and each pair belongs together', (t) => {
   t.deepEqual(joined({inputs: ends('X', 'X'), outputs: ends('X', 'X')}), [
     ['X', 'X', 'X'],
-    ['X (2)', 'X1', 'X1'],
+    ['2- X', 'X1', 'X1'],
   ]);
 });
 
@@ -70,7 +70,7 @@ test('a port keeps its number while it is there, and the first free one goes to 
   const both = joinPorts(listing('a', 'b'), []);
   const second = joinPorts(listing('b'), both);
   const back = joinPorts(listing('c', 'b'), second);
-  t.deepEqual([names(both), names(second), names(back)], [['X', 'X (2)'], ['X (2)'], ['X', 'X (2)']]);
+  t.deepEqual([names(both), names(second), names(back)], [['X', '2- X'], ['2- X'], ['X', '2- X']]);
 });
 
 test('names from devices have no control characters', (t) => {
