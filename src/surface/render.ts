@@ -108,11 +108,11 @@ function renderRingOf(output: OutputId, strip: Strip | undefined, input: RenderI
   if (strip === undefined) return darkRing;
   const action = actionOf(input.layout, input.shift, output.replace(/^ring\./, 'encoder.'));
   const parameter = action === 'strip.fader' ? faderParameter(input.view) : encoderParameter(input.view);
-  return renderRing(strip, parameter, input.surface.faders.taper);
+  return renderRing(strip, parameter, input.surface);
 }
 
 function renderLamp(output: Output, strip: Strip | undefined, {input, lamps, sides}: Scene): boolean {
-  if (output.id === 'lamp.rudeSolo') return lamps.anySoloed;
+  if (output.id === 'lamp.rude-solo') return lamps.anySoloed;
   // The time display shows hours, minutes, seconds and frames, never beats.
   if (output.id === 'lamp.smpte') return true;
   const action = actionOf(input.layout, input.shift, output.id.slice('lamp.'.length));

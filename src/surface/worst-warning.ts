@@ -1,3 +1,4 @@
+import {lampOf} from '../gain/rules.ts';
 import {masterId, type StripId} from '../model/mixer.ts';
 import type {Severity, Warning} from '../model/warning.ts';
 
@@ -34,9 +35,9 @@ export function warningsByStrip(warnings: readonly Warning[]): WarningsByStrip {
   };
 }
 
-/** The rhythm in which a warning blinks. */
+/** The rhythm in which a warning blinks: its severity's, unless its rule has one of its own. */
 export function rhythmOf({rule, severity}: Warning): Severity | 'stale' {
-  return rule === 'stale' ? 'stale' : severity;
+  return lampOf(rule, severity) === 'stale' ? 'stale' : severity;
 }
 
 function graver(one: Warning | undefined, other: Warning): Warning {

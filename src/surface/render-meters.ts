@@ -1,0 +1,51 @@
+import type {Strip} from '../model/mixer.ts';
+import type {Cell, OutputId, Picture} from '../model/picture.ts';
+import type {Reading} from '../model/reading.ts';
+import {meterStep, stepsFor} from './meter-step.ts';
+import {stripAt, type UnitContext} from './target.ts';
+
+export interface MeterInput extends Pick<UnitContext, 'surface' | 'view' | 'mixer' | 'firstStrip'> {
+  /** What a strip's meter says; undefined where nothing is known, which shows dark. */
+  readonly readingOf: (strip: Strip) => Reading | undefined;
+  readonly master: Reading | undefined;
+  /** The meters as last rendered, for the hysteresis; empty after a bank, when other strips lie under them. */
+  readonly previous: Picture;
+}
+
+/** The meter cells of one unit, and only these; the previous picture itself if nothing changed. */
+export function renderMeters(input: MeterInput): Picture {
+  const {surface, previous} = input;
+  if (surface.meters === undefined) return previous;
+  const thresholds = stepsFor(surface.meters.steps);
+  const picture = new Map<OutputId, Cell>();
+  let changed = false;
+  for (const output of surface.outputs.values()) {
+    if (output.type !== 'meter') continue;
+    const before = previous.get(output.id);
+    const stepBefore = before?.type === 'meter' ? before.step : 0;
+    const peakDb = peakOf(output.id, output.strip, input) ?? Number.NEGATIVE_INFINITY;
+    const step = meterStep(thresholds, peakDb, stepBefore);
+    const cell = before !== undefined && step === stepBefore ? before : meterCell(step);
+    changed ||= cell !== before;
+    picture.set(output.id, cell);
+  }
+  return changed || picture.size !== previous.size ? picture : previous;
+}
+
+function peakOf(output: OutputId, strip: number | undefined, input: MeterInput): number | undefined {
+  if (output === 'meter.left') return input.master?.leftDb;
+  if (output === 'meter.right') return input.master?.rightDb;
+  const under = stripAt(input, strip);
+  return under && input.readingOf(under)?.peakDb;
+}
+
+const cells = new Map<number, Cell>();
+
+/** One cell a step for all meters: they are rendered 25 times a second. */
+function meterCell(step: number): Cell {
+  const known = cells.get(step);
+  if (known !== undefined) return known;
+  const cell: Cell = {type: 'meter', step};
+  cells.set(step, cell);
+  return cell;
+}
