@@ -2,6 +2,7 @@ import type {Control} from '../model/surface.ts';
 
 /** Buttons that every channel strip may carry, one per strip. */
 export const stripButtonNames = ['rec', 'solo', 'mute', 'select'] as const;
+/** One of them. */
 export type StripButtonName = (typeof stripButtonNames)[number];
 
 /** Buttons that a unit carries once, in the order of the Mackie Control protocol's note table. */
@@ -71,6 +72,7 @@ export const globalButtonNames = [
   'user-a',
   'user-b',
 ] as const;
+/** One of them. */
 export type GlobalButtonName = (typeof globalButtonNames)[number];
 
 /** Foot switches sit on the floor and have no lamp. */
@@ -78,6 +80,7 @@ export const lamplessButtonNames: readonly GlobalButtonName[] = ['user-a', 'user
 
 /** Lamps without a button of their own. */
 export const lightNames = ['rude-solo', 'smpte', 'beats'] as const;
+/** One of them. */
 export type LightName = (typeof lightNames)[number];
 
 /** Controls that stand on every strip; written `name.*` in a file. */

@@ -5,106 +5,101 @@ export interface JsonFault {
   readonly reason: string;
 }
 
-/** Deeper nesting than any mapping needs is refused, so that no file exhausts the stack. */
+/** Deeper nesting than any mapping needs is refused, so that no file exhausts a stack later on. */
 const deepest = 40;
 
 const stringPattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const numberPattern = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const wordPattern = /true|false|null/y;
+const scalarPattern = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const spacePattern = /[ \t\r\n]*/y;
 
-class Fault extends Error {
-  readonly at: number;
+/** An object or list that is not closed yet; an object keeps the names it has so far. */
+type Open = {readonly kind: 'object'; readonly names: Set<string>} | {readonly kind: 'list'};
 
-  constructor(at: number, reason: string) {
-    super(reason);
-    this.at = at;
-  }
-}
+/** What may come next: `first` is what stands behind an opening bracket, which may be its closing one. */
+type Expected = 'value' | 'first value' | 'name' | 'first name' | 'colon' | 'after value';
+
+type Step = {readonly at: number; readonly expected: Expected} | {readonly reason: string};
 
 /**
  * The first fault of a JSON text (RFC 8259) or undefined: engines differ in whether they say the place.
  * A name written twice in one object is a fault, too, since the first of the two would be lost in silence.
  */
 export function findJsonFault(text: string): JsonFault | undefined {
-  try {
-    const end = skipSpace(text, readValue(text, skipSpace(text, 0), 0));
-    if (end < text.length) throw new Fault(end, "something follows after the end of the file's object");
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const before = text.slice(0, error.at).split('\n');
-    return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1, reason: error.message};
+  const open: Open[] = [];
+  let at = skipSpace(text, 0);
+  let expected: Expected = 'value';
+  while (at < text.length) {
+    const step = take(text, at, expected, open);
+    if ('reason' in step) return faultAt(text, at, step.reason);
+    at = skipSpace(text, step.at);
+    expected = step.expected;
+  }
+  return expected === 'after value' && open.length === 0 ? undefined : faultAt(text, at, 'the file ends too early');
+}
+
+function take(text: string, at: number, expected: Expected, open: Open[]): Step {
+  const here = text[at] ?? '';
+  const inside = open.at(-1);
+  switch (expected) {
+    case 'first value':
+      return here === ']' ? close(at, open) : takeValue(text, at, open);
+    case 'value':
+      return here === ']' && inside ? {reason: 'no comma may stand before ]'} : takeValue(text, at, open);
+    case 'first name':
+      return here === '}' ? close(at, open) : takeName(text, at, inside);
+    case 'name':
+      return here === '}' ? {reason: 'no comma may stand before }'} : takeName(text, at, inside);
+    case 'colon':
+      return here === ':' ? {at: at + 1, expected: 'value'} : {reason: `a colon was expected, not "${here}"`};
+    case 'after value':
+      if (inside === undefined) return {reason: "something follows after the file's end"};
+      if (here === (inside.kind === 'object' ? '}' : ']')) return close(at, open);
+      if (here === ',') return {at: at + 1, expected: inside.kind === 'object' ? 'name' : 'value'};
+      return {reason: `a comma or ${inside.kind === 'object' ? '}' : ']'} was expected, not "${here}"`};
   }
 }
 
-function readValue(text: string, at: number, depth: number): number {
-  if (depth > deepest) throw new Fault(at, 'nested too deeply');
-  switch (text[at]) {
-    case undefined:
-      throw new Fault(at, 'the file ends too early');
-    case '{':
-      return readObject(text, at, depth);
-    case '[':
-      return readArray(text, at, depth);
-    case '"':
-      return readString(text, at);
-    default: {
-      const end = match(wordPattern, text, at) ?? match(numberPattern, text, at);
-      if (end === undefined) throw new Fault(at, `a value was expected, not ${show(text, at)}`);
-      return end;
-    }
+function takeValue(text: string, at: number, open: Open[]): Step {
+  const here = text[at] ?? '';
+  if (here === '{' || here === '[') {
+    if (open.length >= deepest) return {reason: 'nested too deeply'};
+    open.push(here === '{' ? {kind: 'object', names: new Set()} : {kind: 'list'});
+    return {at: at + 1, expected: here === '{' ? 'first name' : 'first value'};
   }
+  const end = endOf(here === '"' ? stringPattern : scalarPattern, text, at);
+  if (end !== undefined) return {at: end, expected: 'after value'};
+  return {reason: here === '"' ? brokenString : `a value was expected, not "${here}"`};
 }
 
-function readObject(text: string, start: number, depth: number): number {
-  const names = new Set<string>();
-  let at = skipSpace(text, start + 1);
-  if (text[at] === '}') return at + 1;
-  for (;;) {
-    if (text[at] !== '"') throw new Fault(at, `a name in double quotes was expected, not ${show(text, at)}`);
-    const end = readString(text, at);
-    const name = String(JSON.parse(text.slice(at, end)));
-    if (names.has(name)) throw new Fault(at, `"${name}" stands here twice`);
-    names.add(name);
-    at = skipSpace(text, end);
-    if (text[at] !== ':') throw new Fault(at, `a colon was expected, not ${show(text, at)}`);
-    at = skipSpace(text, readValue(text, skipSpace(text, at + 1), depth + 1));
-    if (text[at] === '}') return at + 1;
-    if (text[at] !== ',') throw new Fault(at, `a comma or } was expected, not ${show(text, at)}`);
-    at = skipSpace(text, at + 1);
-    if (text[at] === '}') throw new Fault(at, 'no comma may stand before }');
+function takeName(text: string, at: number, inside: Open | undefined): Step {
+  if (text[at] !== '"') return {reason: `a name in double quotes was expected, not "${text[at] ?? ''}"`};
+  const end = endOf(stringPattern, text, at);
+  if (end === undefined) return {reason: brokenString};
+  const name = String(JSON.parse(text.slice(at, end)));
+  if (inside?.kind === 'object') {
+    if (inside.names.has(name)) return {reason: `"${name}" stands here twice`};
+    inside.names.add(name);
   }
+  return {at: end, expected: 'colon'};
 }
 
-function readArray(text: string, start: number, depth: number): number {
-  let at = skipSpace(text, start + 1);
-  if (text[at] === ']') return at + 1;
-  for (;;) {
-    at = skipSpace(text, readValue(text, at, depth + 1));
-    if (text[at] === ']') return at + 1;
-    if (text[at] !== ',') throw new Fault(at, `a comma or ] was expected, not ${show(text, at)}`);
-    at = skipSpace(text, at + 1);
-    if (text[at] === ']') throw new Fault(at, 'no comma may stand before ]');
-  }
-}
+const brokenString = 'this text has no closing quote on its line, or a wrong escape in it';
 
-function readString(text: string, at: number): number {
-  const end = match(stringPattern, text, at);
-  if (end === undefined) throw new Fault(at, 'this text has no closing quote on its line, or a wrong escape in it');
-  return end;
+function close(at: number, open: Open[]): Step {
+  open.pop();
+  return {at: at + 1, expected: 'after value'};
 }
 
 function skipSpace(text: string, at: number): number {
-  return match(spacePattern, text, at) ?? at;
+  return endOf(spacePattern, text, at) ?? at;
 }
 
-function match(pattern: RegExp, text: string, at: number): number | undefined {
+function endOf(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-function show(text: string, at: number): string {
-  const found = text[at];
-  return found === undefined ? 'the end of the file' : `"${found}"`;
+function faultAt(text: string, at: number, reason: string): JsonFault {
+  const before = text.slice(0, at).split('\n');
+  return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1, reason};
 }

@@ -2,7 +2,6 @@ import {z} from 'zod';
 import {actionNames} from '../model/layout.ts';
 import {controlPatterns, singleStripControl} from './control-names.ts';
 
-/** What a layout file may say. */
 const parameter = z.enum(['level', 'pan', 'trim']);
 
 const layerSchema = z
@@ -29,9 +28,9 @@ const action = z
   .meta({anyOf: [{enum: [...actionNames]}, {pattern: '^layer:[a-z][a-z0-9-]*$'}]});
 const control = z.string().meta({anyOf: [{enum: [...controlPatterns]}, {pattern: singleStripControl.source}]});
 
-const bindings = z.record(control, action);
+const bindings = z.record(control, action).meta({id: 'bindings'});
 
-/** The file of a layout, as it is written. */
+/** The file of a layout, as it is written. What its names mean is for `checkLayout`. */
 export const layoutSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Where editors find this schema: "../layout.schema.json".'),
@@ -47,4 +46,5 @@ export const layoutSchema = z
       .describe('The same while shift is held; what is absent here does what it does without shift.'),
   })
   .describe('What the controls of all surfaces do.');
+/** A layout file after its schema. */
 export type LayoutFile = z.infer<typeof layoutSchema>;

@@ -1,0 +1,40 @@
+import {mkdir, writeFile} from 'node:fs/promises';
+import {dirname, join, relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {shippedMappings} from '../mapping/folder.ts';
+import {surfaceHandbook} from '../mapping/handbook.ts';
+import {layoutJsonSchema, surfaceJsonSchema} from '../mapping/json-schema.ts';
+import {loadMappings} from '../mapping/load.ts';
+
+/** A file that is made from others: where it lies (from the project's folder) and what stands in it. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Absolute path of the project's folder. */
+export const projectFolder: string = fileURLToPath(new URL('../..', import.meta.url));
+
+/** All generated files as they should be now. A test compares them with what lies on disk. */
+export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+  const schemas = [
+    {path: 'mappings/surface.schema.json', content: surfaceJsonSchema()},
+    {path: 'mappings/layout.schema.json', content: layoutJsonSchema()},
+  ];
+  return [...schemas, {path: 'docs/surfaces.md', content: surfaceHandbook(await loadMappings(shippedMappings))}];
+}
+
+/** Writes all generated files. */
+export async function writeGeneratedFiles(): Promise<readonly string[]> {
+  const files = await generatedFiles();
+  for (const {path, content} of files) {
+    const target = join(projectFolder, path);
+    await mkdir(dirname(target), {recursive: true});
+    await writeFile(target, content);
+  }
+  return files.map(({path}) => path);
+}
+
+if (process.argv[1] !== undefined && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') {
+  for (const path of await writeGeneratedFiles()) process.stdout.write(`${path}\n`);
+}

@@ -1,0 +1,183 @@
+import type {Action, Layout} from '../model/layout.ts';
+import type {Surface} from '../model/surface.ts';
+import {deskTaper} from '../model/taper.ts';
+import {controlPatterns, covers, isStripName} from './control-names.ts';
+import type {Mappings, SurfaceGuide} from './load.ts';
+
+/** The page that lists all surfaces: what each can do, what its controls do in each layout, how it is set up. Markdown. */
+export function surfaceHandbook(mappings: Mappings): string {
+  const {surfaces, layouts, guides} = mappings;
+  const shown = [...surfaces].sort((one, other) => compare(titleOf(one), titleOf(other)));
+  return [
+    '# Surfaces',
+    '',
+    'This page is made from `mappings/` by `npm run generate`; change the mappings, not the page.',
+    'In the notes, [2] means that two independent sources agree, [1] one source, [S] that it was not looked up.',
+    'How to add a device of your own: [adding-a-surface.md](adding-a-surface.md).',
+    '',
+    '| Surface | Strips | Faders | Encoders | Displays | Meters | Mapping |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...shown.map(row),
+    '',
+    ...shown.flatMap((surface) => section(surface, guides.get(surface.id), layouts)),
+  ].join('\n');
+}
+
+function row(surface: Surface): string {
+  const cells = [
+    `[${titleOf(surface)}](#${anchor(surface)})`,
+    `${surface.strips}${surface.controls.has('fader.master') ? ' + master' : ''}`,
+    sayFaders(surface),
+    sayEncoders(surface),
+    sayDisplays(surface),
+    sayMeters(surface),
+    `\`${surface.id}\``,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function section(surface: Surface, guide: SurfaceGuide | undefined, layouts: readonly Layout[]): readonly string[] {
+  return [
+    `## ${titleOf(surface)}`,
+    '',
+    guide?.tested ?? '',
+    '',
+    ...list(
+      'Set it up',
+      (guide?.setUp ?? []).map((step, index) => `${index + 1}. ${step}`),
+    ),
+    ...layouts.flatMap((layout) => layoutTable(surface, layout)),
+    ...list(
+      'Good to know',
+      [...facts(surface), ...(guide?.notes ?? [])].map((note) => `- ${note}`),
+    ),
+  ];
+}
+
+function list(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`${title}:`, '', ...lines, ''];
+}
+
+function layoutTable(surface: Surface, layout: Layout): readonly string[] {
+  const lamps = new Set(surface.outputs.keys());
+  const rows = controlPatterns.flatMap((pattern) => {
+    const control = [...surface.controls.keys()].find((id) => covers(pattern, id));
+    if (control === undefined) return [];
+    const action = find(layout.bindings, control);
+    const shifted = find(layout.shifted, control);
+    if (action === undefined && shifted === undefined) return [];
+    const lamp = lamps.has(`lamp.${control}`) ? 'yes' : '';
+    return [`| ${pattern} | ${sayAction(action, layout)} | ${sayAction(shifted, layout)} | ${lamp} |`];
+  });
+  const idle = [...surface.controls.keys()].filter((id) => !isStripName(id) && find(layout.bindings, id) === undefined);
+  return [
+    `In the layout *${layout.name}*:`,
+    '',
+    '| Control | Does | With shift | Lamp |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    ...(idle.length === 0 ? [] : [`Without a task: ${idle.join(', ')}.`, '']),
+  ];
+}
+
+function facts(surface: Surface): readonly string[] {
+  const {faders, handshake, ports} = surface;
+  return [
+    ports.length === 0
+      ? 'No port is taken for it by name.'
+      : `Ports: ${ports.map((port) => `\`${port}\``).join(', ')}.`,
+    ...(handshake.kind === 'challenge' ? ['It is silent until it was answered.'] : []),
+    ...(faders.motor && faders.echo ? ['Moves of the hand are sent back to its motors.'] : []),
+    ...(faders.touch === 'inferred'
+      ? [`A fader counts as touched while it moves and ${faders.settleMs} ms after.`]
+      : []),
+    ...(faders.taper === deskTaper
+      ? ["Its faders follow the desk's own law: 0 dB at three quarters of the travel."]
+      : []),
+    ...(surface.ringStyles === undefined ? [] : [`Its rings draw only: ${surface.ringStyles.join(', ')}.`]),
+  ];
+}
+
+function find(bindings: ReadonlyMap<string, Action>, control: string): Action | undefined {
+  return bindings.get(control) ?? [...bindings].find(([pattern]) => covers(pattern, control))?.[1];
+}
+
+function sayFaders({faders}: Surface): string {
+  return `${faders.motor ? 'motor' : 'no motor'}, touch ${faders.touch}`;
+}
+
+function sayEncoders(surface: Surface): string {
+  if (surface.controls.has('knob.1')) return 'knobs';
+  if (!surface.controls.has('encoder.1')) return '–';
+  if (!surface.outputs.has('ring.1')) return 'without rings';
+  return surface.ringStyles === undefined ? 'with rings' : 'with rings (dot)';
+}
+
+function sayDisplays(surface: Surface): string {
+  const text = surface.outputs.get('text.1');
+  const time = surface.outputs.get('digits.time');
+  const parts = [
+    ...(text === undefined ? [] : [`2 × ${text.cells} characters${surface.palette === undefined ? '' : ', coloured'}`]),
+    ...(time === undefined ? [] : [`${time.cells} digits`]),
+  ];
+  return parts.length === 0 ? '–' : parts.join('; ');
+}
+
+function sayMeters({meters}: Surface): string {
+  if (meters === undefined) return '–';
+  return `${meters.steps} steps${meters.overload ? ', overload' : ''}${meters.master ? ', stereo master' : ''}`;
+}
+
+function sayAction(action: Action | undefined, layout: Layout): string {
+  if (action === undefined) return '';
+  if (!action.startsWith('layer:')) return actionWords[action] ?? action;
+  const layer = layout.layers.find(({id}) => action === `layer:${id}`);
+  return layer === undefined ? action : `layer *${layer.id}*: faders ${layer.fader}, encoders ${layer.encoder}`;
+}
+
+const actionWords: Readonly<Record<string, string>> = {
+  'strip.fader': "the layer's fader parameter",
+  'strip.encoder': "the layer's encoder parameter",
+  'strip.reset': 'back to the default',
+  'strip.mute': 'mute',
+  'strip.solo': 'solo',
+  'strip.select': 'select the strip',
+  'strip.warning': 'lamp: the warning, by its rhythm; press: acknowledge',
+  'strip.soloSafe': 'solo safe',
+  'strip.polarity': 'turn the polarity',
+  'master.fader': 'level of the mix bus',
+  'view.bankLeft': 'one bank to the left',
+  'view.bankRight': 'one bank to the right',
+  'view.channelLeft': 'one strip to the left',
+  'view.channelRight': 'one strip to the right',
+  'view.flip': 'faders and encoders swap',
+  'view.toggleValues': 'names or values',
+  'view.shift': 'shift',
+  'playback.play': 'play',
+  'playback.stop': 'stop',
+  'playback.rewind': 'back',
+  'playback.forward': 'forward',
+  'playback.loop': 'loop on or off',
+  'playback.jog': 'move through the time',
+  'mixer.clearSolo': 'all solos off',
+  'warnings.acknowledge': 'acknowledge all warnings',
+  'session.save': 'save',
+};
+
+/** The anchor that Markdown viewers give a heading. */
+function anchor(surface: Surface): string {
+  return titleOf(surface)
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number} _-]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+/** Maker and name, without saying the maker twice. */
+function titleOf({maker, name}: Surface): string {
+  return maker === 'any' || name.startsWith(maker) ? name : `${maker} ${name}`;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : 1;
+}
