@@ -68,7 +68,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
   let order: readonly Assessed[] = [];
   let mixer: Mixer | undefined;
   let startedMs: number | undefined;
-  let startingUntilMs = 0;
+  let startingUntilMs = Number.NEGATIVE_INFINITY;
   let frameMs: number | undefined;
   let nextFrame = Number.POSITIVE_INFINITY;
   let goodFrames = 0;
@@ -97,9 +97,11 @@ export function createAssessor(options: AssessorOptions): Assessor {
   }
 
   function begin(nowMs: number): void {
-    startingUntilMs = nowMs + startingMs;
-    for (const {channel} of strips.values()) channel.working?.cut();
-    master.channel.maximum?.restart();
+    startingUntilMs = Math.max(startingUntilMs, nowMs + startingMs);
+    for (const {channel} of [master, ...order]) {
+      channel.working?.cut();
+      channel.maximum.restart();
+    }
   }
 
   function wake(nowMs: number): number {
@@ -135,7 +137,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
       const lost = Math.min(frame.atFrame - nextFrame, longestSeconds * sampleRate);
       if (lost > 0) for (const {channel} of [master, ...order]) skip(channel, lost);
       nextFrame = frame.atFrame + frame.frames;
-      if (frame.rolling && !rolling) begin(nowMs);
+      if (frame.rolling && !rolling) begin(nowMs - (frame.frames * 1000) / sampleRate);
       rolling = frame.rolling;
       for (const [index, {channel}] of order.entries()) takeStrip(channel, frame, index);
       takeMaster(master.channel, frame);
@@ -210,7 +212,7 @@ function readingOf(channel: Channel, stale: boolean): Reading {
 /** Of the bus: the highest peak of the last 10 s, since what it peaks at depends on every fader. */
 function workingPeakOf({working, maximum}: Channel): number | undefined {
   if (working !== undefined) return working.level();
-  if (maximum === undefined || maximum.heardMs() < validAfterMs) return undefined;
+  if (maximum.heardMs() < validAfterMs) return undefined;
   const factor = maximum.factor();
   return factor === undefined ? undefined : dbFromFactor(factor);
 }

@@ -35,8 +35,8 @@ export interface Channel {
   readonly batch: Batch;
   /** Strips only. */
   readonly working: WorkingPeak | undefined;
-  /** The mix bus only: 10 s at `bus`. */
-  readonly maximum: WindowMaximum | undefined;
+  /** Of the last 2 s at `in`; of the mix bus the last 10 s at `bus`. */
+  readonly maximum: WindowMaximum;
   /** Frames in which the sound may still carry the old trim: they say nothing about the new one. */
   settleFrames: number;
   /** Samples were lost since the last acknowledgement. */
@@ -46,6 +46,8 @@ export interface Channel {
 /** The look-ahead and the ramp of an engine: so long after a change of trim the old trim may still be heard. */
 const settleMs = 250;
 const busWindowMs = 10_000;
+/** Rests shorter than this are part of the music, not silence. */
+export const restMs = 2000;
 
 /** A strip of which nothing was heard yet. */
 export function createStripChannel(sampleRate: number, strip: Strip): Channel {
@@ -58,7 +60,7 @@ export function createStripChannel(sampleRate: number, strip: Strip): Channel {
     trimDb: strip.trimDb,
     muted: strip.muted,
     working: createWorkingPeak(sampleRate),
-    maximum: undefined,
+    maximum: createWindowMaximum(sampleRate, restMs),
   };
 }
 
@@ -130,6 +132,7 @@ export function takeStrip(channel: Channel, frame: MeterFrame, index: number): v
   batch.peaks.pre = Math.max(batch.peaks.pre, pre);
   batch.peaks.post = Math.max(batch.peaks.post, post);
   batch.clipRun = Math.max(batch.clipRun, Math.floor(amplitude(stripMeter(frame, index, 'inClipRun'))));
+  channel.maximum.add(input, frames);
   if (settled) channel.working?.add(pre, frames);
 }
 
@@ -148,7 +151,7 @@ export function takeMaster(channel: Channel, frame: MeterFrame): void {
   batch.rolled = true;
   batch.peaks.bus = Math.max(batch.peaks.bus, bus);
   batch.peaks.out = Math.max(batch.peaks.out, out);
-  channel.maximum?.add(bus, frames);
+  channel.maximum.add(bus, frames);
 }
 
 function level(frame: MeterFrame, index: number, field: Parameters<typeof stripMeter>[2]): number {

@@ -1,5 +1,5 @@
 import {dbFromFactor} from '../model/decibel.ts';
-import type {Channel} from './channel.ts';
+import {type Channel, restMs} from './channel.ts';
 import type {Measure, Tap} from './rule.ts';
 
 /** What a measure says of a channel now. A side that is undefined cannot be crossed; the value is what the texts tell. */
@@ -50,14 +50,16 @@ export const measures: Readonly<Record<Measure, (channel: Channel, tap: Tap, mom
   },
 
   windowMaximum: ({batch, maximum}) => {
-    const factor = maximum?.factor();
+    const factor = maximum.factor();
     if (factor === undefined) return undefined;
     return batch.rolled ? same(dbFromFactor(factor)) : {...paused, value: dbFromFactor(factor)};
   },
 
-  silence: (channel, tap, {expected}) => {
-    if (channel.muted || !expected(channel)) return undefined;
-    return channel.batch.rolled ? same(dbFromFactor(channel.batch.peaks[tap])) : paused;
+  silence: (channel, _tap, {expected}) => {
+    const factor = channel.maximum.factor();
+    if (factor === undefined || channel.maximum.heardMs() < restMs || channel.muted || !expected(channel))
+      return undefined;
+    return channel.batch.rolled ? same(dbFromFactor(factor)) : paused;
   },
 
   frameAge: (_channel, _tap, {ageMs, goodFrames}) =>

@@ -18,7 +18,7 @@ export type Measure =
   | 'workingLow'
   /** Highest sample peak of the last 10 s in dBFS. */
   | 'windowMaximum'
-  /** Sample peak in dBFS of a strip that should sound. */
+  /** Highest sample peak of the last 2 s in dBFS, of a strip that should sound. */
   | 'silence'
   /** Age of the newest meter frame in ms; clears by the number of frames that came after an outage. */
   | 'frameAge';

@@ -155,7 +155,8 @@ export const ruleTable: readonly Rule[] = [
     },
     measure: 'silence',
     raise: {below: -60},
-    raiseAfterMs: 10_000,
+    // With the 2 s that the measure looks back: after 10 s.
+    raiseAfterMs: 8000,
     clear: {above: -50},
     clearAfterMs: 0,
     severity: 1,

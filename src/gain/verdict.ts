@@ -110,7 +110,5 @@ function isRestrained(severity: Severity, {starting, touched}: Restraint): boole
 
 /** The highest step the value has reached, −1 for none; a step is left only 1.5 below its edge. */
 function stepOf(rule: Rule, value: number, current: number): number {
-  const reached = rule.steps.findLastIndex(({above}) => value > above);
-  const edge = rule.steps[current]?.above;
-  return reached < current && edge !== undefined && value >= edge - stepBack ? current : reached;
+  return rule.steps.findLastIndex(({above}, index) => value > above || (index <= current && value >= above - stepBack));
 }

@@ -111,6 +111,7 @@ export function rehearse(options: Partial<AssessorOptions> = {}): Rehearsal {
   const changes: (VerdictChange & {readonly atMs: number})[] = [];
   let mixer = options.mixer ?? twoStrips;
   let nowMs = 0;
+  assessor.restarted(nowMs);
 
   function hear(change: VerdictChange): void {
     changes.push({...change, atMs: nowMs});
