@@ -8,9 +8,6 @@ const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 /** Mappings that come with the program. */
 export const mappingsFolder = join(packageFolder, 'mappings');
 
-/** The session that plays when none is named. */
-export const demoFolder = join(packageFolder, 'src', 'session', 'demo');
-
 /** Mappings of the user's own, which win over those of the program: `~/.config/longthrow/mappings`. */
 export function userMappingsFolder(environment: NodeJS.ProcessEnv): string {
   const {XDG_CONFIG_HOME: config, APPDATA: appData} = environment;

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
-import {describeError} from '../model/problem.ts';
+import {describeError, plainText} from '../model/problem.ts';
 import {exitCode, exitCodeOf} from './exit-code.ts';
 
 /** A number from the command line that must be within a range. */
 function number(low: number, high: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !(value >= low && value <= high)) throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
+    if (text.trim() === '' || !(value >= low && value <= high))
+      throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
     return value;
   };
 }
@@ -29,7 +30,9 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option('--stopped', 'start with the tape standing still')
     .addOption(new Option('--look-ahead <ms>', 'sound that lies ready').argParser(number(20, 2000)).default(80))
     .addHelpText('after', exampleText)
-    .action(async (session: string | undefined, options) => finish((await import('./command/play.ts')).play(session, options)));
+    .action(async (session: string | undefined, options) =>
+      finish((await import('./command/play.ts')).play(session, options)),
+    );
 
   program
     .command('new')
@@ -49,7 +52,9 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .addOption(new Option('--format <format>', 'samples of the file').choices(['pcm24', 'float32']).default('pcm24'))
     .option('--replace', 'write over a file that is there already')
     .option(...json)
-    .action(async (session: string, options) => finish((await import('./command/bounce.ts')).bounceSession(session, options)));
+    .action(async (session: string, options) =>
+      finish((await import('./command/bounce.ts')).bounceSession(session, options)),
+    );
 
   program
     .command('surfaces')
@@ -86,6 +91,11 @@ Exit status: 0 well, 1 failed, 2 wrong usage, 3 problems found (check, doctor), 
 5 a file refused, 130 interrupted.
 `;
 
+/** An error's message line by line; what comes from files and devices cannot steer the terminal. */
+function linesOf(error: unknown): readonly string[] {
+  return error instanceof Error ? error.message.split('\n').map(plainText) : [describeError(error)];
+}
+
 async function main(): Promise<void> {
   let status = 0;
   const program = build(async (result) => {
@@ -101,7 +111,7 @@ async function main(): Promise<void> {
       status = error.exitCode === 0 ? exitCode.ok : exitCode.usage;
     } else {
       status = exitCodeOf(error);
-      process.stderr.write(`longthrow: ${describeError(error)}\n`);
+      process.stderr.write(`longthrow: ${linesOf(error).join('\n')}\n`);
       if (process.env['LONGTHROW_TRACE']) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
     }
   }
@@ -110,6 +120,8 @@ async function main(): Promise<void> {
 }
 
 // A reader that went away (`longthrow … | head`) ends the program quietly.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCode.ok : exitCode.failed));
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? exitCode.ok : exitCode.failed),
+);
 
 await main();

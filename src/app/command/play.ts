@@ -1,7 +1,7 @@
 import {describeError} from '../../model/problem.ts';
-import {startDesk} from '../start-desk.ts';
 import {exitCode} from '../exit-code.ts';
 import {finalStatus} from '../final-status.ts';
+import {startDesk} from '../start-desk.ts';
 import {runLiveView} from '../terminal/live-view.ts';
 import {statusLine} from '../terminal/status-line.ts';
 
@@ -28,7 +28,12 @@ export async function play(path: string | undefined, options: PlayOptions): Prom
   process.on('SIGTERM', interrupt);
   process.on('SIGHUP', interrupt);
 
-  const desk = await startDesk({path, device: options.device ? 'default' : 'none', surfaces: options.surfaces, lookAheadMs: options.lookAhead});
+  const desk = await startDesk({
+    path,
+    device: options.device ? 'default' : 'none',
+    surfaces: options.surfaces,
+    lookAheadMs: options.lookAhead,
+  });
   if (!options.stopped) desk.perform({type: 'playback.play'});
   const timer = options.seconds === undefined ? undefined : setTimeout(() => ends.abort(), options.seconds * 1000);
 

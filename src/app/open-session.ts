@@ -1,0 +1,15 @@
+import {DeskError, type Problem} from '../model/problem.ts';
+import type {Session} from '../model/session.ts';
+import {loadSession} from '../session/load.ts';
+
+/** A problem as one line: place, reason, and what to do. */
+export function problemLine({path, reason, hint, severity}: Problem): string {
+  return `${severity === 'warning' ? 'warning: ' : ''}${path}: ${reason}${hint === undefined ? '' : `\n    ${hint}`}`;
+}
+
+/** The session of a folder. Rejects with a DeskError that lists what is wrong with it. */
+export async function openSession(path: string): Promise<Session> {
+  const loaded = await loadSession(path);
+  if (loaded.type === 'session') return loaded.session;
+  throw new DeskError('session.invalid', loaded.problems.map(problemLine).join('\n'));
+}
