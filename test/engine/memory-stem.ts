@@ -1,6 +1,6 @@
 import type {Stem} from '../../src/engine/stem.ts';
 
-/** A stem that lies in memory whole; `prepared` false makes every read starve until it is prepared. */
+/** A stem that lies in memory whole: a mono stem without `right`. It is always prepared. */
 export function memoryStem(left: Float32Array, right?: Float32Array): Stem {
   return {
     channels: right ? 2 : 1,
@@ -12,6 +12,26 @@ export function memoryStem(left: Float32Array, right?: Float32Array): Stem {
       return true;
     },
     close: () => Promise.resolve(),
+  };
+}
+
+/** A stem that keeps only what was prepared last, `capacityFrames` at most, and gives silence for the rest. */
+export function forgetfulStem(stem: Stem, capacityFrames: number): Stem {
+  let from = 0;
+  let to = 0;
+  return {
+    ...stem,
+    async prepare(atFrame, frames) {
+      await stem.prepare(atFrame, frames);
+      from = Math.max(atFrame, atFrame + frames - capacityFrames);
+      to = atFrame + frames;
+    },
+    read(atFrame, left, right) {
+      if (atFrame >= from && atFrame + left.length <= to) return stem.read(atFrame, left, right);
+      left.fill(0);
+      right.fill(0);
+      return false;
+    },
   };
 }
 
