@@ -26,7 +26,7 @@ export const globalButtons = [
   ...['f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'f7', 'f8'],
   ...['midi-tracks', 'inputs', 'audio-tracks', 'audio-instruments', 'aux', 'busses', 'outputs', 'user'],
   ...['shift', 'option', 'control', 'alt', 'read', 'write', 'trim', 'touch', 'latch', 'group'],
-  ...['save', 'undo', 'cancel', 'enter', 'marker', 'nudge', 'cycle', 'drop', 'replace', 'click', 'solo'],
+  ...['save', 'undo', 'cancel', 'enter', 'marker', 'nudge', 'cycle', 'drop', 'replace', 'click', 'solo-global'],
   ...['rewind', 'forward', 'stop', 'play', 'record'],
   ...['cursor-up', 'cursor-down', 'cursor-left', 'cursor-right', 'zoom', 'scrub', 'user-a', 'user-b'],
 ] as const;
