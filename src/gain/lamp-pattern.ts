@@ -51,3 +51,8 @@ export function lampOfSeverity(severity: Severity): LampState {
   const states: Readonly<Record<Severity, LampState>> = {4: 'alarm', 3: 'warning', 2: 'advice', 1: 'info'};
   return states[severity];
 }
+
+/** The same as `lampLit`, asked by severity: what a surface's lamps ask for. */
+export function rhythmLit(rhythm: Severity | 'stale', tick: number, reducedMotion = false): boolean {
+  return lampLit(rhythm === 'stale' ? 'stale' : lampOfSeverity(rhythm), tick, reducedMotion);
+}

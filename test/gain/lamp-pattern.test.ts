@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {type LampState, lampLit, lampOfSeverity, tickAt} from '../../src/gain/lamp-pattern.ts';
+import {type LampState, lampLit, lampOfSeverity, rhythmLit, tickAt} from '../../src/gain/lamp-pattern.ts';
 
 const states: readonly LampState[] = ['alarm', 'warning', 'advice', 'info', 'fine', 'stale'];
 
@@ -47,4 +47,12 @@ test('with reduced motion nothing blinks: an alarm is steady, others speak by te
 test('the common clock ticks every 50 ms, and severities have a rhythm each', (t) => {
   t.deepEqual([0, 49, 50, 149].map(tickAt), [0, 0, 1, 2]);
   t.deepEqual(([4, 3, 2, 1] as const).map(lampOfSeverity), ['alarm', 'warning', 'advice', 'info']);
+});
+
+test('a surface asks by severity and gets the same rhythm', (t) => {
+  for (let tick = 0; tick < 120; tick += 1) {
+    for (const severity of [1, 2, 3, 4] as const)
+      t.is(rhythmLit(severity, tick), lampLit(lampOfSeverity(severity), tick));
+    t.is(rhythmLit('stale', tick), lampLit('stale', tick));
+  }
 });

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import type {Threshold} from '../../src/gain/rule.ts';
 import {isPast} from '../../src/gain/rule.ts';
@@ -74,4 +75,14 @@ test('an override changes its rule where it is meant, and nothing else', (t) => 
   t.is(ruleOf('low', keys).on, true);
   t.is(ruleOf('low', rulesFor('master', ruleTable, overrides)).on, false);
   t.deepEqual(rulesFor('other', ruleTable, []), ruleTable);
+});
+
+test('the guide explains every rule, with the rhythm of its lamp', (t) => {
+  const guide = readFileSync(new URL('../../docs/gain-staging.md', import.meta.url), 'utf8');
+  for (const {id, severity, short, steps} of ruleTable) {
+    const row = guide.split('\n').find((line) => line.startsWith(`| \`${id}\``)) ?? '';
+    t.true(row.includes(/^[A-Z ]+/.exec(short)?.[0] ?? short), `${id} and its short text`);
+    for (const each of [severity, ...steps.map((step) => step.severity)])
+      t.true(row.includes(lampOf(id, each)), `${id} and its rhythm ${lampOf(id, each)}`);
+  }
 });
