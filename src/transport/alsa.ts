@@ -39,13 +39,13 @@ export async function alsaSequencer(
 
 /**
  * Tells one plugging from the next: the sequencer gives a card the same client number (16 + 4 × card) again, but its
- * device node is a new one. Empty for what is no card, such as other programs' ports.
+ * MIDI node is a new one, and is there before the client and after it. Empty for what has none, such as other programs' ports.
  */
 export function cardStamp(listed: string, folder = cardsFolder): string {
   const client = Number(/ (\d+):\d+$/.exec(listed)?.[1] ?? 0);
   if (client < 16 || client >= 128) return '';
   const card = Math.floor((client - 16) / 4);
-  return String(statSync(`${folder}/controlC${card}`, {throwIfNoEntry: false})?.ino ?? '');
+  return String(statSync(`${folder}/midiC${card}D0`, {throwIfNoEntry: false})?.ino ?? '');
 }
 
 /** Calls back when nodes of sound cards come or go; silent where the folder cannot be watched. Returns the way out. */

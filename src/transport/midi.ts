@@ -13,8 +13,11 @@ export interface MidiTransportOptions {
 
 /** The library tells nothing when a port vanishes, so the list is read again and again; what is lost is known within a second. */
 const pollMs = 500;
-/** Device nodes come and go a little before or after the ports they stand for. */
-const hintMs = 100;
+/**
+ * How long device nodes must rest before the list is read: they come and go in a row, and a port that vanishes
+ * while it is listed makes the library complain on the terminal.
+ */
+const hintMs = 30;
 /** How long a system without MIDI is left alone before it is asked again. */
 const retryMs = 2000;
 
@@ -53,10 +56,7 @@ export function midiTransport(options: MidiTransportOptions = {}): Transport {
       return;
     }
     driver = loaded;
-    endHints = loaded.hints(() => {
-      poll();
-      schedule(hintMs);
-    });
+    endHints = loaded.hints(() => schedule(hintMs));
   };
 
   const abandon = (): void => {

@@ -1,6 +1,6 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
-import {open} from 'node:fs/promises';
+import {open, writeFile} from 'node:fs/promises';
 import {promisify} from 'node:util';
 
 const run = promisify(execFile);
@@ -11,7 +11,8 @@ export interface LabSurface {
   say(bytes: readonly number[]): Promise<void>;
   /** Everything heard from the host since it was plugged last. */
   heard(): readonly number[];
-  pull(): Promise<void>;
+  /** Pulls the cable; answers with the time at which it went (as `performance.now` counts). */
+  pull(): Promise<number>;
   replug(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -40,8 +41,10 @@ export async function plugSurface(name: string, usb: Readonly<Record<string, str
     },
     heard: () => bytes,
     async pull() {
-      await run('gadget', ['pull', name]);
+      const atMs = performance.now();
+      await writeFile(`/sys/kernel/config/usb_gadget/${name}/UDC`, '\n');
       silence();
+      return atMs;
     },
     async replug() {
       await run('gadget', ['replug', name]);

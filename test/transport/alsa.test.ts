@@ -33,9 +33,9 @@ test('a sequencer that fails otherwise is told with its code', async (t) => {
 });
 
 test('the stamp of a card is its device node, by the client number it always gets', (t) => {
-  writeFileSync(join(folder, 'controlC2'), '');
+  writeFileSync(join(folder, 'midiC2D0'), '');
   const stamp = cardStamp('X:X MIDI 1 24:0', folder);
-  t.is(stamp, String(statSync(join(folder, 'controlC2')).ino));
+  t.is(stamp, String(statSync(join(folder, 'midiC2D0')).ino));
   t.is(cardStamp('X:X MIDI 1 27:0', folder), stamp);
   t.is(cardStamp('Y:Y 28:0', folder), '');
   t.is(cardStamp('Midi Through:Port-0 14:0', folder), '');
