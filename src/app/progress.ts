@@ -21,7 +21,9 @@ export function createProgress(label: string, stream: NodeJS.WriteStream): Progr
       const full = Math.round(Math.min(1, Math.max(0, fraction)) * cells);
       const leftSeconds = fraction > 0.02 ? Math.ceil(((nowMs - startedMs) / 1000) * (1 / fraction - 1)) : undefined;
       const bar = `${styleText('green', '━'.repeat(full))}${styleText('dim', '━'.repeat(cells - full))}`;
-      stream.write(`\r${label} ${bar} ${String(Math.floor(fraction * 100)).padStart(3)} %${leftSeconds === undefined ? '' : `  ${leftSeconds} s left`}\u001b[K`);
+      stream.write(
+        `\r${label} ${bar} ${String(Math.floor(fraction * 100)).padStart(3)} %${leftSeconds === undefined ? '' : `  ${leftSeconds} s left`}\u001b[K`,
+      );
     },
     end() {
       stream.write('\r\u001b[K');

@@ -36,7 +36,7 @@ export async function findSoundWays(system: System): Promise<SoundWays> {
   const servers = [
     ...(runtime !== undefined && (await has(runtime, /^pipewire-\d+$/)) ? (['PipeWire'] as const) : []),
     ...(runtime !== undefined && (await has(`${runtime}/pulse`, /^native$/)) ? (['PulseAudio'] as const) : []),
-    ...((await has('/dev/shm', /^jack[_-]/)) ? (['JACK'] as const) : []),
+    ...((await system.programs()).some((name) => /^jackd(?:bus)?$/.test(name)) ? (['JACK'] as const) : []),
   ];
   const devices = (await system.list('/dev/snd')).filter((name) => /^pcmC\d+D\d+p$/.test(name));
   const rights = await Promise.all(devices.map((name) => system.access(`/dev/snd/${name}`)));
@@ -82,7 +82,7 @@ async function cureOf(system: System, ways: SoundWays | undefined): Promise<stri
   if (ways === undefined) return 'choose an output in the sound settings of your system';
   if (ways.denied) return groupCure(system, 'audio');
   if (ways.servers.includes('PipeWire'))
-    return 'let ALSA programs reach PipeWire: apt install pipewire-alsa (dnf and pacman: the same; zypper: pipewire-alsa)';
+    return 'let ALSA programs reach PipeWire: install pipewire-alsa (apt, dnf, pacman and zypper all call it so)';
   if (ways.servers.includes('PulseAudio'))
     return 'let ALSA programs reach PulseAudio: apt install libasound2-plugins (dnf: alsa-plugins-pulseaudio, pacman and zypper: alsa-plugins)';
   if (ways.servers.includes('JACK'))

@@ -43,9 +43,7 @@ async function permissionRow(system: System, name: string): Promise<readonly Row
 
 /** ModemManager greets every new serial port with modem commands. */
 async function modemManagerRow(system: System): Promise<readonly Row[]> {
-  const processes = (await system.list('/proc')).filter((name) => /^\d+$/.test(name));
-  const names = await Promise.all(processes.map((id) => system.read(`/proc/${id}/comm`)));
-  if (!names.some((name) => name?.startsWith('ModemManager'))) return [];
+  if (!(await system.programs()).includes('ModemManager')) return [];
   return [
     {
       area: 'serial',

@@ -18,6 +18,8 @@ export interface System {
   access(path: string): Promise<'allowed' | 'denied' | 'absent'>;
   /** Id of the group that a file belongs to. */
   groupOf(path: string): Promise<number | undefined>;
+  /** Names of running programs, as the kernel knows them (at most 15 characters); none where that cannot be asked. */
+  programs(): Promise<readonly string[]>;
   /** Whether a program of that name is on the search path. */
   hasProgram(name: string): Promise<boolean>;
   /** Where a package would be loaded from, or undefined if it is not installed. */
@@ -37,10 +39,15 @@ export function thisSystem(): System {
     environment: process.env,
     groups: [...(process.getgroups?.() ?? []), ...(process.getegid === undefined ? [] : [process.getegid()])],
     userName: process.env['USER'] ?? process.env['LOGNAME'] ?? '',
-    list: async (folder) => (await readdir(folder).catch(() => [])).sort(),
-    read: (path) => readFile(path, 'utf8').catch(() => undefined),
+    list: listFolder,
+    read: readText,
     access: (path) => tryAccess(path),
     groupOf: async (path) => (await stat(path).catch(() => undefined))?.gid,
+    programs: async () => {
+      const ids = (await listFolder('/proc')).filter((name) => /^\d+$/.test(name));
+      const names = await Promise.all(ids.map((id) => readText(`/proc/${id}/comm`)));
+      return names.flatMap((name) => name?.trim() ?? []);
+    },
     hasProgram: async (name) => {
       const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/sbin', '/sbin');
       const found = await Promise.all(folders.map((folder) => tryAccess(join(folder, name), constants.X_OK)));
@@ -55,6 +62,14 @@ export function thisSystem(): System {
     },
     runScript,
   };
+}
+
+async function listFolder(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder).catch(() => [])).sort();
+}
+
+function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
 }
 
 async function tryAccess(

@@ -1,0 +1,77 @@
+import {loadMappings} from '../../mapping/load.ts';
+import {matchSurface} from '../../mapping/match-surface.ts';
+import {plainText} from '../../model/problem.ts';
+import type {Port} from '../../transport/contract.ts';
+import {midiTransport} from '../../transport/midi.ts';
+import {exitCode} from '../exit-code.ts';
+import {mappingsFolder, userMappingsFolder} from '../folders.ts';
+import {problemLine} from '../open-session.ts';
+
+export interface SurfacesOptions {
+  readonly known?: boolean;
+  readonly json?: boolean;
+}
+
+/** How long the system may take to list its ports. */
+const listWithinMs = 3000;
+
+/** Lists the surfaces that are connected, or all that the desk has a mapping for. */
+export async function listSurfaces(options: SurfacesOptions): Promise<number> {
+  const mappings = await loadMappings(mappingsFolder, userMappingsFolder(process.env));
+  for (const problem of mappings.problems) process.stderr.write(`${problemLine(problem)}\n`);
+  const known = mappings.surfaces
+    .filter(({ports}) => ports.length > 0)
+    .map(({id, maker, name, unit, strips, faders}) => ({id, maker, name, unit, strips, motorFaders: faders.motor}));
+  if (options.known) {
+    if (options.json) return answer({schemaVersion: 1, known});
+    const width = Math.max(...known.map(({maker, name}) => `${maker} ${name}`.length));
+    for (const {maker, name, unit, strips, motorFaders} of known) {
+      process.stdout.write(
+        `${`${maker} ${name}`.padEnd(width)}  ${unit}, ${strips} ${strips === 1 ? 'strip' : 'strips'}, ${motorFaders ? 'motor' : 'plain'} faders\n`,
+      );
+    }
+    return exitCode.ok;
+  }
+
+  const transport = midiTransport();
+  const availability = await transport.availability();
+  const ports = availability.state === 'available' ? await listPorts((changed) => transport.watch(changed)) : [];
+  await transport.close();
+  const found = ports.map((port) => {
+    const surface = matchSurface(mappings.surfaces, port.name);
+    return {
+      port: plainText(port.name),
+      kind: port.kind,
+      surface: surface?.id ?? null,
+      name: surface === undefined ? null : `${surface.maker} ${surface.name}`,
+    };
+  });
+  if (options.json) return answer({schemaVersion: 1, midi: availability, ports: found});
+  if (availability.state === 'unavailable')
+    process.stdout.write(`MIDI: ${plainText(availability.reason)} – ${plainText(availability.cure)}\n`);
+  else if (found.length === 0)
+    process.stdout.write(
+      'No MIDI port is there. Plug a surface in; "longthrow surfaces --known" lists those the desk knows.\n',
+    );
+  for (const {port, name} of found) process.stdout.write(`${port}: ${name ?? 'no surface that the desk knows'}\n`);
+  return exitCode.ok;
+}
+
+function answer(value: object): number {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  return exitCode.ok;
+}
+
+/** The ports as the transport tells them first. */
+function listPorts(watch: (changed: (ports: readonly Port[]) => void) => () => void): Promise<readonly Port[]> {
+  return new Promise((resolve) => {
+    let end: () => void = () => {};
+    const settle = (ports: readonly Port[]): void => {
+      clearTimeout(timer);
+      resolve(ports);
+      setImmediate(() => end());
+    };
+    const timer = setTimeout(() => settle([]), listWithinMs);
+    end = watch(settle);
+  });
+}

@@ -1,0 +1,79 @@
+import {fromCallback} from 'xstate';
+import type {PortActorInput, PortEvent} from '../machines/link.ts';
+import type {Surface} from '../model/surface.ts';
+import {createDialect, type Dialect} from '../surface/dialect.ts';
+import type {Connection, Port, Transport} from '../transport/contract.ts';
+import type {Outbox} from './outbox.ts';
+import {openOutbox} from './outbox.ts';
+import type {Unit} from './unit.ts';
+
+/** What the port actor needs of the desk: where ports are, and a unit to speak for each open one. */
+export interface PortHost {
+  /** The port of that id and the transport it belongs to, if it is still there. */
+  findPort(id: string): {readonly port: Port; readonly transport: Transport} | undefined;
+  /** A unit for a connection that was opened; it is used from now on. */
+  unitOpened(key: string, surface: Surface, dialect: Dialect, outbox: Outbox): Unit;
+  unitClosed(key: string): void;
+}
+
+/** Makes the actor that opens a unit's port, greets the device, hears it, and closes it when stopped. */
+export function portActor(host: PortHost) {
+  return fromCallback<{type: 'none'}, PortActorInput>(({input, sendBack}) => {
+    const tell = (event: PortEvent): void => sendBack(event);
+    const found = host.findPort(input.port.id);
+    const dialect = createDialect(input.surface);
+    let connection: Connection | undefined;
+    let outbox: Outbox | undefined;
+    let unit: Unit | undefined;
+    let stopped = false;
+    let confirmed = false;
+    let heard = false;
+
+    const received = (bytes: Uint8Array): void => {
+      if (stopped || unit === undefined) return;
+      if (!heard) {
+        heard = true;
+        tell({type: 'link.heard'});
+      }
+      for (const event of unit.received(bytes)) {
+        if (event.type === 'link.asked') {
+          for (const reply of event.reply) outbox?.urgent(reply);
+        } else if (event.type === 'link.confirmed') {
+          tell({type: confirmed ? 'link.restarted' : 'link.identified'});
+          confirmed = true;
+        } else {
+          tell({type: 'link.refused', reason: event.reason});
+        }
+      }
+    };
+    const lost = (reason: string): void => {
+      connection = undefined;
+      if (!stopped) tell({type: 'link.failed', reason});
+    };
+
+    const open = async (): Promise<void> => {
+      if (found === undefined) return tell({type: 'link.failed', reason: 'the port is no longer there'});
+      const opened = await found.transport.open(found.port, {received, lost});
+      if (opened.state !== 'open')
+        return tell({type: opened.state === 'busy' ? 'link.busy' : 'link.failed', reason: opened.reason});
+      if (stopped) return opened.connection.close();
+      connection = opened.connection;
+      outbox = openOutbox(input.surface.pace, (bytes) => connection?.send(bytes));
+      unit = host.unitOpened(input.unit, input.surface, dialect, outbox);
+      tell({type: 'link.opened'});
+      for (const bytes of dialect.hello()) outbox.urgent(bytes);
+    };
+    open().catch((error: unknown) =>
+      tell({type: 'link.failed', reason: error instanceof Error ? error.message : String(error)}),
+    );
+
+    return () => {
+      stopped = true;
+      outbox?.close();
+      unit?.end();
+      if (unit !== undefined) host.unitClosed(input.unit);
+      for (const bytes of connection === undefined ? [] : dialect.goodbye()) connection?.send(bytes);
+      connection?.close();
+    };
+  });
+}

@@ -1,0 +1,114 @@
+import {openLiveEngine} from '../engine/live/live-engine.ts';
+import {loadMappings} from '../mapping/load.ts';
+import {DeskError, type Problem, plainText} from '../model/problem.ts';
+import type {Session} from '../model/session.ts';
+import {demoFolder} from '../session/demo-folder.ts';
+import {saveSession} from '../session/save.ts';
+import type {Transport} from '../transport/contract.ts';
+import {midiTransport} from '../transport/midi.ts';
+import {createDesk} from './desk.ts';
+import type {Desk} from './desk-contract.ts';
+import {cacheFolder, mappingsFolder, userMappingsFolder} from './folders.ts';
+import {openSession, problemLine} from './open-session.ts';
+
+export interface StartOptions {
+  /** Folder or file of the session; undefined plays the demo. */
+  readonly path: string | undefined;
+  readonly device: 'default' | 'none';
+  readonly surfaces: boolean;
+  readonly lookAheadMs: number;
+}
+
+/** The layout every unit starts with. */
+const layoutId = 'mixer';
+
+/** Opens session, engine, mappings and transports, and puts a desk on them. What is missing becomes a notice; only a broken session rejects. */
+export async function startDesk(options: StartOptions): Promise<Desk> {
+  const isDemo = options.path === undefined;
+  const mapped = loadMappings(mappingsFolder, userMappingsFolder(process.env));
+  const session = await openSession(options.path ?? demoFolder);
+  const notices = session.problems.map(problemLine);
+  const notice = (line: string): void => {
+    if (!notices.includes(line)) notices.push(line);
+  };
+  const [engine, mappings] = await Promise.all([
+    openLiveEngine({
+      session,
+      cacheFolder: cacheFolder(process.env),
+      lookAheadMs: options.lookAheadMs,
+      device: options.device,
+      onProblem: (problem) => notice(problemLine(problem)),
+    }),
+    mapped,
+  ]);
+  for (const problem of mappings.problems) notice(problemLine(problem));
+  const layout = mappings.layouts.find(({id}) => id === layoutId);
+  if (layout === undefined) {
+    await engine.close();
+    throw new DeskError(
+      'mapping.invalid',
+      `The layout "${layoutId}" is missing or broken:\n${mappings.problems.map(problemLine).join('\n')}`,
+    );
+  }
+  const transports = options.surfaces ? [midiTransport()] : [];
+  void noticeMissing(transports, notice);
+  const saver = createSaver(session, notice);
+  const soundNotice = (): readonly string[] => {
+    const {output, reason, cure} = engine.status;
+    return output === 'silent' && options.device !== 'none' && reason !== undefined
+      ? [`Sound: ${reason}${cure === undefined ? '' : ` – ${cure}`}.`]
+      : [];
+  };
+  const desk = createDesk({
+    sessionName: session.name,
+    engine,
+    surfaces: mappings.surfaces,
+    layout,
+    transports,
+    hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
+    nowMs: () => performance.now(),
+    notices: () => [...soundNotice(), ...notices],
+    save: (mixer) => void saver.save(mixer),
+  });
+  if (isDemo) desk.perform({type: 'playback.setLooping', looping: true});
+  return {
+    ...desk,
+    async close() {
+      const {mixer} = desk.status();
+      await desk.close();
+      const failed = await saver.saveChanges(mixer);
+      if (failed !== undefined) throw new DeskError('file.unwritable', problemLine(failed));
+    },
+  };
+}
+
+async function noticeMissing(transports: readonly Transport[], notice: (line: string) => void): Promise<void> {
+  for (const transport of transports) {
+    const availability = await transport.availability();
+    if (availability.state === 'unavailable') {
+      notice(`${transport.kind.toUpperCase()}: ${plainText(availability.reason)} – ${plainText(availability.cure)}`);
+    }
+  }
+}
+
+interface Saver {
+  save(mixer: Session['mixer']): Promise<void>;
+  /** Saves what was changed since; answers with what went wrong. */
+  saveChanges(mixer: Session['mixer']): Promise<Problem | undefined>;
+}
+
+function createSaver(session: Session, notice: (line: string) => void): Saver {
+  let saved = session.mixer;
+  return {
+    async save(mixer) {
+      const answer = await saveSession(session, mixer);
+      if (answer.type === 'saved') saved = mixer;
+      notice(answer.type === 'saved' ? 'The session is written.' : problemLine(answer.problem));
+    },
+    async saveChanges(mixer) {
+      if (mixer === saved || !session.writable) return undefined;
+      const answer = await saveSession(session, mixer);
+      return answer.type === 'saved' ? undefined : answer.problem;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import {createActor} from 'xstate';
+import {linkMachine, type UnitKey} from '../machines/link.ts';
+import {rigMachine} from '../machines/rig.ts';
+import {matchSurface} from '../mapping/match-surface.ts';
+import type {Layout} from '../model/layout.ts';
+import {plainText} from '../model/problem.ts';
+import type {Surface} from '../model/surface.ts';
+import type {Port, Transport} from '../transport/contract.ts';
+import type {UnitStatus} from './desk-status.ts';
+import {portActor} from './port-actor.ts';
+import {createUnit, type Unit, type UnitHost} from './unit.ts';
+
+/** All surfaces of the desk, found by the names of their ports, opened, and brought back after a replug. */
+export interface SurfaceRack {
+  /** Those that may be painted now. */
+  readonly usable: Iterable<Unit>;
+  /** Those that are open, usable or not yet. */
+  readonly open: Iterable<Unit>;
+  status(): readonly UnitStatus[];
+  /** Darkens all surfaces and lets go of their ports. */
+  close(): Promise<void>;
+}
+
+export interface RackOptions {
+  readonly surfaces: readonly Surface[];
+  readonly layout: Layout;
+  readonly transports: readonly Transport[];
+  readonly host: UnitHost;
+  /** The units together have so many channel strips now. */
+  readonly onArranged: (bankSize: number) => void;
+}
+
+export function createSurfaceRack({surfaces, layout, transports, host, onArranged}: RackOptions): SurfaceRack {
+  const ports = new Map<Transport, readonly Port[]>();
+  const open = new Map<UnitKey, Unit>();
+  const usable = new Map<UnitKey, Unit>();
+  const states = new Map<UnitKey, string>();
+  let places: ReadonlyMap<UnitKey, number> = new Map();
+
+  const port = portActor({
+    findPort: (id) => {
+      for (const [transport, list] of ports) {
+        const found = list.find((one) => one.id === id);
+        if (found !== undefined) return {port: found, transport};
+      }
+      return undefined;
+    },
+    unitOpened: (key, surface, dialect, outbox) => {
+      const unit = createUnit({surface, layout, dialect, outbox, host});
+      unit.setFirstStrip(places.get(key) ?? 0);
+      open.set(key, unit);
+      return unit;
+    },
+    unitClosed: (key) => {
+      open.delete(key);
+      usable.delete(key);
+    },
+  });
+  const rig = createActor(rigMachine.provide({actors: {link: linkMachine.provide({actors: {port}})}}));
+  rig.on('unit.ready', ({unit: key}) => {
+    const unit = open.get(key);
+    if (unit === undefined) return;
+    states.set(key, 'ready');
+    usable.set(key, unit);
+    unit.forgetShown();
+    host.repaintSoon();
+  });
+  rig.on('unit.lost', ({unit: key, reason}) => {
+    states.set(key, reason);
+    usable.delete(key);
+  });
+  rig.on('unit.waiting', (waiting) => {
+    const before = waiting.for === 'busy' ? 'busy: ' : waiting.for === 'refused' ? 'refused: ' : 'waiting: ';
+    states.set(waiting.unit, before + plainText(waiting.reason));
+  });
+  rig.on('rig.arranged', (arranged) => {
+    places = arranged.places;
+    for (const [key, unit] of open) unit.setFirstStrip(places.get(key) ?? 0);
+    onArranged(arranged.bankSize);
+  });
+  rig.start();
+
+  const tellRig = (): void => {
+    const found = [...ports.values()].flat().flatMap((one) => {
+      const surface = matchSurface(surfaces, one.name);
+      return surface === undefined ? [] : [{port: {id: one.id, name: one.name}, surface}];
+    });
+    rig.send({type: 'rig.portsChanged', found});
+  };
+  const endWatches = transports.map((transport) =>
+    transport.watch((list) => {
+      ports.set(transport, list);
+      tellRig();
+    }),
+  );
+
+  return {
+    get usable() {
+      return usable.values();
+    },
+    get open() {
+      return open.values();
+    },
+    status: () =>
+      rig.getSnapshot().context.units.map(({key, surface, port: at}) => ({
+        name: `${surface.maker} ${surface.name}`,
+        port: plainText(at?.name ?? key),
+        state: at === undefined ? 'unplugged' : (states.get(key) ?? 'opening'),
+        firstStrip: places.get(key) ?? 0,
+        strips: surface.strips,
+      })),
+    async close() {
+      for (const end of endWatches) end();
+      rig.stop();
+      await Promise.all(transports.map((transport) => transport.close()));
+    },
+  };
+}

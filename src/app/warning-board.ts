@@ -1,0 +1,80 @@
+import {type ActorRefFrom, createActor} from 'xstate';
+import {ruleOf} from '../gain/rules.ts';
+import type {VerdictChange} from '../gain/verdict.ts';
+import {warningMachine} from '../machines/warning.ts';
+import type {StripId} from '../model/mixer.ts';
+import type {RuleId, Warning} from '../model/warning.ts';
+
+/** The warnings that stand now, each with its statechart. */
+export interface WarningBoard {
+  /** Takes what the rules found at `atMs`. */
+  take(changes: readonly VerdictChange[], atMs: number): void;
+  /** A person has seen what stands at that strip (`masterId` for bus and output), or everywhere. */
+  acknowledge(strip: StripId | 'all'): void;
+  /** Most severe first, newest first among equals, acknowledged ones last; the same array until something changed. */
+  readonly standing: readonly Warning[];
+  end(): void;
+}
+
+/** A board without warnings; `changed` is told after every change of what stands. */
+export function createWarningBoard(changed: () => void): WarningBoard {
+  const actors = new Map<string, {readonly strip: StripId; readonly actor: ActorRefFrom<typeof warningMachine>}>();
+  const warnings = new Map<string, Warning>();
+  let standing: readonly Warning[] = [];
+
+  const keyOf = (rule: RuleId, strip: StripId): string => `${rule} ${strip}`;
+  const put = (warning: Warning): void => {
+    warnings.set(keyOf(warning.rule, warning.strip), warning);
+    sort();
+  };
+  const sort = (): void => {
+    standing = [...warnings.values()].sort(byUrgency);
+    changed();
+  };
+  const actorOf = (rule: RuleId, strip: StripId): ActorRefFrom<typeof warningMachine> => {
+    const known = actors.get(keyOf(rule, strip));
+    if (known !== undefined) return known.actor;
+    const {raiseAfterMs, clearAfterMs, latched} = ruleOf(rule);
+    const actor = createActor(warningMachine, {input: {rule, strip, raiseAfterMs, clearAfterMs, latched}});
+    actor.on('warning.raised', ({warning}) => put(warning));
+    actor.on('warning.restated', ({warning}) => put(warning));
+    actor.on('warning.acknowledged', ({warning}) => put(warning));
+    actor.on('warning.cleared', () => {
+      warnings.delete(keyOf(rule, strip));
+      sort();
+    });
+    actor.start();
+    actors.set(keyOf(rule, strip), {strip, actor});
+    return actor;
+  };
+
+  return {
+    take(changes, atMs) {
+      for (const {rule, strip, verdict, severity, short, advice} of changes) {
+        // A rule that never found anything needs no statechart.
+        if (verdict !== 'raise' && !actors.has(keyOf(rule, strip))) continue;
+        actorOf(rule, strip).send({type: 'verdict.changed', verdict, severity, short, advice, atMs});
+      }
+    },
+    acknowledge(strip) {
+      for (const {strip: of, actor} of actors.values()) {
+        if (strip === 'all' || strip === of) actor.send({type: 'warning.acknowledge'});
+      }
+    },
+    get standing() {
+      return standing;
+    },
+    end() {
+      for (const {actor} of actors.values()) actor.stop();
+      actors.clear();
+    },
+  };
+}
+
+function byUrgency(one: Warning, other: Warning): number {
+  return (
+    Number(one.acknowledged) - Number(other.acknowledged) ||
+    other.severity - one.severity ||
+    other.raisedAtMs - one.raisedAtMs
+  );
+}
