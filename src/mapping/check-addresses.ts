@@ -14,7 +14,8 @@ export function checkAddresses(path: string, file: WholeSurfaceFile, field: 'con
     if (given === undefined) continue;
     const place = [field, pattern];
     if ((given.cc === undefined) === (given.note === undefined)) {
-      problems.push(problemAt(path, place, 'has either cc or note', '"cc": 7'));
+      const both = given.cc !== undefined;
+      problems.push(problemAt(path, place, both ? 'has cc and note at once' : 'has neither cc nor note', '"cc": 7'));
       continue;
     }
     const count = isStripName(pattern) ? file.strips : 1;

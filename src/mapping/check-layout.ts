@@ -49,7 +49,13 @@ function checkBinding(
   }
   const needs = needed(action);
   if (!needs.kinds.includes(kindOf(control))) {
-    return [problemAt(path, place, `${action} needs a ${needs.kinds.join(' or ')}, and this is a ${kindOf(control)}`)];
+    return [
+      problemAt(
+        path,
+        place,
+        `${action} needs ${needs.kinds.map(withArticle).join(' or ')}, and this is ${withArticle(kindOf(control))}`,
+      ),
+    ];
   }
   if (needs.strip && !isStripName(control)) {
     return [
@@ -84,4 +90,8 @@ function needed(action: Action): {readonly kinds: readonly Control['kind'][]; re
     default:
       return {kinds: ['button'], strip: action.startsWith('strip.')};
   }
+}
+
+function withArticle(kind: Control['kind']): string {
+  return kind === 'encoder' ? 'an encoder' : `a ${kind}`;
 }

@@ -43,11 +43,11 @@ function plainReason(issue: core.$ZodIssue): string {
     case 'too_small':
       return issue.origin === 'number' || issue.origin === 'int'
         ? `at least ${issue.minimum}`
-        : `too short: at least ${issue.minimum} ${issue.origin === 'array' ? 'entries' : 'characters'}`;
+        : `too short: at least ${counted(issue.minimum, issue.origin)}`;
     case 'too_big':
       return issue.origin === 'number' || issue.origin === 'int'
         ? `at most ${issue.maximum}`
-        : `too long: at most ${issue.maximum} ${issue.origin === 'array' ? 'entries' : 'characters'}`;
+        : `too long: at most ${counted(issue.maximum, issue.origin)}`;
     case 'invalid_format':
       return `not written as it must be${'pattern' in issue && issue.pattern !== undefined ? ` (${issue.pattern})` : ''}`;
     case 'invalid_union':
@@ -55,6 +55,11 @@ function plainReason(issue: core.$ZodIssue): string {
     default:
       return issue.message;
   }
+}
+
+function counted(count: number | bigint, origin: string): string {
+  const [one, many] = origin === 'array' ? ['entry', 'entries'] : ['character', 'characters'];
+  return `${count} ${Number(count) === 1 ? one : many}`;
 }
 
 function said(expected: string): string {

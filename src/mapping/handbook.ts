@@ -1,8 +1,8 @@
 import type {Action, Layout} from '../model/layout.ts';
 import type {Surface} from '../model/surface.ts';
 import {deskTaper} from '../model/taper.ts';
+import type {Mappings, SurfaceGuide} from './compile.ts';
 import {controlPatterns, covers, isStripName} from './control-names.ts';
-import type {Mappings, SurfaceGuide} from './load.ts';
 
 /** The page that lists all surfaces: what each can do, what its controls do in each layout, how it is set up. Markdown. */
 export function surfaceHandbook(mappings: Mappings): string {

@@ -8,45 +8,44 @@ export type WholeSurfaceFile = SurfaceFile & {
   readonly [Field in (typeof requiredFields)[number]]: NonNullable<SurfaceFile[Field]>;
 };
 
+/** A surface file where it lies, and the file of the same id that it replaces. */
+export interface SurfaceSource {
+  readonly id: string;
+  readonly path: string;
+  readonly file: SurfaceFile;
+  readonly replaces: SurfaceSource | undefined;
+}
+
 export type Inherited =
   | {readonly state: 'whole'; readonly file: WholeSurfaceFile}
   | {readonly state: 'broken'; readonly problems: readonly Problem[]};
 
-/** A chain of parents longer than this is surely a mistake. */
-const longestChain = 8;
-
 /**
  * Lays a surface file over the ones it extends. Objects merge field by field; lists, texts, numbers and null replace.
- * `parents` holds the good files by id.
+ * `sources` holds the files that can be extended, by id; a file that extends its own id means the one it replaces.
  */
-export function inherit(
-  path: string,
-  id: string,
-  file: SurfaceFile,
-  parents: ReadonlyMap<string, SurfaceFile>,
-): Inherited {
-  const line: SurfaceFile[] = [file];
-  const seen = [id];
-  for (let child = file; child.extends !== undefined; ) {
-    const name = child.extends;
-    if (seen.includes(name) || seen.length > longestChain) {
-      return broken(problemAt(path, ['extends'], `goes round in a circle: ${[...seen, name].join(' → ')}`));
-    }
-    const parent = parents.get(name);
+export function inherit(source: SurfaceSource, sources: ReadonlyMap<string, SurfaceSource>): Inherited {
+  const line = [source];
+  for (let child = source; child.file.extends !== undefined; ) {
+    const name = child.file.extends;
+    const parent = name === child.id ? (child.replaces ?? child) : sources.get(name);
     if (parent === undefined) {
-      return broken(
-        problemAt(path, ['extends'], `there is no good surface file "${name}"`, nameHint(name, [...parents.keys()])),
-      );
+      const hint = nameHint(name, [...sources.keys()]);
+      return broken(problemAt(source.path, ['extends'], `there is no good surface file "${name}"`, hint));
     }
-    seen.push(name);
+    if (line.includes(parent)) {
+      const round = [...line.map(({id}) => id), name].join(' → ');
+      return broken(problemAt(source.path, ['extends'], `goes round in a circle: ${round}`));
+    }
     line.push(parent);
     child = parent;
   }
-  const merged = line.reduceRight<SurfaceFile>((under, over) => layOver(withoutOwn(under), over), {});
-  const missing = requiredFields.filter((field) => merged[field] === undefined);
+  const merged = line.reduceRight<SurfaceFile>((under, {file}) => layOver(withoutOwn(under), file), {});
   if (isWhole(merged)) return {state: 'whole', file: merged};
-  const where = seen.length > 1 ? `, neither here nor in ${seen.slice(1).join(', ')}` : '';
-  return {state: 'broken', problems: missing.map((field) => problemAt(path, [field], `missing${where}`))};
+  const parents = line.slice(1).map(({id}) => id);
+  const where = parents.length > 0 ? `, neither here nor in ${parents.join(', ')}` : '';
+  const missing = requiredFields.filter((field) => merged[field] === undefined);
+  return {state: 'broken', problems: missing.map((field) => problemAt(source.path, [field], `missing${where}`))};
 }
 
 function broken(problem: Problem): Inherited {

@@ -37,5 +37,5 @@ export function portNames(portName: string): readonly string[] {
     .replace(/ \d+:\d+$/, '');
   const port = whole.slice(whole.lastIndexOf(':') + 1).trim();
   const uncounted = port.replace(/^\d+- /, '');
-  return [...new Set([port, uncounted, uncounted.replace(/ \d+$/, '')])];
+  return [...new Set([port, uncounted, uncounted.replace(/(?<! MIDI| Port) \d+$/i, '')])];
 }

@@ -1,0 +1,124 @@
+import test from 'ava';
+import {compileMappings} from '../../src/mapping/compile.ts';
+import {covers} from '../../src/mapping/control-names.ts';
+
+const surface = {
+  name: 'Desk',
+  maker: 'Acme',
+  dialect: 'mackie',
+  ports: ['^Desk$'],
+  unit: 'main',
+  strips: 8,
+  faders: {motor: true, master: true},
+  encoders: {push: true},
+  jog: true,
+  buttons: {strip: ['mute', 'solo'], global: ['play', 'flip', 'shift']},
+  tested: 'no',
+};
+const layer = {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'};
+const layout = {name: 'Mine', layers: [layer], bindings: {'fader.*': 'strip.fader', play: 'playback.play'}};
+
+function compiled(file: unknown) {
+  return compileMappings([
+    {path: 's/desk.json', text: JSON.stringify(surface)},
+    {path: 'l.json', text: JSON.stringify(file)},
+  ]);
+}
+
+function problemsOf(file: unknown): readonly string[] {
+  return compiled(file).problems.map(
+    ({path, reason, hint, severity}) =>
+      `${severity} ${path.replace('l.json: ', '')}: ${reason}${hint === undefined ? '' : ` (${hint})`}`,
+  );
+}
+
+function bound(bindings: Readonly<Record<string, unknown>>): unknown {
+  return {...layout, bindings};
+}
+
+test('a good layout keeps its layers and bindings, in order', (t) => {
+  const {layouts, problems} = compiled({...layout, shifted: {'solo.*': 'strip.soloSafe'}});
+  t.deepEqual(problems, []);
+  t.deepEqual(layouts, [
+    {
+      id: 'l',
+      name: 'Mine',
+      layers: [{id: 'level', short: 'LV', fader: 'level', encoder: 'pan'}],
+      bindings: new Map([
+        ['fader.*', 'strip.fader'],
+        ['play', 'playback.play'],
+      ] as const),
+      shifted: new Map([['solo.*', 'strip.soloSafe']] as const),
+    },
+  ]);
+});
+
+const wrong: readonly (readonly [unknown, string])[] = [
+  [{...layout, layers: []}, 'error layers: too short: at least 1 entry'],
+  [
+    {...layout, layers: [{...layer, fader: 'volume'}]},
+    'error layers[0].fader: "volume" is not valid here (one of level, pan, trim)',
+  ],
+  [{...layout, layers: [{...layer, short: 'LVL'}]}, 'error layers[0].short: too long: at most 2 characters'],
+  [{...layout, layers: [layer, layer]}, 'error layers[1].id: "level" stands here twice'],
+  [{...layout, binding: {}}, 'error binding: no such field (did you mean "bindings"?)'],
+  [bound({'fadr.*': 'strip.fader'}), 'error bindings.fadr.*: no such control (did you mean "fader.*"?)'],
+  [bound({'mute.*': 'strip.mut'}), 'error bindings.mute.*: "strip.mut" is no action (did you mean "strip.mute"?)'],
+  [bound({'mute.*': 7}), 'error bindings.mute.*: a text is needed here'],
+  [bound({play: 'layer:levle'}), 'error bindings.play: no layer "levle" in this layout (did you mean "layer:level"?)'],
+  [
+    bound({'mute.*': 'strip.fader'}),
+    'error bindings.mute.*: strip.fader needs a fader or a knob, and this is a button',
+  ],
+  [bound({'fader.*': 'strip.mute'}), 'error bindings.fader.*: strip.mute needs a button, and this is a fader'],
+  [
+    bound({'encoder.*': 'playback.play'}),
+    'error bindings.encoder.*: playback.play needs a button, and this is an encoder',
+  ],
+  [bound({jog: 'strip.encoder'}), 'error bindings.jog: strip.encoder needs an encoder or a knob, and this is a jog'],
+  [
+    bound({play: 'strip.mute'}),
+    'error bindings.play: strip.mute means the strip under the control, and this control stands on none (use a name with .* behind it)',
+  ],
+  [
+    bound({'fader.master': 'strip.fader'}),
+    'error bindings.fader.master: strip.fader means the strip under the control, and this control stands on none (use a name with .* behind it)',
+  ],
+  [bound({'knob.*': 'strip.encoder'}), 'warning bindings.knob.*: no known surface has such a control'],
+  [bound({'mute.9': 'strip.mute'}), 'warning bindings.mute.9: no known surface has such a control'],
+  [bound({stop: 'playback.stop'}), 'warning bindings.stop: no known surface has such a control'],
+  [
+    {...layout, shifted: {'sollo.*': 'strip.soloSafe'}},
+    'error shifted.sollo.*: no such control (did you mean "solo.*"?)',
+  ],
+];
+
+for (const [file, problem] of wrong) {
+  test(`is told: ${problem}`, (t) => {
+    const problems = problemsOf(file);
+    t.true(problems.includes(problem), problems.join('\n'));
+    t.is(compiled(file).layouts.length, problem.startsWith('warning') ? 1 : 0);
+  });
+}
+
+test('one strip may be bound alone, beside its pattern', (t) => {
+  const {layouts, problems} = compiled(bound({'mute.*': 'strip.mute', 'mute.3': 'strip.solo'}));
+  t.deepEqual(problems, []);
+  t.is(layouts[0]?.bindings.get('mute.3'), 'strip.solo');
+});
+
+const covered = [
+  ['mute.*', 'mute.3', true],
+  ['mute.3', 'mute.3', true],
+  ['mute.3', 'mute.30', false],
+  ['mute.*', 'solo.3', false],
+  ['fader.*', 'fader.master', false],
+  ['fader.master', 'fader.master', true],
+  ['play', 'play', true],
+] as const;
+
+for (const [pattern, control, yes] of covered) {
+  test(`"${pattern}" ${yes ? 'covers' : 'does not cover'} ${control}`, (t) => {
+    t.is(covers(pattern, control), yes);
+  });
+}

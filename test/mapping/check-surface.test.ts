@@ -1,0 +1,238 @@
+import test from 'ava';
+import {compileMappings} from '../../src/mapping/compile.ts';
+
+const mackie = {
+  name: 'Desk',
+  maker: 'Acme',
+  dialect: 'mackie',
+  ports: ['^Desk$'],
+  unit: 'main',
+  strips: 8,
+  faders: {motor: true},
+  tested: 'no',
+};
+const plain = {
+  ...mackie,
+  dialect: 'plain',
+  faders: {},
+  controls: {'fader.*': {cc: 0}, 'mute.*': {cc: 16}, play: {note: 60}},
+};
+
+function problemsOf(file: unknown): readonly string[] {
+  return compileMappings([{path: 'x.json', text: JSON.stringify(file)}]).problems.map(
+    ({path, reason, hint}) => `${path.replace('x.json: ', '')}: ${reason}${hint === undefined ? '' : ` (${hint})`}`,
+  );
+}
+
+test('good files have no problems', (t) => {
+  t.deepEqual(problemsOf(mackie), []);
+  t.deepEqual(problemsOf(plain), []);
+});
+
+const wrong: readonly (readonly [unknown, string])[] = [
+  [{...mackie, strips: undefined}, 'strips: missing'],
+  [{...mackie, strips: 0}, 'strips: at least 1'],
+  [{...mackie, strips: 'eight'}, 'strips: a number is needed here'],
+  [{...mackie, strips: 9}, 'strips: a Mackie unit has at most 8 strips (further ones are units of their own)'],
+  [{...mackie, dialect: 'maki'}, 'dialect: "maki" is not valid here (did you mean "mackie"?)'],
+  [{...mackie, dialect: 7}, 'dialect: one of mackie, plain is needed here'],
+  [{...mackie, strip: 8}, 'strip: no such field (did you mean "strips"?)'],
+  [{...mackie, faders: {moter: true}}, 'faders.moter: no such field (did you mean "motor"?)'],
+  [
+    {...mackie, buttons: {global: ['play', 'stopp']}},
+    'buttons.global[1]: "stopp" is not valid here (did you mean "stop"?)',
+  ],
+  [{...mackie, buttons: {global: ['play', 'play']}}, 'buttons.global[1]: "play" stands here twice'],
+  [
+    {...mackie, ports: ['X-(Touch']},
+    'ports[0]: is not a regular expression (put a backslash before ( ) [ ] + * ? . that mean themselves)',
+  ],
+  [{...mackie, ports: ['x*']}, 'ports[0]: matches every port (write down a part of the name that must be there)'],
+  [{...mackie, faders: {echo: true}}, 'faders.echo: only faders with a motor can be sent their moves back'],
+  [
+    {
+      ...mackie,
+      faders: {
+        scale: [
+          [0, -60],
+          [0.5, -10],
+          [1, 0],
+        ],
+      },
+    },
+    'faders.scale[0]: the first mark is silence at the bottom (write [0, null])',
+  ],
+  [
+    {
+      ...mackie,
+      faders: {
+        scale: [
+          [0, null],
+          [0.5, 0],
+          [0.4, 1],
+          [1, 10],
+        ],
+      },
+    },
+    'faders.scale[2]: position 0.4 is not above the mark before it',
+  ],
+  [
+    {
+      ...mackie,
+      faders: {
+        scale: [
+          [0, null],
+          [0.5, 0],
+          [1, -1],
+        ],
+      },
+    },
+    'faders.scale[2]: -1 dB is not above the mark before it',
+  ],
+  [
+    {
+      ...mackie,
+      faders: {
+        scale: [
+          [0, null],
+          [0.5, null],
+          [1, 0],
+        ],
+      },
+    },
+    'faders.scale[1]: only the first mark may be null',
+  ],
+  [
+    {
+      ...mackie,
+      faders: {
+        scale: [
+          [0, null],
+          [0.5, -10],
+          [0.9, 0],
+        ],
+      },
+    },
+    'faders.scale[2]: the last mark stands at position 1',
+  ],
+  [
+    {
+      ...mackie,
+      faders: {
+        scale: [
+          [0, null],
+          [1, 0],
+        ],
+      },
+    },
+    'faders.scale: too short: at least 3 entries',
+  ],
+  [{...mackie, greeting: ['F0 01']}, 'greeting[0]: a message that begins with F0 ends with F7'],
+  [{...mackie, farewell: ['hello']}, 'farewell[0]: "hello" is not a byte of two hex digits'],
+  [
+    {...mackie, controls: {}},
+    'controls: the mackie dialect knows its controls by name (list them under buttons, or write "dialect": "plain")',
+  ],
+  [
+    {...mackie, unit: 'extender', jog: true},
+    'jog: an extender only adds strips (write "unit": "main", or leave this out)',
+  ],
+  [
+    {...mackie, unit: 'extender', faders: {master: true}},
+    'faders.master: an extender only adds strips (write "unit": "main", or leave this out)',
+  ],
+  [{...mackie, extends: '../../etc/passwd'}, 'extends: not written as it must be (/^[a-z0-9][a-z0-9-]*$/)'],
+  [{...plain, controls: {}}, 'controls: a plain surface lists its controls here'],
+  [{...plain, controls: {'fadr.*': {cc: 1}}}, 'controls.fadr.*: no such control (did you mean "fader.*"?)'],
+  [{...plain, controls: {'fader.*': {}}}, 'controls.fader.*: has neither cc nor note ("cc": 7)'],
+  [{...plain, controls: {'fader.*': {cc: 1, note: 1}}}, 'controls.fader.*: has cc and note at once ("cc": 7)'],
+  [{...plain, controls: {'fader.*': {cc: 200}}}, 'controls.fader.*.cc: at most 127'],
+  [{...plain, controls: {'fader.*': {cc: 121}}}, 'controls.fader.*: fader.8 has no number within 0…127'],
+  [{...plain, controls: {'fader.*': {cc: 3, step: -1}}}, 'controls.fader.*: fader.5 has no number within 0…127'],
+  [{...plain, controls: {'fader.*': {cc: [1, 2, 3]}}}, 'controls.fader.*: lists 3 numbers for 8 strips'],
+  [
+    {...plain, controls: {'fader.*': {cc: 0}, 'mute.*': {cc: 7}}},
+    'controls.mute.*: mute.1 has the same cc 7 as fader.8',
+  ],
+  [{...plain, controls: {play: {cc: 7, channel: 17}}}, 'controls.play.channel: at most 16'],
+  [
+    {...plain, lamps: {'solo.*': {cc: 90}}},
+    'lamps.solo.*: no button of this surface has this name (one of mute.*, play)',
+  ],
+  [{...plain, lamps: {'mut.*': {cc: 90}}}, 'lamps.mut.*: no such control (did you mean "mute.*"?)'],
+  [
+    {...plain, meters: {}},
+    'meters: belongs to the mackie dialect (the plain dialect lists everything under controls and lamps)',
+  ],
+  [{...plain, faders: {touch: 'sensed'}}, 'faders.touch: the plain dialect has no touch messages (write "inferred")'],
+  [{...plain, faders: {master: true}}, 'faders.master: is true, yet controls has no "fader.master"'],
+  [{...plain, controls: {'fader.master': {cc: 1}}}, 'faders.master: is not true, yet controls has "fader.master"'],
+];
+
+for (const [file, problem] of wrong) {
+  test(`is told: ${problem}`, (t) => {
+    const problems = problemsOf(file);
+    t.true(problems.includes(problem), problems.join('\n'));
+  });
+}
+
+test('numbers count up from strip to strip, by a step, or stand in a list', (t) => {
+  const file = {
+    ...plain,
+    strips: 3,
+    controls: {
+      'fader.*': {cc: 10},
+      'knob.*': {cc: 50, step: -2},
+      'mute.*': {note: [1, 5, 3], on: 100, off: 1},
+      'solo.*': {note: 9, step: 0, channel: [1, 2, 3]},
+      'encoder.*': {cc: 70},
+    },
+    lamps: {'mute.*': {note: 20, channel: 16}},
+  };
+  const [surface] = compileMappings([{path: 'x.json', text: JSON.stringify(file)}]).surfaces;
+  const numbers = (name: string) => [1, 2, 3].map((n) => surface?.controls.get(`${name}.${n}`)?.address?.number);
+  t.deepEqual(numbers('fader'), [10, 11, 12]);
+  t.deepEqual(numbers('knob'), [50, 48, 46]);
+  t.deepEqual(numbers('mute'), [1, 5, 3]);
+  t.deepEqual(surface?.controls.get('mute.2')?.address, {
+    message: 'note',
+    channel: undefined,
+    number: 5,
+    on: 100,
+    off: 1,
+  });
+  t.deepEqual(surface?.controls.get('solo.3')?.address, {message: 'note', channel: 3, number: 9, on: 127, off: 0});
+  t.deepEqual(surface?.controls.get('encoder.1')?.address, {
+    message: 'cc',
+    channel: undefined,
+    number: 70,
+    on: 1,
+    off: 65,
+  });
+  t.deepEqual(surface?.outputs.get('lamp.mute.3')?.address, {
+    message: 'note',
+    channel: 16,
+    number: 22,
+    on: 127,
+    off: 0,
+  });
+});
+
+test('a motor of a plain surface is driven where it is read', (t) => {
+  const file = {
+    ...plain,
+    strips: 2,
+    faders: {motor: true, master: true},
+    controls: {'fader.*': {cc: 1}, 'fader.master': {cc: 9}},
+  };
+  const [surface] = compileMappings([{path: 'x.json', text: JSON.stringify(file)}]).surfaces;
+  t.deepEqual(
+    [...(surface?.outputs.values() ?? [])].map(({id, address}) => [id, address?.number]),
+    [
+      ['fader.1', 1],
+      ['fader.2', 2],
+      ['fader.master', 9],
+    ],
+  );
+  t.is(surface?.faders.topValue, 127);
+});
