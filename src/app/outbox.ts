@@ -1,4 +1,5 @@
-import {bookPacing, idlePacing, type Outgoing, stepPacing} from './pacing.ts';
+import type {Outgoing} from '../surface/dialect.ts';
+import {bookPacing, idlePacing, stepPacing} from './pacing.ts';
 
 /** What goes out to one open surface, paced. */
 export interface Outbox {

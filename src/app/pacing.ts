@@ -3,16 +3,9 @@
  * lanes go in order; in no window of 100 ms do more bytes go out than the device swallows in that time.
  * Device buffers are small and drivers drop in silence what does not fit: what is sent too fast is lost, not late.
  */
-export type Lane = 'state' | 'text' | 'meter';
+import type {Outgoing} from '../surface/dialect.ts';
 
-/** One message for one thing that a surface shows. A newer one of the same key makes an older one needless. */
-export interface Outgoing {
-  readonly key: string;
-  readonly lane: Lane;
-  readonly bytes: Uint8Array;
-  /** Why it is sent, for logs and tests. */
-  readonly because: string;
-}
+type Lane = Outgoing['lane'];
 
 /** What waits, and what went out within the last window. */
 export interface Pacing {
