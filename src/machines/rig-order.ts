@@ -1,0 +1,91 @@
+import type {Surface} from '../model/surface.ts';
+import type {PortFacts, UnitKey} from './link.ts';
+
+/** A port that belongs to a surface we know. */
+export interface FoundUnit {
+  readonly port: PortFacts;
+  readonly surface: Surface;
+}
+
+/** What ordering needs to know of a unit. */
+export interface KnownUnit {
+  readonly key: UnitKey;
+  readonly surface: Surface;
+  readonly port: PortFacts | undefined;
+}
+
+/** A unit after the ports changed; `known` is the one it was before. */
+export interface MatchedUnit<Known extends KnownUnit> extends KnownUnit {
+  readonly known: Known | undefined;
+}
+
+/**
+ * All units in desk order: those we knew, with their ports or without, and new ones. A port that is still there keeps its
+ * unit; one that came gets the unit of its name and surface that has none, so that a replug finds its old place.
+ */
+export function matchPorts<Known extends KnownUnit>(
+  known: readonly Known[],
+  found: readonly FoundUnit[],
+): readonly MatchedUnit<Known>[] {
+  const there = new Map(found.map((unit) => [unit.port.id, unit]));
+  const ports = new Map<UnitKey, PortFacts>();
+  for (const {key, surface, port} of known) {
+    const same = port && there.get(port.id);
+    if (same === undefined || same.surface.id !== surface.id || same.port.name !== port?.name) continue;
+    ports.set(key, same.port);
+    there.delete(same.port.id);
+  }
+  const fresh: MatchedUnit<Known>[] = [];
+  const taken = new Set(known.map(({key}) => key));
+  // By id, so that two of one name come in the same order whatever the order of the system's list.
+  for (const {port, surface} of [...there.values()].sort((one, other) => compare(one.port.id, other.port.id))) {
+    const waiting = known.find(
+      (unit) => !ports.has(unit.key) && unit.surface.id === surface.id && nameOf(unit.key) === port.name,
+    );
+    if (waiting !== undefined) {
+      ports.set(waiting.key, port);
+      continue;
+    }
+    const key = freeKey(port.name, taken);
+    taken.add(key);
+    fresh.push({key, surface, port, known: undefined});
+  }
+  const kept = known.map((unit) => ({key: unit.key, surface: unit.surface, port: ports.get(unit.key), known: unit}));
+  return [...kept, ...fresh].sort(inDeskOrder);
+}
+
+/** The first strip of each unit, and the strips of all units, those whose place is kept included. */
+export function arrange(units: readonly KnownUnit[]): {
+  readonly places: ReadonlyMap<UnitKey, number>;
+  readonly bankSize: number;
+} {
+  const places = new Map<UnitKey, number>();
+  let bankSize = 0;
+  for (const {key, surface} of units) {
+    places.set(key, bankSize);
+    bankSize += surface.strips;
+  }
+  return {places, bankSize};
+}
+
+function inDeskOrder(one: KnownUnit, other: KnownUnit): number {
+  if (one.surface.unit !== other.surface.unit) return one.surface.unit === 'main' ? -1 : 1;
+  return compare(one.key, other.key);
+}
+
+/** As people count: 2 before 10. */
+function compare(one: string, other: string): number {
+  return one.localeCompare(other, 'en', {numeric: true});
+}
+
+/** `name #1`, or the next number that is free. */
+function freeKey(name: string, taken: ReadonlySet<UnitKey>): UnitKey {
+  for (let number = 1; ; number += 1) {
+    const key = `${name} #${number}`;
+    if (!taken.has(key)) return key;
+  }
+}
+
+function nameOf(key: UnitKey): string {
+  return key.replace(/ #\d+$/, '');
+}
