@@ -67,6 +67,9 @@ export interface KernelOptions {
   readonly blockFrames: number;
 }
 
+/** The same place from src/engine/kernel and from dist/engine/kernel. */
+const builtKernel = new URL('../../../dist/kernel.wasm', import.meta.url);
+
 let compiled: Promise<Compiled> | undefined;
 
 /** Makes a kernel with all gains at 0. Rejects with a DeskError where the kernel has not been built, or no memory is left. */
@@ -117,14 +120,23 @@ export async function createKernel({strips, sampleRate, blockFrames}: KernelOpti
 }
 
 async function compile(): Promise<Compiled> {
-  const url = new URL('../../../dist/kernel.wasm', import.meta.url);
-  let bytes: Uint8Array;
   try {
-    bytes = await readFile(url);
+    return await WebAssembly.compile(await readKernel(builtKernel));
   } catch (error) {
     compiled = undefined;
-    const reason = 'The sound kernel (dist/kernel.wasm) is not there: run `npm run build`.';
-    throw new DeskError('engine.failed', reason, error);
+    throw error;
   }
-  return WebAssembly.compile(bytes);
+}
+
+/** The compiled kernel as bytes. Rejects with a DeskError that says how to build it where it is not there. */
+export async function readKernel(url: URL): Promise<Uint8Array> {
+  try {
+    return await readFile(url);
+  } catch (error) {
+    throw new DeskError(
+      'engine.failed',
+      `The sound kernel ${url.pathname} is not there: run \`npm run build\`.`,
+      error,
+    );
+  }
 }
