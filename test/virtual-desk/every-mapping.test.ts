@@ -1,0 +1,103 @@
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {loadMappings} from '../../src/mapping/load.ts';
+import type {Cell, Change} from '../../src/model/picture.ts';
+import type {Control, Output, Surface} from '../../src/model/surface.ts';
+import {createDialect, type Heard} from '../../src/surface/dialect.ts';
+import {createVirtualDevice} from './virtual-device.ts';
+
+const {surfaces} = await loadMappings(fileURLToPath(new URL('../../mappings', import.meta.url)));
+
+/** Something else than dark for an output. */
+function lit({id, type, cells}: Output): Cell {
+  switch (type) {
+    case 'fader':
+      return {type, position: 1};
+    case 'ring':
+      return {type, style: 'dot', position: 1, centre: false};
+    case 'lamp':
+    case 'overload':
+      return {type, on: true};
+    case 'text':
+      return {type, top: id.slice(-cells), bottom: 'value'};
+    case 'colour':
+      return {type, colour: 'cyan'};
+    case 'meter':
+      return {type, step: 8};
+    case 'digits':
+      return {type, text: '8'.repeat(cells), dots: [0]};
+  }
+}
+
+/** What each kind of control says when a hand is at it. */
+function handOn(device: ReturnType<typeof createVirtualDevice>, {id, kind}: Control): readonly string[] {
+  switch (kind) {
+    case 'fader':
+    case 'knob':
+      device.move(id, 1);
+      return [`fader.moved ${id}`];
+    case 'encoder':
+    case 'jog':
+      device.turn(id, 1);
+      return [`encoder.turned ${id}`];
+    case 'button':
+      device.press(id);
+      device.lift(id);
+      return [`button.pressed ${id}`, `button.released ${id}`];
+  }
+}
+
+function connected(surface: Surface) {
+  const dialect = createDialect(surface);
+  const heard: Heard[] = [];
+  const device = createVirtualDevice(surface, (said) => {
+    for (const event of dialect.read(said)) {
+      heard.push(event);
+      if (event.type === 'link.asked') for (const reply of event.reply) device.receive(reply);
+    }
+  });
+  device.powerOn();
+  for (const message of dialect.hello()) device.receive(message);
+  return {device, dialect, heard};
+}
+
+test('there are mappings', (t) => {
+  t.true(surfaces.length > 0);
+});
+
+for (const surface of surfaces) {
+  test(`${surface.name}: shakes hands`, (t) => {
+    const {device, heard} = connected(surface);
+    t.is(device.state, 'online');
+    t.is(
+      heard.some(({type}) => type === 'link.confirmed'),
+      surface.handshake.kind !== 'none',
+    );
+    t.false(heard.some(({type}) => type === 'link.refused'));
+  });
+
+  test(`${surface.name}: every control is heard under its name`, (t) => {
+    const {device, heard} = connected(surface);
+    for (const control of surface.controls.values()) {
+      heard.length = 0;
+      const expected = handOn(device, control);
+      t.deepEqual(
+        heard.map((event) => ('control' in event ? `${event.type} ${event.control}` : event.type)),
+        expected,
+      );
+    }
+  });
+
+  test(`${surface.name}: every output shows what it is told, and darkens at the end`, (t) => {
+    const {device, dialect} = connected(surface);
+    const outputs = [...surface.outputs.values()];
+    const changes = outputs.map((output): Change => ({output: output.id, cell: lit(output), because: 'test'}));
+    for (const {bytes} of dialect.write(changes)) device.receive(bytes);
+    for (const {output, cell} of changes) t.deepEqual(device.shown().get(output), cell, output);
+    for (const bytes of dialect.goodbye()) device.receive(bytes);
+    for (const {output, cell} of changes) {
+      if (cell.type !== 'fader') t.notDeepEqual(device.shown().get(output), cell, output);
+    }
+    t.deepEqual(device.strays, []);
+  });
+}
