@@ -2,6 +2,7 @@ import {createRequire} from 'node:module';
 import type {Input, Output} from '@julusian/midi';
 import {describeError} from '../model/problem.ts';
 import {alsaSequencer, cardStamp, watchCards} from './alsa.ts';
+import {adoptOpened} from './midi-handle.ts';
 import {type Endpoint, isOwnPort, type Listing, systemName, uniqueHandles} from './midi-ports.ts';
 import {explainLoadFailure} from './shared-library.ts';
 
@@ -20,12 +21,6 @@ export interface MidiDriver {
 export type LoadedDriver =
   | {readonly state: 'loaded'; readonly driver: MidiDriver}
   | {readonly state: 'unavailable'; readonly reason: string; readonly cure: string};
-
-/** A handle of the library under easymidi: one client of the system's sequencer. */
-interface Handle {
-  isPortOpen(): boolean;
-  destroy(): void;
-}
 
 /** easymidi's module, and under it the library whose handles it opens. */
 interface Packages {
@@ -114,38 +109,6 @@ function easymidiDriver({easymidi, under}: Packages): MidiDriver {
       outputs.destroy();
     },
   };
-}
-
-/**
- * Lets easymidi open a port and takes over the handle it opened. While it does, `put` has it make its handles of a class that counts
- * them: it makes a second one to look at the list and never gives it back, nor the first when opening fails.
- * Sixty-four such losses and no program on the computer opens a MIDI port any more.
- */
-function adoptOpened<H extends Handle>(
-  Original: new () => H,
-  put: (counting: new () => H) => void,
-  open: () => unknown,
-): H {
-  const made: H[] = [];
-  put(
-    new Proxy(Original, {
-      construct(target) {
-        const handle = new target();
-        made.push(handle);
-        return handle;
-      },
-    }),
-  );
-  let opened: H | undefined;
-  try {
-    open();
-    opened = made.find((handle) => handle.isPortOpen());
-  } finally {
-    put(Original);
-    for (const handle of made) if (handle !== opened) handle.destroy();
-  }
-  if (opened === undefined) throw new Error('the port did not open');
-  return opened;
 }
 
 /** All ports of one direction. A port that goes while it is read has an empty name and is left out. */

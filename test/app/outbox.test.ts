@@ -1,8 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {openOutbox} from '../../src/app/outbox.ts';
-import {idlePacing, type Lane, type Outgoing, type Pacing, stepPacing, windowMs} from '../../src/app/pacing.ts';
+import {idlePacing, type Pacing, stepPacing, windowMs} from '../../src/app/pacing.ts';
+import type {Outgoing} from '../../src/surface/dialect.ts';
 import {VirtualTimers} from '../transport/virtual-timers.ts';
+
+type Lane = Outgoing['lane'];
 
 const item = (key: string, value = 0, lane: Lane = 'state', length = 3): Outgoing => {
   const bytes = new Uint8Array(length);

@@ -139,6 +139,15 @@ await until('the loss of a cable pulled and replugged unseen', () => losses.leng
 await until('another port', () => find() !== undefined && find()?.id !== before?.id, 3000);
 passed('a replug between two listings is told as a loss and a new port');
 
+connection = await connect();
+const farewell = Array.from({length: 300}, (_, at) => [0x90, at % 128, 0]).flat();
+const already = surface.heard().length;
+connection.send(Uint8Array.from(farewell));
+connection.close();
+await until('the farewell', () => surface.heard().length >= already + farewell.length);
+assert.deepEqual(surface.heard().slice(already), farewell);
+passed('what is sent just before closing still arrives');
+
 await transport.close();
 await surface.remove();
 const rest = sequencerClients();
