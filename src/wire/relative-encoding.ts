@@ -4,7 +4,7 @@
  *
  *   up 01 down 7F  two's complement           n is n, −n is 80 − n
  *   up 01 down 41  sign and magnitude         bit 6 is the sign (Mackie)
- *   up 41 down 01  the same, inverted         bit 6 is clockwise (HUI, X-Touch in MIDI mode)
+ *   up 41 down 01  the same, inverted         bit 6 is clockwise (HUI)
  *   up 41 down 3F  offset 64                  n is 40 + n
  *   up 11 down 0F  offset 16                  n is 10 + n
  *   up 7F down 00  inc and dec                one step a message

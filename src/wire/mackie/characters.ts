@@ -36,7 +36,8 @@ export function segmentText(text: string): string {
 
 /** The byte of one segment digit; characters without a likeness are blank. */
 export function segmentCode(character: string, dot: boolean): number {
-  const code = segmentText(character).charCodeAt(0);
+  const plain = character.charCodeAt(0);
+  const code = plain >= 0x20 && plain <= 0x5f ? plain : segmentText(character).charCodeAt(0);
   return (Number.isNaN(code) ? 0x20 : code & 0x3f) | (dot ? 0x40 : 0);
 }
 

@@ -8,16 +8,16 @@ import type {DigitDisplay, DisplayMessage, Rgb} from './message.ts';
  *   10 d×1…10    time digits, the rightmost first, see characters.ts
  *   11 d×1…2     assignment digits, right then left
  *   12 oo t…     LCD text from cell oo on: 00–37 the upper row, 38–6F the lower
- *   72 c×8       colours of the scribble strips (X-Touch): bit 0 red, bit 1 green, bit 2 blue
+ *   72 c×8       colours of the scribble strips (later devices): bit 0 red, bit 1 green, bit 2 blue
  *
- *   F0 00 02 4E 16 14 (r g b)×8 F7   the same, each part 00–7F (iCON)
+ *   F0 00 02 4E 16 14 (r g b)×8 F7   the same, each part 00–7F (maker 00 02 4E)
  */
 
 /** Cells of one LCD row; both rows together are the whole display. */
 export const lcdRowCells = 56;
 const lcdCells = 2 * lcdRowCells;
 const displayCommands = {'lcd-text': 0x12, colours: 0x72, time: 0x10, assignment: 0x11} as const;
-const iconColours: readonly number[] = [0x00, 0x02, 0x4e, 0x16, 0x14];
+const rgbBeginning: readonly number[] = [0x00, 0x02, 0x4e, 0x16, 0x14];
 
 /** What the data after a command byte says to a display; undefined for other commands and damaged data. */
 export function decodeDisplay(deviceId: number, command: number, rest: Uint8Array): DisplayMessage | undefined {
@@ -45,10 +45,10 @@ function decodeDigits(deviceId: number, display: DigitDisplay, bytes: Uint8Array
   return {type: 'digits', deviceId, display, text: digits.map((digit) => digit.character).join(''), dots};
 }
 
-/** The colours of an iCON message (its bytes between F0 and F7); undefined for every other SysEx. */
+/** The colours of a message with a byte for each part (what stands between F0 and F7); undefined for every other SysEx. */
 export function decodeRgbColours(data: Uint8Array): DisplayMessage | undefined {
-  const parts = data.subarray(iconColours.length);
-  if (parts.length !== 24 || !iconColours.every((byte, at) => data[at] === byte)) return undefined;
+  const parts = data.subarray(rgbBeginning.length);
+  if (parts.length !== 24 || !rgbBeginning.every((byte, at) => data[at] === byte)) return undefined;
   const colours = Array.from(
     {length: 8},
     (_, strip): Rgb => [parts[3 * strip] ?? 0, parts[3 * strip + 1] ?? 0, parts[3 * strip + 2] ?? 0],
@@ -81,9 +81,9 @@ export function encodeColours(colours: readonly (typeof colourNames)[number][]):
   return [displayCommands.colours, ...colours.map((colour) => colourNames.indexOf(colour))];
 }
 
-/** All bytes between F0 and F7 of iCON's colours. */
+/** What stands between F0 and F7 of colours with a byte for each part. */
 export function encodeRgbColours(colours: readonly Rgb[]): readonly number[] {
-  return [...iconColours, ...colours.flat()];
+  return [...rgbBeginning, ...colours.flat()];
 }
 
 /** Digits of a display. */

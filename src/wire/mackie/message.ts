@@ -28,7 +28,7 @@ export type SystemMessage =
   | {readonly type: 'announced'; readonly deviceId: number; readonly data: Uint8Array}
   | {readonly type: 'confirmed'; readonly deviceId: number; readonly serial: string}
   | {readonly type: 'refused'; readonly deviceId: number; readonly serial: string}
-  /** Answer of the X-Touch Compact to a query. */
+  /** Answer of some clones to a query: online, and no handshake wanted. */
   | {readonly type: 'ready'; readonly deviceId: number; readonly data: Uint8Array}
   | {readonly type: 'version-request'; readonly deviceId: number}
   | {readonly type: 'version-reply'; readonly deviceId: number; readonly version: string}
@@ -90,9 +90,9 @@ export type DisplayMessage =
       readonly character: string;
       readonly dot: boolean;
     }
-  /** Eight scribble strips (X-Touch). */
+  /** Eight scribble strips, one bit a part: command 72 of later devices. */
   | {readonly type: 'colours'; readonly deviceId: number; readonly colours: readonly Colour[]}
-  /** Eight scribble strips (iCON), each part 0…7F. */
+  /** Eight scribble strips, each part 0…7F: another maker's message beside the protocol. */
   | {readonly type: 'rgb-colours'; readonly colours: readonly Rgb[]};
 
 /** `time` has ten digits, `assignment` two. */

@@ -16,8 +16,8 @@ import type {Direction, MackieMessage, SystemCommand} from './message.ts';
  *
  *   host    00          query                       device  01 s×7 l×4   here I am: serial, challenge
  *           02 s×7 r×4  response                            03 s×7       confirmed
- *           08 00       reset (Ardour)                      04 s×7       refused
- *           09 00       recalibrate (Ardour)                06 …         ready (X-Touch Compact)
+ *           08 00       reset, undocumented                 04 s×7       refused
+ *           09 00       recalibrate, undocumented           06 …         ready, asking nothing
  *           0A 00|01    button click                        14 v×5       version
  *           0B mm       minutes of light, 0 off
  *           0C 00|01    touchless faders            host    13 00        version?
@@ -169,7 +169,7 @@ function command(deviceId: number, bytes: readonly number[]): readonly Uint8Arra
 }
 
 function clamped(bytes: readonly number[]): Uint8Array {
-  return Uint8Array.from(Uint8ClampedArray.from(bytes));
+  return new Uint8Array(new Uint8ClampedArray(bytes));
 }
 
 function serialBytes(serial: string): readonly number[] {
