@@ -90,7 +90,10 @@ export const rigMachine = setup({
       if (event.type === 'link.waiting') enqueue.emit({...event, type: 'unit.waiting'});
     }),
   },
-  guards: {hasReadyUnit: ({context}) => context.units.some(({ready}) => ready)},
+  guards: {
+    hasReadyUnit: ({context}) => context.units.some(({ready}) => ready),
+    hasNoReadyUnit: ({context}) => !context.units.some(({ready}) => ready),
+  },
 }).createMachine({
   id: 'rig',
   context: {units: []},
@@ -104,7 +107,7 @@ export const rigMachine = setup({
   },
   states: {
     bare: {always: {guard: 'hasReadyUnit', target: 'manned'}},
-    manned: {tags: 'usable', always: {guard: ({context}) => !context.units.some(({ready}) => ready), target: 'bare'}},
+    manned: {tags: 'usable', always: {guard: 'hasNoReadyUnit', target: 'bare'}},
   },
 });
 
