@@ -1,11 +1,12 @@
-/** The name among `known` that someone most likely meant, or undefined if none is near. Case does not count. */
+/** The name among `known` that someone most likely meant, or undefined if none is near. Case does not count; a beginning is near. */
 export function nearestName(written: string, known: readonly string[]): string | undefined {
   if (written.length > 100) return undefined;
   const wanted = written.toLowerCase();
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const name of known) {
-    const distance = editDistance(wanted, name.toLowerCase());
+    const begins = wanted.length >= 3 && name.toLowerCase().startsWith(wanted);
+    const distance = begins ? 1 : editDistance(wanted, name.toLowerCase());
     if (distance < least) {
       least = distance;
       best = name;

@@ -8,6 +8,7 @@ import {arrange, type PlacedStem, plainWord} from './instruments.ts';
 import {readableNames} from './names.ts';
 import {fileName, writeSessionFile} from './save.ts';
 import {
+  isStemPath,
   mostStrips,
   type SessionFile,
   type SessionFileStrip,
@@ -40,6 +41,7 @@ export function composeSession(given: {
   for (const inspection of given.inspections) {
     if (inspection.type === 'refused') refused.push(inspection.problem);
     else if (channelsOf(inspection.facts) === undefined) refused.push(wrongChannels(inspection.facts));
+    else if (!isStemPath(fileName(folder, inspection.facts.path))) refused.push(oddName(inspection.facts));
     else if (usable.length >= mostStrips) refused.push(tooMany(inspection.facts));
     else usable.push(inspection.facts);
   }
@@ -143,6 +145,16 @@ function commonRate(stems: readonly StemFacts[]): number {
 function wrongChannels(facts: StemFacts): Problem {
   const reason = `has ${facts.channels} channels and was left out`;
   return {path: plainText(facts.path), reason, hint: 'Export it in mono or stereo.', severity: 'error'};
+}
+
+function oddName(facts: StemFacts): Problem {
+  const reason = 'has a name that cannot be kept in a session, and was left out';
+  return {
+    path: plainText(facts.path),
+    reason,
+    hint: 'Rename it without control characters and backslashes.',
+    severity: 'error',
+  };
 }
 
 function tooMany(facts: StemFacts): Problem {

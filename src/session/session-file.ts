@@ -28,7 +28,7 @@ const stripSchema = z
       .string()
       .min(1)
       .max(4096)
-      .refine((file) => !/[\u0000-\u001f]/.test(file), 'must not contain control characters')
+      .refine((file) => !hasControls(file), 'must not contain control characters')
       .refine(staysInside, 'leads out of the session folder; write it as an absolute path'),
     group: z.enum(groupNames),
     colour: z.enum(colourNames),
@@ -98,6 +98,15 @@ export function sessionFileText(file: SessionFile): string {
     `  ${pair(['masterLevelDb', rest.masterLevelDb])}`,
   ];
   return `{\n${members.join(',\n')}\n}\n`;
+}
+
+/** Whether a stem can be named so in a session file. */
+export function isStemPath(file: string): boolean {
+  return file !== '' && file.length <= 4096 && !hasControls(file) && staysInside(file);
+}
+
+function hasControls(file: string): boolean {
+  return /[\u0000-\u001f]/.test(file);
 }
 
 /** Whether a relative path stays in its folder; absolute paths are the user's own word and pass. */
