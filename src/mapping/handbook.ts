@@ -15,16 +15,13 @@ export function surfaceHandbook(mappings: Mappings): string {
     'In the notes, [2] means that two independent sources agree, [1] one source, [S] that it was not looked up.',
     'How to add a device of your own: [adding-a-surface.md](adding-a-surface.md).',
     '',
-    '| Surface | Strips | Faders | Encoders | Displays | Meters | Mapping |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...shown.map(row),
-    '',
+    ...table(['Surface', 'Strips', 'Faders', 'Encoders', 'Displays', 'Meters', 'Mapping'], shown.map(row)),
     ...shown.flatMap((surface) => section(surface, guides.get(surface.id), layouts)),
   ].join('\n');
 }
 
-function row(surface: Surface): string {
-  const cells = [
+function row(surface: Surface): readonly string[] {
+  return [
     `[${titleOf(surface)}](#${anchor(surface)})`,
     `${surface.strips}${surface.controls.has('fader.master') ? ' + master' : ''}`,
     sayFaders(surface),
@@ -33,7 +30,6 @@ function row(surface: Surface): string {
     sayMeters(surface),
     `\`${surface.id}\``,
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 function section(surface: Surface, guide: SurfaceGuide | undefined, layouts: readonly Layout[]): readonly string[] {
@@ -67,18 +63,23 @@ function layoutTable(surface: Surface, layout: Layout): readonly string[] {
     const shifted = find(layout.shifted, control);
     if (action === undefined && shifted === undefined) return [];
     const lamp = lamps.has(`lamp.${control}`) ? 'yes' : '';
-    return [`| ${pattern} | ${sayAction(action, layout)} | ${sayAction(shifted, layout)} | ${lamp} |`];
+    return [[pattern, sayAction(action, layout), sayAction(shifted, layout), lamp]];
   });
   const idle = [...surface.controls.keys()].filter((id) => !isStripName(id) && find(layout.bindings, id) === undefined);
   return [
-    `In the layout *${layout.name}*:`,
+    `In the layout _${layout.name}_:`,
     '',
-    '| Control | Does | With shift | Lamp |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-    '',
+    ...table(['Control', 'Does', 'With shift', 'Lamp'], rows),
     ...(idle.length === 0 ? [] : [`Without a task: ${idle.join(', ')}.`, '']),
   ];
+}
+
+/** A Markdown table whose columns are as wide as their widest cell, with an empty line behind it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[], fill: string): string =>
+    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width, fill)).join(' | ')} |`;
+  return [line(head, ' '), line([], '-'), ...rows.map((cells) => line(cells, ' ')), ''];
 }
 
 function facts(surface: Surface): readonly string[] {
@@ -133,7 +134,7 @@ function sayAction(action: Action | undefined, layout: Layout): string {
   if (action === undefined) return '';
   if (!action.startsWith('layer:')) return actionWords[action] ?? action;
   const layer = layout.layers.find(({id}) => action === `layer:${id}`);
-  return layer === undefined ? action : `layer *${layer.id}*: faders ${layer.fader}, encoders ${layer.encoder}`;
+  return layer === undefined ? action : `layer _${layer.id}_: faders ${layer.fader}, encoders ${layer.encoder}`;
 }
 
 const actionWords: Readonly<Record<string, string>> = {
@@ -173,9 +174,8 @@ function anchor(surface: Surface): string {
     .replaceAll(' ', '-');
 }
 
-/** Maker and name, without saying the maker twice. */
 function titleOf({maker, name}: Surface): string {
-  return maker === 'any' || name.startsWith(maker) ? name : `${maker} ${name}`;
+  return `${maker} ${name}`;
 }
 
 function compare(one: string, other: string): number {

@@ -1,0 +1,90 @@
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import test from 'ava';
+import {z} from 'zod';
+import {generatedFiles, projectFolder} from '../../src/app/generate.ts';
+import {compileMappings, type MappingText} from '../../src/mapping/compile.ts';
+import {shippedMappings} from '../../src/mapping/folder.ts';
+import {surfaceHandbook} from '../../src/mapping/handbook.ts';
+import {loadMappings} from '../../src/mapping/load.ts';
+
+const shipped: readonly MappingText[] = (
+  await Promise.all(
+    ['surfaces', 'layouts'].map(async (kind) => {
+      const names = await readdir(join(shippedMappings, kind));
+      return Promise.all(
+        names.map(async (name) => ({
+          path: `${kind}/${name}`,
+          text: await readFile(join(shippedMappings, kind, name), 'utf8'),
+        })),
+      );
+    }),
+  )
+).flat();
+const guide = await readFile(join(projectFolder, 'docs/adding-a-surface.md'), 'utf8');
+const examples = [...guide.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => text ?? '');
+
+test('the guide has an example of every kind', (t) => {
+  t.true(examples.some((text) => text.includes('"extends"')));
+  t.true(examples.some((text) => text.includes('"plain"')));
+  t.true(examples.some((text) => text.includes('"bindings"')));
+});
+
+for (const [index, text] of examples.entries()) {
+  test(`example ${index + 1} of the guide compiles as it stands`, (t) => {
+    const path = `own/example-${index + 1}.json`;
+    const {surfaces, layouts, problems} = compileMappings([...shipped, {path, text}]);
+    t.deepEqual(problems, []);
+    t.true([...surfaces, ...layouts].some(({id}) => id === `example-${index + 1}`));
+  });
+}
+
+test('the slip that the guide shows is told in the same words', (t) => {
+  const text = (examples.find((example) => example.includes('"plain"')) ?? '').replace('fader.*', 'fadr.*');
+  const [problem] = compileMappings([{path: 'mappings/surfaces/fader-one.json', text}]).problems;
+  t.true(guide.includes(`${problem?.path}: ${problem?.reason} (${problem?.hint})`), JSON.stringify(problem));
+});
+
+test('the generated schemas accept every shipped mapping and refuse a misspelt one', async (t) => {
+  const files = await generatedFiles();
+  for (const kind of ['surface', 'layout']) {
+    const text = files.find(({path}) => path.endsWith(`${kind}.schema.json`))?.content ?? '';
+    const schema = z.fromJSONSchema(JSON.parse(text));
+    // The reader used here takes names as known once any part of an anyOf says nothing against them.
+    const {anyOf: _, ...fieldsOnly} = JSON.parse(text);
+    const fields = z.fromJSONSchema(fieldsOnly);
+    for (const file of shipped.filter(({path}) => path.startsWith(kind))) {
+      const value: object = JSON.parse(file.text);
+      t.true(schema.safeParse(value).success, file.path);
+      t.true(fields.safeParse(value).success, file.path);
+      t.false(fields.safeParse({...value, naem: 'x'}).success, file.path);
+    }
+  }
+});
+
+test('the page of all surfaces has a row, a section and a working link for each', async (t) => {
+  const mappings = await loadMappings(shippedMappings);
+  const page = surfaceHandbook(mappings);
+  const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title ?? '');
+  const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor ?? '');
+  t.is(headings.length, mappings.surfaces.length);
+  t.is(new Set(headings).size, headings.length);
+  t.deepEqual(
+    links,
+    headings.map((title) =>
+      title
+        .toLowerCase()
+        .replace(/[^a-z0-9 -]/g, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+  for (const {setUp, notes} of mappings.guides.values()) {
+    for (const line of [...setUp, ...notes]) t.true(page.includes(line), line);
+  }
+});
+
+test('the page says what a key does, what it does with shift, and whether it has a lamp', async (t) => {
+  const page = surfaceHandbook(await loadMappings(shippedMappings));
+  t.regex(page, /^\| mute\.\* +\| mute +\| turn the polarity +\| yes +\|$/m);
+  t.regex(page, /^\| channel-left +\| one strip to the left +\| +\| +\|$/m);
+});
