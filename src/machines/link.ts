@@ -27,6 +27,7 @@ export type LinkEmitted =
   /** Away for so long that its place may be given to others. */
   | {readonly type: 'link.expired'; readonly unit: UnitKey};
 
+/** What a link is made for. */
 export interface LinkInput {
   readonly unit: UnitKey;
   readonly surface: Surface;
@@ -49,6 +50,7 @@ export type PortEvent =
   /** It was switched off and on behind its port, and has forgotten everything. */
   | {readonly type: 'link.restarted'};
 
+/** What happens to a link. */
 export type LinkEvent =
   | PortEvent
   /** Sent again and again with the same port it changes nothing. */
@@ -57,13 +59,15 @@ export type LinkEvent =
   /** A person asks to try again at once. */
   | {readonly type: 'link.retry'};
 
+/** What the port actor is started with. */
 export interface PortActorInput {
   readonly unit: UnitKey;
   readonly surface: Surface;
   readonly port: PortFacts;
 }
 
-interface LinkContext extends LinkInput {
+/** What a link remembers. */
+export interface LinkContext extends LinkInput {
   readonly port: PortFacts | undefined;
   /** Failures since it was last ready. */
   readonly attempt: number;

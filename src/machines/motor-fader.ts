@@ -9,6 +9,7 @@ export interface MotorFaderInput {
   readonly echo: boolean;
 }
 
+/** What happens to a motor fader. */
 export type MotorFaderEvent =
   /** From the device. `position` 0…1. */
   | {readonly type: 'fader.touched'}
@@ -21,6 +22,7 @@ export type MotorFaderEvent =
   /** The device is gone, and whatever held its fader with it. */
   | {readonly type: 'link.lost'};
 
+/** What a motor fader wishes. */
 export type MotorFaderEmitted =
   /** A hand is on it: withhold its motor. */
   | {readonly type: 'fader.heldNow'}
@@ -34,7 +36,8 @@ export type MotorFaderEmitted =
   | {readonly type: 'touch.began'}
   | {readonly type: 'touch.ended'};
 
-interface MotorFaderContext extends MotorFaderInput {
+/** What a motor fader remembers. */
+export interface MotorFaderContext extends MotorFaderInput {
   /** Where the motor was last sent; undefined once a hand has been on the fader. */
   readonly drivenTo: number | undefined;
   /** The last position that came in while the motor travelled. */
@@ -83,8 +86,10 @@ export const motorFaderMachine = setup({
   },
   guards: {
     echoes: ({context}) => context.echo,
+    /** With touch sense no untouched move is a hand's while the motor runs; without, only short ways leave room for one. */
     isJourney: ({context, event}) =>
-      event.type === 'fader.driven' && !isNear(context.drivenTo, event.position, journeyTravel),
+      event.type === 'fader.driven' &&
+      (context.touch === 'sensed' || !isNear(context.drivenTo, event.position, journeyTravel)),
     isMotorReport: ({context, event}) =>
       event.type === 'fader.moved' && isNear(context.drivenTo, event.position, reportTolerance),
     hasStrayed: ({context}) =>

@@ -1,11 +1,13 @@
 import {assign, emit, setup} from 'xstate';
 import type {Pickup} from '../surface/handling.ts';
 
+/** What a fader without a motor is started with. */
 export interface PlainFaderInput {
   /** Where the mixer has what lies under the fader, 0…1 of its travel. */
   readonly target: number;
 }
 
+/** What happens to a fader without a motor. */
 export type PlainFaderEvent =
   /** From the device. `position` 0…1. */
   | {readonly type: 'fader.moved'; readonly position: number}
@@ -16,13 +18,15 @@ export type PlainFaderEvent =
   /** The device is gone; where its fader stands will be unknown. */
   | {readonly type: 'link.lost'};
 
+/** What a fader without a motor wishes and tells. */
 export type PlainFaderEmitted =
   /** The hand asks for this position. */
   | {readonly type: 'fader.asked'; readonly position: number}
   /** The side changed, or the value was caught or lost. */
   | {readonly type: 'pickup.changed'; readonly pickup: Pickup};
 
-interface PlainFaderContext {
+/** What a fader without a motor remembers. */
+export interface PlainFaderContext {
   readonly target: number;
   /** Where the fader stands; undefined until it has moved once. */
   readonly position: number | undefined;

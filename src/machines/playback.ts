@@ -8,12 +8,14 @@ export type PlaybackEvent =
   /** The engine told of a change. */
   | {readonly type: 'playback.changed'; readonly playback: Playback};
 
+/** A command for the engine. */
 export interface PlaybackEmitted {
   readonly type: 'playback.commanded';
   readonly command: PlaybackCommand;
 }
 
-interface PlaybackContext {
+/** What the playback remembers. */
+export interface PlaybackContext {
   /** Where the last jump went; the engine may not have heard of it yet. */
   readonly headFrame: number;
 }

@@ -14,10 +14,12 @@ export interface RigUnit {
   readonly link: ActorRefFrom<typeof linkMachine>;
 }
 
+/** What happens to the rig. */
 export type RigEvent =
   /** All ports now that belong to a surface we know. */
   {readonly type: 'rig.portsChanged'; readonly found: readonly FoundUnit[]} | LinkEmitted;
 
+/** What the rig tells. */
 export type RigEmitted =
   /** Usable, and nothing of what it shows is known: paint all. */
   | {readonly type: 'unit.ready'; readonly unit: UnitKey; readonly surface: Surface; readonly firstStrip: number}
@@ -31,7 +33,8 @@ export type RigEmitted =
   /** Units came, or gave up their places: each one's first strip anew, and the strips of all together. */
   | {readonly type: 'rig.arranged'; readonly places: ReadonlyMap<UnitKey, number>; readonly bankSize: number};
 
-interface RigContext {
+/** What the rig remembers. */
+export interface RigContext {
   /** In desk order: main units before extenders, each by the name of its port. */
   readonly units: readonly RigUnit[];
 }

@@ -3,6 +3,7 @@ import type {StripId} from '../model/mixer.ts';
 import type {Layer, View} from '../model/view.ts';
 import type {ViewIntent} from '../surface/intent.ts';
 
+/** What the view shows a part of. */
 export interface ViewInput {
   /** The layout's layers, at least one; the first is shown at the start. */
   readonly layers: readonly Layer[];
@@ -12,6 +13,7 @@ export interface ViewInput {
   readonly bankSize: number;
 }
 
+/** What happens to the view. */
 export type ViewEvent =
   | ViewIntent
   /** The mixer has another number of strips. */
@@ -19,7 +21,8 @@ export type ViewEvent =
   /** The units together have another number of channel strips. */
   | {readonly type: 'rig.resized'; readonly bankSize: number};
 
-interface ViewContext extends ViewInput {
+/** What the view remembers beside its states. */
+export interface ViewContext extends ViewInput {
   readonly bankOffset: number;
   readonly layer: Layer;
   readonly selected: StripId | undefined;

@@ -2,6 +2,7 @@ import {and, assign, emit, not, or, type SnapshotFrom, setup, stateIn} from 'xst
 import type {StripId} from '../model/mixer.ts';
 import type {RuleId, Severity, Verdict, Warning} from '../model/warning.ts';
 
+/** Which rule at which strip, and its times. */
 export interface WarningInput {
   readonly rule: RuleId;
   readonly strip: StripId;
@@ -12,6 +13,7 @@ export interface WarningInput {
   readonly latched: boolean;
 }
 
+/** What happens to a warning. */
 export type WarningEvent =
   /** What the rule says from now on; a `raise` again brings new texts. */
   | {
@@ -26,6 +28,7 @@ export type WarningEvent =
   | {readonly type: 'warning.remedied'}
   | {readonly type: 'warning.acknowledge'};
 
+/** What a warning tells. */
 export type WarningEmitted =
   | {readonly type: 'warning.raised'; readonly warning: Warning}
   /** Its number, texts or severity changed. */
@@ -33,9 +36,11 @@ export type WarningEmitted =
   | {readonly type: 'warning.acknowledged'; readonly warning: Warning}
   | {readonly type: 'warning.cleared'; readonly rule: RuleId; readonly strip: StripId};
 
-type VerdictEvent = Extract<WarningEvent, {type: 'verdict.changed'}>;
+/** What the rule says of its strip. */
+export type VerdictEvent = Extract<WarningEvent, {type: 'verdict.changed'}>;
 
-interface WarningContext extends WarningInput {
+/** What a warning remembers. */
+export interface WarningContext extends WarningInput {
   readonly severity: Severity;
   readonly short: string;
   readonly advice: string;

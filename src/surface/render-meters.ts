@@ -4,6 +4,7 @@ import type {Reading} from '../model/reading.ts';
 import {meterStep, stepsFor} from './meter-step.ts';
 import {stripAt, type UnitContext} from './target.ts';
 
+/** What one unit's meters depend on. */
 export interface MeterInput extends Pick<UnitContext, 'surface' | 'view' | 'mixer' | 'firstStrip'> {
   /** What a strip's meter says; undefined where nothing is known, which shows dark. */
   readonly readingOf: (strip: Strip) => Reading | undefined;

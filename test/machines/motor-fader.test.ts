@@ -158,12 +158,23 @@ test('a motor that did not arrive is sent again, once', (t) => {
   t.deepEqual(fader.types(), ['fader.freed']);
 });
 
-test('small drives, as automation makes them, leave the fader open to a hand', (t) => {
+test('small drives, as automation makes them, leave a fader without touch sense open to a hand', (t) => {
   const fader = startFader(inferred);
   fader.send(drive(0.5));
   fader.clock.increment(250);
   for (const position of [0.51, 0.52, 0.53]) fader.send(drive(position));
   fader.send(move(0.6));
+  t.deepEqual(fader.types(), ['fader.heldNow', 'touch.began', 'fader.asked']);
+});
+
+test('while the desk drives a fader with touch sense, only a touch is a hand', (t) => {
+  const fader = startFader(sensed);
+  for (const position of [0.51, 0.52, 0.53]) {
+    fader.send(drive(position), move(position - 0.02));
+    fader.clock.increment(40);
+  }
+  t.deepEqual(fader.emitted, []);
+  fader.send(touch, move(0.6));
   t.deepEqual(fader.types(), ['fader.heldNow', 'touch.began', 'fader.asked']);
 });
 
