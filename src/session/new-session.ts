@@ -34,6 +34,8 @@ const emptySampleRate = 48_000;
 export function composeSession(given: {
   readonly folder: string;
   readonly inspections: readonly StemInspection[];
+  /** Name of the session; the folder's if it is not given. */
+  readonly name?: string;
 }): ComposedSession {
   const folder = resolve(given.folder);
   const usable: StemFacts[] = [];
@@ -50,7 +52,7 @@ export function composeSession(given: {
   const ids = stripIds(stems.map((stem) => stem.name));
   const file: SessionFile = {
     longthrow: sessionFileVersion,
-    name: plainText(basename(folder)).slice(0, 200) || 'Session',
+    name: plainText(given.name ?? basename(folder)).slice(0, 200) || 'Session',
     sampleRate: commonRate(usable),
     strips: stems.map((stem, index) => stripOf(stem, ids[index] ?? `strip-${index + 1}`, folder, stems)),
     masterLevelDb: 0,

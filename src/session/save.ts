@@ -5,6 +5,7 @@ import type {Session} from '../model/session.ts';
 import {type Disk, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
 import {
   backupFileName,
+  readSessionFile,
   type SessionFile,
   type SessionFileStrip,
   sessionFileName,
@@ -29,12 +30,25 @@ export async function saveSession(session: Session, mixer: Mixer, disk: Disk = s
   return writeSessionFile(session.folder, sessionFileOf(session, mixer), disk);
 }
 
-/** Writes `session.json` of a folder safely, after all earlier writes of the same folder. Never throws. */
+/**
+ * Writes `session.json` of a folder safely, after all earlier writes of the same folder. What could not be read again is not
+ * written. Never throws.
+ */
 export async function writeSessionFile(folder: string, file: SessionFile, disk: Disk = systemDisk): Promise<Saved> {
   const write = async (): Promise<Saved> => {
     const path = join(folder, sessionFileName);
+    const text = sessionFileText(file);
+    const readAgain = readSessionFile(text, path);
+    const [wrong] = readAgain.type === 'refused' ? readAgain.problems : [];
+    if (wrong !== undefined) {
+      return failed(
+        wrong.path,
+        `was not saved: it ${wrong.reason}`,
+        'The file was left as it is; save again when this is mended.',
+      );
+    }
     try {
-      await replaceDurably(path, Buffer.from(sessionFileText(file)), join(folder, backupFileName), disk);
+      await replaceDurably(path, Buffer.from(text), join(folder, backupFileName), disk);
       return {type: 'saved'};
     } catch (error) {
       return failed(path, `was not saved: ${reasonOf(error)}`, cureOf(error));

@@ -2,6 +2,7 @@ import {readdir, readFile, stat} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {FLACDecoder} from '@wasm-audio-decoders/flac';
 import test from 'ava';
+import {balanceSides, panSides} from '../../src/engine/pan-law.ts';
 import {dbFromFactor, factorFromDb} from '../../src/model/decibel.ts';
 import type {StemFacts} from '../../src/model/stem-facts.ts';
 import {demoFolder} from '../../src/session/demo-folder.ts';
@@ -155,6 +156,36 @@ test('rests are truly silent and the tail has faded at the end', (t) => {
     const last = one.channels.map((samples) => samples.subarray(-480));
     t.true(measure('end', last, 48_000).peakDb < -50, one.name);
   }
+});
+
+/** Highest sample of the mix bus in dBFS, with the guitar trimmed. */
+async function busPeakDb(guitarTrimDb: number): Promise<number> {
+  const loaded = await loadSession(demoFolder);
+  if (loaded.type !== 'session') return Number.NaN;
+  const left = new Float64Array(31.5 * 48_000);
+  const right = new Float64Array(left.length);
+  for (const strip of loaded.session.mixer.strips) {
+    const file = loaded.session.stems.find((one) => one.strip === strip.id)?.path ?? '';
+    const [l = [], r = l] = stem(basename(file, '.flac')).channels;
+    const gain = factorFromDb(strip.levelDb + (strip.id === 'electric-guitar' ? guitarTrimDb : 0));
+    const sides = strip.channels === 1 ? panSides(strip.pan) : balanceSides(strip.pan);
+    for (let frame = 0; frame < l.length; frame++) {
+      left[frame] = (left[frame] ?? 0) + (l[frame] ?? 0) * gain * sides.left;
+      right[frame] = (right[frame] ?? 0) + (r[frame] ?? 0) * gain * sides.right;
+    }
+  }
+  return measure(
+    'bus',
+    [left, right].map((side) => Float32Array.from(side)),
+    48_000,
+  ).peakDb;
+}
+
+test('the bus has less than 6 dB of headroom as the faders stand, and 7.5 dB once the guitar is trimmed by 7 dB', async (t) => {
+  const before = await busPeakDb(0);
+  const after = await busPeakDb(-7);
+  t.true(before > -5.9 && before < -5, `${before}`);
+  t.true(after < -7.5, `${after}`);
 });
 
 test('a new session made from the demo stems has the same names, order, groups and colours, and warns of the faults', async (t) => {

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -146,7 +146,8 @@ test('fifty kills while saving in a loop leave no damaged file and lose no save 
       if (file > 1) t.true((await versionOf(join(work, 'session.json.bak'))) >= 1);
       if (file > answered) interrupted++;
     }
-    t.log(`${answered} saves answered, ${interrupted} kills fell between the rename and the answer`);
+    const halves = (await readdir(work)).filter((name) => name.endsWith('.tmp')).length;
+    t.log(`${answered} saves answered; kills within a write: ${halves}, between rename and answer: ${interrupted}`);
   } finally {
     await rm(work, {recursive: true, force: true});
   }

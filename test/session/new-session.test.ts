@@ -61,6 +61,11 @@ test('stems become strips with names, groups, colours, ids and relative files, i
   );
 });
 
+test('a session may be given a name; control characters and what is too long go', (t) => {
+  t.is(composeSession({folder: '/songs/x', inspections: [], name: 'My\tHit'}).file.name, 'My Hit');
+  t.is(composeSession({folder: '/songs/x', inspections: [], name: 'x'.repeat(999)}).file.name.length, 200);
+});
+
 test('a stem outside the folder is named by its whole path', (t) => {
   t.is(compose(stem('x', {path: '/elsewhere/Kick.wav'})).file.strips[0]?.file, '/elsewhere/Kick.wav');
   t.is(compose(stem('x', {path: '/songs/My Song 2/Kick.wav'})).file.strips[0]?.file, '/songs/My Song 2/Kick.wav');

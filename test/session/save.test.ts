@@ -122,6 +122,17 @@ test('saves that are asked for at once end with the last one', async (t) => {
   t.deepEqual((await readdir(folder)).sort(), ['Kick.wav', 'session.json', 'session.json.bak']);
 });
 
+test('what could not be read again is not written', async (t) => {
+  const {folder} = await newFolder('unreadable');
+  await writeSessionFile(folder, numbered(1));
+  const saved = await writeSessionFile(folder, {...numbered(2), sampleRate: Number.NaN});
+  t.regex(
+    saved.type === 'failed' ? `${saved.problem.path} ${saved.problem.reason}` : '',
+    /sampleRate was not saved: it must be/,
+  );
+  t.is(await readFile(join(folder, 'session.json'), 'utf8'), sessionFileText(numbered(1)));
+});
+
 test('a session that may not be written to says so and what to do', async (t) => {
   const session = {...(await newFolder('demo')), writable: false};
   const saved = await saveSession(session, mixer);
