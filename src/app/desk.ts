@@ -6,12 +6,13 @@ import {playbackMachine} from '../machines/playback.ts';
 import {isShifted, viewMachine, viewOf} from '../machines/view.ts';
 import type {Layout} from '../model/layout.ts';
 import type {Mixer, Strip, StripId} from '../model/mixer.ts';
-import {shortNames} from '../model/short-name.ts';
 import type {Surface} from '../model/surface.ts';
 import type {Intent} from '../surface/intent.ts';
 import type {LampPattern} from '../surface/lamp.ts';
 import type {Transport} from '../transport/contract.ts';
+import {actorClock, type Clock} from './clock.ts';
 import type {Desk} from './desk-contract.ts';
+import {nameTable} from './name-table.ts';
 import {createSurfaceRack} from './surface-rack.ts';
 import type {UnitHost} from './unit.ts';
 import {createWarningBoard} from './warning-board.ts';
@@ -24,8 +25,7 @@ export interface DeskOptions {
   readonly transports: readonly Transport[];
   /** Whether a strip should be heard at all: it has a stem. */
   readonly hasSound: (strip: StripId) => boolean;
-  /** A clock that only rises. */
-  readonly nowMs: () => number;
+  readonly clock: Clock;
   /** What is missing on this machine, a line each; freshly read. */
   readonly notices: () => readonly string[];
   /** Save on the surface or in the terminal was pressed. */
@@ -41,30 +41,34 @@ const lampPattern: LampPattern = (rhythm, tick) => lampLit(rhythm === 'stale' ? 
 
 /** Puts engine, gain rules, statecharts and surfaces together: the one place where they meet. */
 export function createDesk(options: DeskOptions): Desk {
-  const {engine, layout, nowMs} = options;
+  const {engine, layout, clock} = options;
+  const time = actorClock(clock);
   let shift = false;
   let repaintAsked = false;
   let paintedTick = -1;
   let closed = false;
+  const names = nameTable();
 
   const assessor = createAssessor({
     sampleRate: engine.status.sampleRate,
     mixer: engine.mixer,
     expected: options.hasSound,
   });
-  const board = createWarningBoard(() => repaintSoon());
+  const board = createWarningBoard(clock, () => repaintSoon());
   const viewActor = createActor(viewMachine, {
     input: {layers: layout.layers, strips: engine.mixer.strips.length, bankSize: bareBank},
+    clock: time,
   }).start();
   let view = viewOf(viewActor.getSnapshot());
-  const playbackActor = createActor(playbackMachine);
+  const playbackActor = createActor(playbackMachine, {clock: time});
   playbackActor.on('playback.commanded', ({command}) => {
-    if (command.type === 'playback.locate' || command.type === 'playback.play') assessor.restarted(nowMs());
+    if (command.type === 'playback.locate' || command.type === 'playback.play') assessor.restarted(clock.now());
     engine.apply(command);
   });
   playbackActor.start();
 
   const host: UnitHost = {
+    clock,
     get mixer() {
       return engine.mixer;
     },
@@ -75,10 +79,10 @@ export function createDesk(options: DeskOptions): Desk {
       return shift;
     },
     get lampTick() {
-      return tickAt(nowMs());
+      return tickAt(clock.now());
     },
     perform,
-    handMoved: (strip) => assessor.touched(strip, nowMs()),
+    handMoved: (strip) => assessor.touched(strip, clock.now()),
     repaintSoon,
   };
   const rack = createSurfaceRack({
@@ -141,30 +145,31 @@ export function createDesk(options: DeskOptions): Desk {
     }
   }
 
-  const names = nameTable();
-  const paint = (): void => {
+  function paint(): void {
     repaintAsked = false;
     if (closed) return;
-    const lampTick = tickAt(nowMs());
+    const lampTick = tickAt(clock.now());
     paintedTick = lampTick;
     const shortName = (strip: Strip, cells: number): string => names(engine.mixer, strip, cells);
     const scene = {playback: engine.playback, warnings: board.standing, lampTick, lampPattern, shortName};
     for (const unit of rack.usable) unit.paint(scene);
-  };
+  }
   /** After what happens now: everything that changes in one turn of the event loop is one picture. */
   function repaintSoon(): void {
     if (repaintAsked || closed) return;
     repaintAsked = true;
-    setImmediate(paint);
+    clock.soon(paint);
   }
 
-  const look = setInterval(() => {
-    const atMs = nowMs();
+  const look = (): void => {
+    endLook = clock.after(lookEveryMs, look);
+    const atMs = clock.now();
     for (const frame of engine.takeMeters()) assessor.push(frame, engine.mixer, atMs);
     board.take(assessor.verdicts(atMs), atMs);
     for (const unit of rack.usable) unit.paintMeters((strip) => assessor.reading(strip), atMs);
     if (tickAt(atMs) !== paintedTick) paint();
-  }, lookEveryMs);
+  };
+  let endLook = clock.after(lookEveryMs, look);
 
   return {
     status: () => ({
@@ -182,31 +187,12 @@ export function createDesk(options: DeskOptions): Desk {
     async close() {
       if (closed) return;
       closed = true;
-      clearInterval(look);
+      endLook();
       endEngine();
       board.end();
       await Promise.all([rack.close(), engine.close()]);
       viewActor.stop();
       playbackActor.stop();
     },
-  };
-}
-
-/** Short names of all strips for so many cells, made anew only when a name changed. */
-function nameTable(): (mixer: Mixer, strip: Strip, cells: number) => string {
-  const tables = new Map<number, {readonly strips: Mixer['strips']; readonly names: ReadonlyMap<StripId, string>}>();
-  return (mixer, strip, cells) => {
-    const known = tables.get(cells);
-    const same =
-      known?.strips === mixer.strips || known?.strips.every((one, index) => one.name === mixer.strips[index]?.name);
-    if (known !== undefined && same && known.strips.length === mixer.strips.length)
-      return known.names.get(strip.id) ?? '';
-    const texts = shortNames(
-      mixer.strips.map(({name}) => name),
-      cells,
-    );
-    const names = new Map(mixer.strips.map(({id}, index) => [id, texts[index] ?? '']));
-    tables.set(cells, {strips: mixer.strips, names});
-    return names.get(strip.id) ?? '';
   };
 }

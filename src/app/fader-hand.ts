@@ -3,6 +3,7 @@ import {motorFaderMachine} from '../machines/motor-fader.ts';
 import {plainFaderMachine} from '../machines/plain-fader.ts';
 import type {ControlEvent} from '../model/control.ts';
 import type {Surface} from '../model/surface.ts';
+import {actorClock, type Clock} from './clock.ts';
 
 /** What one absolute control tells its unit. */
 export interface FaderListener {
@@ -33,9 +34,9 @@ export interface FaderHand {
 }
 
 /** A fader whose motor the desk drives. */
-export function motorFaderHand(surface: Surface, listener: FaderListener): FaderHand {
+export function motorFaderHand(surface: Surface, clock: Clock, listener: FaderListener): FaderHand {
   const {touch, settleMs, echo} = surface.faders;
-  const actor = createActor(motorFaderMachine, {input: {touch, settleMs, echo}});
+  const actor = createActor(motorFaderMachine, {input: {touch, settleMs, echo}, clock: actorClock(clock)});
   actor.on('fader.asked', ({position}) => listener.asked(position));
   actor.on('fader.echoed', ({position}) => listener.echoed(position));
   actor.on('fader.heldNow', () => listener.held());

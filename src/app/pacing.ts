@@ -57,7 +57,7 @@ export function stepPacing(
   let wakeAtMs = Number.POSITIVE_INFINITY;
   let filled = sent.reduce((sum, {length}) => sum + length, 0);
 
-  for (const item of lanes.flatMap((lane) => [...waiting.values()].filter((candidate) => candidate.lane === lane))) {
+  for (const item of inLaneOrder(waiting)) {
     const freeAtMs = freeAt(sent, item);
     if (freeAtMs > nowMs) {
       wakeAtMs = Math.min(wakeAtMs, freeAtMs);
@@ -74,6 +74,11 @@ export function stepPacing(
     filled += item.bytes.length;
   }
   return {pacing: {waiting, sent}, due, wakeAtMs: waiting.size > 0 ? wakeAtMs : undefined};
+}
+
+/** Lazily, since a full budget ends the walk at its first steps. */
+function* inLaneOrder(waiting: ReadonlyMap<string, Outgoing>): Generator<Outgoing> {
+  for (const lane of lanes) for (const item of waiting.values()) if (item.lane === lane) yield item;
 }
 
 /** Books bytes that went out past the queue, so that what follows waits for them. */

@@ -3,12 +3,14 @@ import type {PortActorInput, PortEvent} from '../machines/link.ts';
 import type {Surface} from '../model/surface.ts';
 import {createDialect, type Dialect} from '../surface/dialect.ts';
 import type {Connection, Port, Transport} from '../transport/contract.ts';
+import type {Clock} from './clock.ts';
 import type {Outbox} from './outbox.ts';
 import {openOutbox} from './outbox.ts';
 import type {Unit} from './unit.ts';
 
 /** What the port actor needs of the desk: where ports are, and a unit to speak for each open one. */
 export interface PortHost {
+  readonly clock: Clock;
   /** The port of that id and the transport it belongs to, if it is still there. */
   findPort(id: string): {readonly port: Port; readonly transport: Transport} | undefined;
   /** A unit for a connection that was opened; it is used from now on. */
@@ -58,7 +60,7 @@ export function portActor(host: PortHost) {
         return tell({type: opened.state === 'busy' ? 'link.busy' : 'link.failed', reason: opened.reason});
       if (stopped) return opened.connection.close();
       connection = opened.connection;
-      outbox = openOutbox(input.surface.pace, (bytes) => connection?.send(bytes));
+      outbox = openOutbox(input.surface.pace, (bytes) => connection?.send(bytes), host.clock);
       unit = host.unitOpened(input.unit, input.surface, dialect, outbox);
       tell({type: 'link.opened'});
       for (const bytes of dialect.hello()) outbox.urgent(bytes);

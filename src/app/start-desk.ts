@@ -6,6 +6,7 @@ import {demoFolder} from '../session/demo-folder.ts';
 import {saveSession} from '../session/save.ts';
 import type {Transport} from '../transport/contract.ts';
 import {midiTransport} from '../transport/midi.ts';
+import {systemClock} from './clock.ts';
 import {createDesk} from './desk.ts';
 import type {Desk} from './desk-contract.ts';
 import {cacheFolder, mappingsFolder, userMappingsFolder} from './folders.ts';
@@ -66,7 +67,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     layout,
     transports,
     hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
-    nowMs: () => performance.now(),
+    clock: systemClock,
     notices: () => [...soundNotice(), ...notices],
     save: (mixer) => void saver.save(mixer),
   });

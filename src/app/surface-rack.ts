@@ -6,6 +6,7 @@ import type {Layout} from '../model/layout.ts';
 import {plainText} from '../model/problem.ts';
 import type {Surface} from '../model/surface.ts';
 import type {Port, Transport} from '../transport/contract.ts';
+import {actorClock} from './clock.ts';
 import type {UnitStatus} from './desk-status.ts';
 import {portActor} from './port-actor.ts';
 import {createUnit, type Unit, type UnitHost} from './unit.ts';
@@ -38,6 +39,7 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
   let places: ReadonlyMap<UnitKey, number> = new Map();
 
   const port = portActor({
+    clock: host.clock,
     findPort: (id) => {
       for (const [transport, list] of ports) {
         const found = list.find((one) => one.id === id);
@@ -56,7 +58,9 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
       usable.delete(key);
     },
   });
-  const rig = createActor(rigMachine.provide({actors: {link: linkMachine.provide({actors: {port}})}}));
+  const rig = createActor(rigMachine.provide({actors: {link: linkMachine.provide({actors: {port}})}}), {
+    clock: actorClock(host.clock),
+  });
   rig.on('unit.ready', ({unit: key}) => {
     const unit = open.get(key);
     if (unit === undefined) return;

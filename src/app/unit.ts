@@ -15,11 +15,13 @@ import {noMetersSent, paceMeters} from '../surface/meter-pace.ts';
 import {type RenderInput, render} from '../surface/render.ts';
 import {renderMeters} from '../surface/render-meters.ts';
 import {commandFor, faderTarget, positionFor, type Target, type UnitContext} from '../surface/target.ts';
+import type {Clock} from './clock.ts';
 import {type FaderHand, motorFaderHand, plainFaderHand} from './fader-hand.ts';
 import type {Outbox} from './outbox.ts';
 
 /** What a unit knows of the desk and asks of it. */
 export interface UnitHost {
+  readonly clock: Clock;
   readonly mixer: Mixer;
   readonly view: View;
   readonly shift: boolean;
@@ -121,7 +123,7 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
     hands.set(id, {
       control: id,
       target,
-      fader: isMotor ? motorFaderHand(surface, listener) : plainFaderHand(positionAt(target), listener),
+      fader: isMotor ? motorFaderHand(surface, host.clock, listener) : plainFaderHand(positionAt(target), listener),
     });
   }
 

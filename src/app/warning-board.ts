@@ -4,6 +4,7 @@ import type {VerdictChange} from '../gain/verdict.ts';
 import {warningMachine} from '../machines/warning.ts';
 import type {StripId} from '../model/mixer.ts';
 import type {RuleId, Warning} from '../model/warning.ts';
+import {actorClock, type Clock} from './clock.ts';
 
 /** The warnings that stand now, each with its statechart. */
 export interface WarningBoard {
@@ -17,7 +18,8 @@ export interface WarningBoard {
 }
 
 /** A board without warnings; `changed` is told after every change of what stands. */
-export function createWarningBoard(changed: () => void): WarningBoard {
+export function createWarningBoard(clock: Clock, changed: () => void): WarningBoard {
+  const time = actorClock(clock);
   const actors = new Map<string, {readonly strip: StripId; readonly actor: ActorRefFrom<typeof warningMachine>}>();
   const warnings = new Map<string, Warning>();
   let standing: readonly Warning[] = [];
@@ -35,10 +37,14 @@ export function createWarningBoard(changed: () => void): WarningBoard {
     const known = actors.get(keyOf(rule, strip));
     if (known !== undefined) return known.actor;
     const {raiseAfterMs, clearAfterMs, latched} = ruleOf(rule);
-    const actor = createActor(warningMachine, {input: {rule, strip, raiseAfterMs, clearAfterMs, latched}});
+    const actor = createActor(warningMachine, {input: {rule, strip, raiseAfterMs, clearAfterMs, latched}, clock: time});
     actor.on('warning.raised', ({warning}) => put(warning));
-    actor.on('warning.restated', ({warning}) => put(warning));
-    actor.on('warning.acknowledged', ({warning}) => put(warning));
+    // A latched warning is cleared by its acknowledgement, and is told to be acknowledged after that.
+    const update = ({warning}: {readonly warning: Warning}): void => {
+      if (warnings.has(keyOf(rule, strip))) put(warning);
+    };
+    actor.on('warning.restated', update);
+    actor.on('warning.acknowledged', update);
     actor.on('warning.cleared', () => {
       warnings.delete(keyOf(rule, strip));
       sort();

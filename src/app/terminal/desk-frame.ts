@@ -135,7 +135,7 @@ function footer(status: DeskStatus, width: number, style: Style): string[] {
   const sound = engine.output === 'device' ? engine.deviceName : 'silent';
   const late = engine.lateBlocks > 0 ? `, ${engine.lateBlocks} late blocks` : '';
   const keys = style.unicode
-    ? ' ←→ strip  ↑↓ fader  ⇧↑↓ fine  p pan  m mute  s solo  space play  , . locate  [ ] bank  a acknowledge  ? keys  q quit'
+    ? ' ←→ strip  ↑↓ fader  ⇧↑↓ fine  < > pan  m mute  s solo  space play  , . locate  [ ] bank  a acknowledge  ? keys  q quit'
     : ' left/right strip  up/down fader  m mute  s solo  space play  , . locate  [ ] bank  a acknowledge  ? keys  q quit';
   return [
     line([span(` Sound: ${sound}${late}.  Surfaces: ${surfaces}.`, 'dim')], width, style),

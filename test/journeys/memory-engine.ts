@@ -1,0 +1,108 @@
+import type {Engine, EngineStatus} from '../../src/engine/contract.ts';
+import {applyCommand} from '../../src/model/command.ts';
+import {type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
+import type {Mixer} from '../../src/model/mixer.ts';
+import type {Playback} from '../../src/model/playback.ts';
+
+/** Peaks of one strip as a test wants them heard. */
+export interface Heard {
+  readonly peak: number;
+  /** Longest run of full-scale samples at the input. */
+  readonly clipRun?: number;
+}
+
+export interface MemoryEngine extends Engine {
+  /** Sound of so many seconds becomes audible: the same peaks in every block; strips that are not named are silent. */
+  hear(seconds: number, strips: ReadonlyMap<number, Heard>, busPeak: number): void;
+}
+
+const blockFrames = 480;
+const sampleRate = 48_000;
+
+/** An engine without sound: the mixer is real, what is heard is told by the test. */
+export function memoryEngine(initial: Mixer): MemoryEngine {
+  const listeners = new Set<(what: 'mixer' | 'playback' | 'status') => void>();
+  let mixer = initial;
+  let playback: Playback = {state: 'stopped', frame: 0, lengthFrames: 60 * sampleRate, sampleRate, looping: false};
+  let frames: MeterFrame[] = [];
+  let atFrame = 0;
+  const tell = (what: 'mixer' | 'playback' | 'status'): void => {
+    for (const listener of listeners) listener(what);
+  };
+  const status: EngineStatus = {
+    output: 'silent',
+    deviceName: 'none',
+    reason: undefined,
+    cure: undefined,
+    sampleRate,
+    lookAheadMs: 80,
+    lateBlocks: 0,
+    starvedBlocks: 0,
+  };
+  return {
+    status,
+    get mixer() {
+      return mixer;
+    },
+    get playback() {
+      return playback;
+    },
+    apply(command) {
+      switch (command.type) {
+        case 'playback.play':
+          playback = {...playback, state: 'playing'};
+          return tell('playback');
+        case 'playback.stop':
+          playback = {...playback, state: 'stopped'};
+          return tell('playback');
+        case 'playback.locate':
+          playback = {...playback, frame: command.frame};
+          return tell('playback');
+        case 'playback.setLooping':
+          playback = {...playback, looping: command.looping};
+          return tell('playback');
+        default: {
+          const next = applyCommand(mixer, command);
+          if (next === mixer) return;
+          mixer = next;
+          tell('mixer');
+        }
+      }
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    takeMeters() {
+      const taken = frames;
+      frames = [];
+      return taken;
+    },
+    async close() {},
+    hear(seconds, strips, busPeak) {
+      for (let block = 0; block < Math.round((seconds * sampleRate) / blockFrames); block++) {
+        const values = new Float32Array(mixer.strips.length * stripFields + masterFields);
+        for (const [index, {peak, clipRun = 0}] of strips) {
+          const at = index * stripFields;
+          for (const field of [
+            'inPeakLeft',
+            'inPeakRight',
+            'prePeakLeft',
+            'prePeakRight',
+            'postPeakLeft',
+            'postPeakRight',
+          ] as const) {
+            values[at + stripField[field]] = peak;
+          }
+          values[at + stripField.inClipRun] = clipRun;
+        }
+        const master = values.length - masterFields;
+        for (const field of ['busPeakLeft', 'busPeakRight', 'outPeakLeft', 'outPeakRight'] as const)
+          values[master + masterField[field]] = busPeak;
+        if (busPeak >= 1) values[master + masterField.outOvers] = 1;
+        frames.push({atFrame, frames: blockFrames, rolling: true, values});
+        atFrame += blockFrames;
+      }
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type {Clock} from '../../src/app/clock.ts';
+import {createDesk} from '../../src/app/desk.ts';
+import type {Desk} from '../../src/app/desk-contract.ts';
+import {mappingsFolder} from '../../src/app/folders.ts';
+import {loadMappings} from '../../src/mapping/load.ts';
+import {type Mixer, newStrip} from '../../src/model/mixer.ts';
+import type {Surface} from '../../src/model/surface.ts';
+import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
+import {VirtualTimers} from '../transport/virtual-timers.ts';
+import {createVirtualDevice, type VirtualDevice} from '../virtual-desk/virtual-device.ts';
+import {type MemoryEngine, memoryEngine} from './memory-engine.ts';
+
+export const mappings = await loadMappings(mappingsFolder);
+
+/** Every surface that can be plugged in; those without ports are only there to be extended. */
+export const surfaces: readonly Surface[] = mappings.surfaces.filter(({ports}) => ports.length > 0);
+
+/** Twenty strips, so that every unit can bank. */
+export const twentyStrips: Mixer = {
+  masterLevelDb: 0,
+  strips: Array.from({length: 20}, (_, index) =>
+    newStrip({id: `s${index}`, name: `Strip ${index + 1}`, colour: 'green', levelDb: 0 - index}),
+  ),
+};
+
+/** A unit as hands and eyes know it, with its cable. */
+export interface PluggedUnit {
+  readonly device: VirtualDevice;
+  readonly cable: MemoryDevice;
+}
+
+export interface TestDesk {
+  readonly desk: Desk;
+  readonly engine: MemoryEngine;
+  readonly saves: Mixer[];
+  /** Plugs a virtual device in under that port name, and switches it on. */
+  plug(surface: Surface, portName: string): PluggedUnit;
+  /** Virtual time goes on. */
+  pass(ms: number): Promise<void>;
+}
+
+/** A whole desk in virtual time, over the memory transport, with an engine whose sound the test tells. */
+export function testDesk(mixer: Mixer): TestDesk {
+  const timers = new VirtualTimers();
+  const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
+  const transport = memoryTransport();
+  const engine = memoryEngine(mixer);
+  const saves: Mixer[] = [];
+  const layout = mappings.layouts.find(({id}) => id === 'mixer');
+  if (layout === undefined) throw new Error('the layout "mixer" is missing');
+  const desk = createDesk({
+    sessionName: 'Test',
+    engine,
+    surfaces: mappings.surfaces,
+    layout,
+    transports: [transport],
+    hasSound: () => true,
+    clock,
+    notices: () => [],
+    save: (saved) => saves.push(saved),
+  });
+  return {
+    desk,
+    engine,
+    saves,
+    plug(surface, portName) {
+      const cable = transport.plug(portName);
+      const device = createVirtualDevice(surface, (bytes) => cable.say(bytes, 2));
+      cable.onHeard((bytes) => device.receive(bytes));
+      device.powerOn();
+      return {device, cable};
+    },
+    pass: (ms) => timers.pass(ms),
+  };
+}
+
+/** A port name that the surface's first pattern matches: its groups are opened from the inside out. */
+export function portNameOf(surface: Surface): string {
+  let name = (surface.ports[0] ?? '').replaceAll('\\b', '');
+  for (let before = ''; before !== name; ) {
+    before = name;
+    const innermost = /\((\?[!:])?([^()]*)\)(\?)?/.exec(name);
+    if (innermost === null) break;
+    const [whole, kind, inside = '', optional] = innermost;
+    const kept = kind === '?!' || optional !== undefined ? '' : (inside.split('|')[0] ?? '');
+    name = name.replace(whole, kept);
+  }
+  return name
+    .replace(/\[([^\]])[^\]]*\]/g, '$1')
+    .replace(/.\?|\.\*/g, '')
+    .replace(/[\^$\\]/g, '');
+}
