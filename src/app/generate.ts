@@ -1,6 +1,7 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {machinesPage} from '../machines/diagram.ts';
 import {shippedMappings} from '../mapping/folder.ts';
 import {surfaceHandbook} from '../mapping/handbook.ts';
 import {layoutJsonSchema, surfaceJsonSchema} from '../mapping/json-schema.ts';
@@ -21,7 +22,11 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     {path: 'mappings/surface.schema.json', content: surfaceJsonSchema()},
     {path: 'mappings/layout.schema.json', content: layoutJsonSchema()},
   ];
-  return [...schemas, {path: 'docs/surfaces.md', content: surfaceHandbook(await loadMappings(shippedMappings))}];
+  const pages = [
+    {path: 'docs/surfaces.md', content: surfaceHandbook(await loadMappings(shippedMappings))},
+    {path: 'docs/machines.md', content: machinesPage()},
+  ];
+  return [...schemas, ...pages];
 }
 
 /** Writes all generated files. */
