@@ -29,6 +29,16 @@ test('hot: at −6.5 dBFS the warning stays, at −7.5 dBFS for five seconds it 
   t.is(desk.story(kick, 'hot'), 'raised@5000 cleared@45000');
 });
 
+test('hot: −6.9 dBFS is not mended, −7.1 dBFS is; between −6 and −7 nothing is found', (t) => {
+  const desk = rehearse();
+  desk.run(8000, bursts(-5));
+  desk.run(20_000, bursts(-6.9));
+  t.is(desk.verdict(kick, 'hot'), 'hold');
+  t.is(desk.story(kick, 'hot'), 'raised@5000');
+  desk.run(30_000, bursts(-7.1));
+  t.is(desk.story(kick, 'hot'), 'raised@5000 cleared@25000');
+});
+
 test('hot: mended in the middle of a block it goes at most 400 ms later', (t) => {
   const desk = rehearse();
   desk.run(8130, bursts(-5));
@@ -44,13 +54,21 @@ test('hot: our own trim clears it at once after the least time on', (t) => {
   t.is(desk.story(kick, 'hot'), 'raised@5000 cleared@5400');
 });
 
-test('hot: our own trim clears it even while the old level is still on its way through the look-ahead', (t) => {
-  const desk = rehearse();
-  desk.run(10_000, bursts(-5));
-  desk.mixer = withKick({trimDb: -3});
-  desk.run(10_100, bursts(-5));
-  desk.run(30_000, bursts(-8));
-  t.is(desk.story(kick, 'hot'), 'raised@5000 cleared@10010');
+test('hot: our own trim clears it for good even while the old level is still on its way', (t) => {
+  for (const lookAheadMs of [40, 80, 240]) {
+    const desk = rehearse();
+    desk.run(10_000, steady(-5));
+    desk.mixer = withKick({trimDb: -3});
+    desk.run(10_000 + lookAheadMs, steady(-5));
+    desk.run(30_000, steady(-8));
+    t.is(desk.story(kick, 'hot'), 'raised@5000 cleared@10010', `${lookAheadMs} ms`);
+    t.false(
+      desk.changes.some(
+        ({atMs, verdict, strip, rule}) => atMs > 10_010 && strip === kick && rule === 'hot' && verdict !== 'clear',
+      ),
+      `${lookAheadMs} ms`,
+    );
+  }
 });
 
 test('hot: our own trim clears it while the tape stands still', (t) => {

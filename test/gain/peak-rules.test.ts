@@ -19,6 +19,13 @@ test('clip.out: one sample at full scale is latched until it is acknowledged', (
   t.false(desk.assessor.reading(masterId)?.clipped);
 });
 
+test('clip.out: overs that the engine counted are a clip even if the peak does not show them', (t) => {
+  const desk = rehearse();
+  desk.run(1000, fine);
+  desk.run(1010, () => ({...fine(), out: -0.5, overs: 2}));
+  t.is(desk.story(masterId, 'clip.out'), 'raised@1010');
+});
+
 test('clip.out: just under full scale is no clip', (t) => {
   const desk = rehearse();
   desk.run(10_000, () => ({...fine(), out: -0.001}));
@@ -77,6 +84,18 @@ test('clip.in: three samples in a row are a clip, two are not, and only their ow
   desk.assessor.acknowledge('pad');
   t.true(desk.assessor.reading(kick)?.clipped);
   desk.assessor.acknowledge(kick);
+  t.false(desk.assessor.reading(kick)?.clipped);
+});
+
+test('clip.in: an acknowledged run is not found again without new samples', (t) => {
+  const desk = rehearse();
+  desk.run(1000, () => ({...fine(), clipRun: 5}));
+  desk.assessor.acknowledge(kick);
+  const verdicts = desk.assessor.verdicts(1005).filter(({strip}) => strip === kick);
+  t.deepEqual(
+    verdicts.map(({rule, verdict}) => `${rule} ${verdict}`),
+    ['clip.in clear'],
+  );
   t.false(desk.assessor.reading(kick)?.clipped);
 });
 

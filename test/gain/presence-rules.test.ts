@@ -39,6 +39,16 @@ test('silent: it clears as soon as something is heard, but not by noise', (t) =>
   t.is(desk.story(kick, 'silent'), 'raised@11000 cleared@20010');
 });
 
+test('silent: before two seconds were heard nothing is known', (t) => {
+  const desk = rehearse();
+  desk.run(1990, silence);
+  t.is(desk.verdict(kick, 'silent'), 'unknown');
+  desk.run(10_000, fine);
+  desk.assessor.restarted(10_000);
+  desk.run(11_990, silence);
+  t.is(desk.verdict(kick, 'silent'), 'unknown');
+});
+
 test('silent: rests in the music are not even a change of verdict', (t) => {
   const desk = rehearse();
   desk.run(60_000, (atMs) => ({...fine(), pre: atMs % 2000 < 200 ? -12 : -90}));
@@ -125,6 +135,15 @@ test('a locate keeps what strips peak at, and forgets what the bus did before it
   desk.run(14_000, fine);
   t.true(Math.abs((desk.assessor.reading(kick)?.workingPeakDb ?? 0) - -9) < 0.001);
   t.true(Math.abs((desk.assessor.reading(masterId)?.workingPeakDb ?? 0) - -10) < 0.001);
+});
+
+test('a block of 400 ms is not made of two places of the tape', (t) => {
+  const desk = rehearse();
+  desk.run(4000, fine);
+  desk.run(4200, () => ({...fine(), pre: -2}));
+  desk.assessor.restarted(4200);
+  desk.run(7000, fine);
+  t.true(Math.abs((desk.assessor.reading(kick)?.workingPeakDb ?? 0) - -9) < 0.001);
 });
 
 test('while the tape stands still nothing new is found and nothing is over', (t) => {

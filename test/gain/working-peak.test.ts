@@ -118,3 +118,26 @@ test('neither nonsense levels nor nonsense gains leave a NaN behind', (t) => {
   );
   t.pass();
 });
+
+test('one of twenty blocks may lie above, two of forty', (t) => {
+  const played = (count: number, loud: number): number | undefined => {
+    const working = createWorkingPeak(rate);
+    for (let block = 0; block < count; block += 1)
+      working.add(factorFromDb(block < loud ? -1 - block : -20), blockFrames);
+    return working.level();
+  };
+  t.true(near(played(19, 1), -1));
+  t.true(near(played(20, 1), -20));
+  t.true(near(played(39, 2), -2));
+  t.true(near(played(40, 2), -20));
+});
+
+test('a block counts from just above −50 dBFS on', (t) => {
+  const played = (levelDb: number): number | undefined => {
+    const working = createWorkingPeak(rate);
+    working.add(factorFromDb(levelDb), 20 * blockFrames);
+    return working.level();
+  };
+  t.is(played(-50.01), undefined);
+  t.true(near(played(-49.99), -49.99));
+});
