@@ -111,9 +111,13 @@ function easymidiDriver({easymidi, under}: Packages): MidiDriver {
   };
 }
 
-/** All ports of one direction. A port that goes while it is read has an empty name and is left out. */
+/**
+ * All ports of one direction. A port that goes while it is read has an empty name and is left out; the count is asked
+ * before each name, since the library writes on the terminal when it is asked for one too many.
+ */
 function endpoints(handle: {getPortCount(): number; getPortName(port: number): string}): readonly Endpoint[] {
-  const listed = Array.from({length: handle.getPortCount()}, (_, port) => handle.getPortName(port));
+  const listed: string[] = [];
+  while (listed.length < handle.getPortCount()) listed.push(handle.getPortName(listed.length));
   const handles = uniqueHandles(listed);
   return listed.flatMap((name, at) => {
     const unique = handles[at];

@@ -1,60 +1,87 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process';
-import {readdirSync, readFileSync} from 'node:fs';
-import {open, writeFile} from 'node:fs/promises';
+import {closeSync, openSync, readdirSync, readFileSync} from 'node:fs';
+import {open, readFile, writeFile} from 'node:fs/promises';
 import {promisify} from 'node:util';
 
 const run = promisify(execFile);
 
 /** A USB MIDI device of the lab, held from the device's side. */
 export interface LabSurface {
-  /** Bytes from the device to the host. */
-  say(bytes: readonly number[]): Promise<void>;
+  /** Bytes from the device to the host, in the order of the calls. */
+  say(bytes: ArrayLike<number>): Promise<void>;
   /** Everything heard from the host since it was plugged last. */
   heard(): readonly number[];
   /** Pulls the cable; answers with the time at which it went (as `performance.now` counts). */
   pull(): Promise<number>;
-  replug(): Promise<void>;
+  /** Plugs it in again; answers with the time at which that began. */
+  replug(): Promise<number>;
   remove(): Promise<void>;
 }
 
-/** Plugs in a gadget whose USB names are given; `name` is the lab's own, at most twelve characters. */
-export async function plugSurface(name: string, usb: Readonly<Record<string, string>>): Promise<LabSurface> {
+/** Plugs in a gadget whose USB names are given; `name` is the lab's own, at most twelve characters. `onHeard` is told what the host says. */
+export async function plugSurface(
+  name: string,
+  usb: Readonly<Record<string, string>>,
+  onHeard: (bytes: Uint8Array) => void = () => {},
+): Promise<LabSurface> {
+  const cable = `/sys/kernel/config/usb_gadget/${name}/UDC`;
   const names = Object.entries(usb).flatMap(([key, value]) => [`--${key}`, value]);
   await run('gadget', ['plug', name, ...names, '--midi']);
+  const socket = await readFile(cable, 'utf8');
   let bytes: number[] = [];
   let ear: ChildProcess | undefined;
+  let saying: Promise<unknown> = Promise.resolve();
   const listen = (): void => {
     bytes = [];
-    ear = spawn('cat', [deviceNode(name)], {stdio: ['ignore', 'pipe', 'ignore']});
-    ear.stdout?.on('data', (chunk: Buffer) => bytes.push(...chunk));
+    // Opened here, so that nothing goes unheard until the child runs.
+    const node = openSync(deviceNode(name), 'r');
+    const own = spawn('cat', {stdio: [node, 'pipe', 'ignore']});
+    closeSync(node);
+    own.stdout?.on('data', (chunk: Buffer) => {
+      if (ear !== own) return;
+      bytes.push(...chunk);
+      onHeard(new Uint8Array(chunk));
+    });
+    ear = own;
   };
-  const silence = (): void => void ear?.kill('SIGKILL');
+  const silence = (): void => {
+    ear?.kill('SIGKILL');
+    ear = undefined;
+  };
   listen();
   return {
-    async say(message) {
-      const file = await open(deviceNode(name), 'w');
-      try {
-        await file.write(Uint8Array.from(message));
-      } finally {
-        await file.close();
-      }
+    say(message) {
+      const said = saying.then(() => write(deviceNode(name), Uint8Array.from(message)));
+      saying = said.catch(() => {});
+      return said;
     },
     heard: () => bytes,
     async pull() {
       const atMs = performance.now();
-      await writeFile(`/sys/kernel/config/usb_gadget/${name}/UDC`, '\n');
+      await writeFile(cable, '\n');
       silence();
       return atMs;
     },
     async replug() {
-      await run('gadget', ['replug', name]);
+      const atMs = performance.now();
+      await writeFile(cable, socket);
       listen();
+      return atMs;
     },
     async remove() {
       silence();
       await run('gadget', ['remove', name]);
     },
   };
+}
+
+async function write(node: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(node, 'w');
+  try {
+    await file.write(bytes);
+  } finally {
+    await file.close();
+  }
 }
 
 function deviceNode(name: string): string {

@@ -139,6 +139,10 @@ await until('the loss of a cable pulled and replugged unseen', () => losses.leng
 await until('another port', () => find() !== undefined && find()?.id !== before?.id, 3000);
 passed('a replug between two listings is told as a loss and a new port');
 
+await surface.pull();
+await until('the port to go', () => find() === undefined);
+await surface.replug();
+await until('the port with its ear', () => find() !== undefined);
 connection = await connect();
 const farewell = Array.from({length: 300}, (_, at) => [0x90, at % 128, 0]).flat();
 const already = surface.heard().length;
