@@ -1,4 +1,4 @@
-import {setPriority} from 'node:os';
+import {getPriority, setPriority} from 'node:os';
 import {parentPort} from 'node:worker_threads';
 import type {ConformJob} from './conform.ts';
 import {createConformQueue} from './conform-queue.ts';
@@ -9,8 +9,8 @@ export type ToConformWorker = {readonly type: 'start'; readonly job: ConformJob}
 const port = parentPort;
 if (port !== null) {
   try {
-    // Only on Linux a thread has a priority of its own: decoding must not take the time of the sound.
-    if (process.platform === 'linux') setPriority(5);
+    // On Linux a thread has a priority of its own, and takes over the one it was started with: the sound's is not for decoding.
+    if (process.platform === 'linux' && getPriority() < 0) setPriority(0);
   } catch {
     // It decodes at any priority.
   }

@@ -1,4 +1,4 @@
-import {FLACDecoder} from '@wasm-audio-decoders/flac';
+import type {FLACDecoder} from '@wasm-audio-decoders/flac';
 import {DeskError} from '../../model/problem.ts';
 import type {AudioFile} from './audio-file.ts';
 import {crc16} from './checksum.ts';
@@ -27,6 +27,7 @@ export async function* decodeFlac(
   header: SoundHeader,
   body: FlacBody,
 ): AsyncGenerator<Float32Array[]> {
+  const {FLACDecoder} = await import('@wasm-audio-decoders/flac');
   const decoder = new FLACDecoder();
   await decoder.ready;
   try {

@@ -1,4 +1,4 @@
-import {MPEGDecoder} from 'mpg123-decoder';
+import type {MPEGDecoder} from 'mpg123-decoder';
 import {DeskError} from '../../model/problem.ts';
 import type {AudioFile} from './audio-file.ts';
 import {readMpegFrames} from './mpeg-header.ts';
@@ -17,6 +17,7 @@ export async function* decodeMpeg(
   header: SoundHeader,
   body: MpegBody,
 ): AsyncGenerator<Float32Array[]> {
+  const {MPEGDecoder} = await import('mpg123-decoder');
   const decoder = new MPEGDecoder();
   await decoder.ready;
   try {

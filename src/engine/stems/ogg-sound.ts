@@ -1,5 +1,3 @@
-import {OggVorbisDecoder} from '@wasm-audio-decoders/ogg-vorbis';
-import {OggOpusDecoder} from 'ogg-opus-decoder';
 import {DeskError} from '../../model/problem.ts';
 import type {AudioFile} from './audio-file.ts';
 import {createChunkReader} from './chunk-reader.ts';
@@ -15,7 +13,10 @@ const bytesAtOnce = 8192;
  * the start and after the end. A damaged page ends it in a DeskError.
  */
 export async function* decodeOgg(file: AudioFile, body: OggBody): AsyncGenerator<Float32Array[]> {
-  const decoder = body.coding === 'vorbis' ? new OggVorbisDecoder() : new OggOpusDecoder();
+  const decoder =
+    body.coding === 'vorbis'
+      ? new (await import('@wasm-audio-decoders/ogg-vorbis')).OggVorbisDecoder()
+      : new (await import('ogg-opus-decoder')).OggOpusDecoder();
   await decoder.ready;
   const factor = 10 ** (body.gainDb / 20);
   try {

@@ -1,4 +1,4 @@
-import libsamplerate from '@alexanderolsen/libsamplerate-js';
+import type libsamplerate from '@alexanderolsen/libsamplerate-js';
 
 /**
  * Sample rate conversion by libsamplerate's sinc converter of medium quality: 121 dB of signal to noise, 90 % of the band
@@ -35,11 +35,15 @@ async function converterFor(channels: number, from: number, to: number): Promise
   if (converter === undefined) {
     const [oldest] = converters.keys();
     if (converters.size >= mostConverters && oldest !== undefined) converters.delete(oldest);
-    const converterType = libsamplerate.ConverterType.SRC_SINC_MEDIUM_QUALITY;
-    converter = libsamplerate.create(channels, from, to, {converterType});
+    converter = createConverter(channels, from, to);
     converters.set(key, converter);
   }
   return converter;
+}
+
+async function createConverter(channels: number, from: number, to: number): Promise<Converter> {
+  const {default: library} = await import('@alexanderolsen/libsamplerate-js');
+  return library.create(channels, from, to, {converterType: library.ConverterType.SRC_SINC_MEDIUM_QUALITY});
 }
 
 /** A converter for one sound from rate `from` to rate `to` (Hz, 1/256 to 256 times as much). An impulse stays at its time. */
