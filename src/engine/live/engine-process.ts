@@ -19,8 +19,12 @@ const pumpEveryMs = 8;
 let end: () => Promise<void> = async () => {};
 let receive: (message: ToEngine) => void = () => {};
 
-function send(message: FromEngine): void {
-  if (process.connected) process.send?.(message);
+/** Resolves when the message has left this process, or can no longer. */
+function send(message: FromEngine): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.connected) process.send?.(message, undefined, undefined, () => resolve());
+    else resolve();
+  });
 }
 
 function raisePriority(): void {
@@ -43,16 +47,19 @@ async function openOutput(
 
 async function open(setup: EngineSetup): Promise<void> {
   const opener = createStemOpener({sampleRate: setup.sampleRate, cacheFolder: setup.cacheFolder});
-  const [graph, {output, reason, cure}, stems] = await Promise.all([
+  // A sound system that hangs may hang this whole thread: who waits must know for what.
+  await send({type: 'stage', stage: 'device'});
+  const {output, reason, cure} = await openOutput(setup);
+  await send({type: 'stage', stage: 'stems'});
+  const [graph, stems] = await Promise.all([
     createGraph({sampleRate: setup.sampleRate, mixer: setup.mixer}),
-    openOutput(setup),
     Promise.all(
       setup.mixer.strips.map(async (strip): Promise<Stem | undefined> => {
         const file = setup.stems.find((stem) => stem.strip === strip.id);
         if (file === undefined) return undefined;
         const opened = await opener.open(file.path);
         if (opened.type === 'stem') return opened.stem;
-        send({type: 'problems', problems: [opened.problem]});
+        void send({type: 'problems', problems: [opened.problem]});
         return undefined;
       }),
     ),
@@ -71,20 +78,21 @@ async function open(setup: EngineSetup): Promise<void> {
     if (last === undefined) return;
     const {playing, lateBlocks, starvedBlocks} = loop;
     const frames = heard.map((block) => block.meters);
-    send({type: 'heard', frames, tapeFrame: last.tapeFrame, playing, takenSerial, lateBlocks, starvedBlocks});
+    void send({type: 'heard', frames, tapeFrame: last.tapeFrame, playing, takenSerial, lateBlocks, starvedBlocks});
     const problems = opener.problems();
     if (problems.length > problemsTold) {
-      send({type: 'problems', problems: problems.slice(problemsTold)});
+      void send({type: 'problems', problems: problems.slice(problemsTold)});
       problemsTold = problems.length;
     }
   };
+  pump();
   const timer = setInterval(pump, pumpEveryMs);
 
   receive = (message) => {
     switch (message.type) {
       case 'mixer':
         mixer = message.commands.reduce(applyCommand, mixer);
-        send({type: 'applied', serial: message.serial, atFrame: loop.setMixer(mixer)});
+        void send({type: 'applied', changes: message.changes, atFrame: loop.setMixer(mixer)});
         break;
       case 'playback':
         loop.command(message.command);
@@ -101,7 +109,7 @@ async function open(setup: EngineSetup): Promise<void> {
     await Promise.all(stems.map((stem) => stem?.close()));
     await opener.close();
   };
-  send({
+  void send({
     type: 'ready',
     lengthFrames,
     status: {
@@ -124,7 +132,7 @@ async function quit(): Promise<void> {
 
 process.on('message', (message: ToEngine) => {
   if (message.type === 'open') {
-    open(message.setup).catch((error: unknown) => send({type: 'failed', reason: describeError(error)}));
+    open(message.setup).catch((error: unknown) => void send({type: 'failed', reason: describeError(error)}));
   } else if (message.type === 'close') {
     void quit();
   } else {
@@ -132,5 +140,7 @@ process.on('message', (message: ToEngine) => {
   }
 });
 process.on('disconnect', () => void quit());
+// The desk may have gone while this code was loaded.
+if (!process.connected) process.exit(0);
 // The terminal sends Ctrl-C to the whole group; the desk decides when the engine ends.
 process.on('SIGINT', () => {});

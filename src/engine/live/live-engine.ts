@@ -1,5 +1,3 @@
-import {type ChildProcess, fork} from 'node:child_process';
-import {extname} from 'node:path';
 import {applyCommand, type MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
 import type {Mixer} from '../../model/mixer.ts';
@@ -7,80 +5,92 @@ import type {Playback, PlaybackCommand} from '../../model/playback.ts';
 import {DeskError, type Problem} from '../../model/problem.ts';
 import type {Session} from '../../model/session.ts';
 import type {Engine, EngineStatus} from '../contract.ts';
-import type {EngineSetup, FromEngine, ToEngine} from './message.ts';
+import {type ChildListener, type EngineChild, startChild} from './engine-child.ts';
+import type {EngineSetup, FromEngine} from './message.ts';
 
 export interface LiveEngineOptions {
   readonly session: Session;
   readonly cacheFolder: string;
   readonly lookAheadMs: number;
   readonly device: 'default' | 'none';
-  /** Told of every stem that could not be read or failed while playing. */
+  /** Told of every stem that could not be read or failed while playing; of the same again after a restart. */
   readonly onProblem: (problem: Problem) => void;
 }
 
 export interface LiveEngine extends Engine {
-  /** Told when a mixer has reached the graph: the serial of `apply` calls, and the frame from which it sounds. */
-  onApplied(listener: (serial: number, atFrame: number) => void): void;
+  /** The process that makes the sound now, for who measures it; undefined while there is none. */
+  readonly processId: number | undefined;
+  /**
+   * Told when changes of the mixer have reached the graph: how many of all that `onChanged` told so far, and the frame on the device's clock from
+   * which they sound.
+   */
+  onApplied(listener: (changes: number, atFrame: number) => void): void;
 }
 
-/** Restarts of a crashed engine process before the desk gives up and says so. */
-const restartsAllowed = 3;
-/** A sound system that does not answer in this time is left alone; time is kept silently instead. */
-const openWithinMs = 5000;
+/** So many crashes within so many ms are mended by a restart; one more, and the desk gives up and says so. */
+const crashesMended = 3;
+const crashesWithinMs = 60_000;
 /** Meter frames kept for a reader that does not come. */
 const framesKept = 500;
 
 /**
  * The desk's side of the engine: owns the one true mixer, sends it to the engine's process, and collects what was heard.
- * A process that dies is started again with the mixer and the place on the tape where it was.
+ * A process that dies is started again with the mixer and the place on the tape where it was. Rejects with a DeskError if the first start fails.
  */
 export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEngine> {
   const {session} = options;
+  const {sampleRate, stems} = session;
   const listeners = new Set<(what: 'mixer' | 'playback' | 'status') => void>();
-  const appliedListeners = new Set<(serial: number, atFrame: number) => void>();
+  const appliedListeners = new Set<(changes: number, atFrame: number) => void>();
   let mixer = session.mixer;
-  let child: ChildProcess | undefined;
+  /** Undefined while a process starts, and for good when it crashed too often. */
+  let running: EngineChild | undefined;
+  let newest: EngineChild | undefined;
+  let {device}: Pick<EngineSetup, 'device'> = options;
   let status: EngineStatus = {
     output: 'silent',
     deviceName: 'none',
     reason: undefined,
     cure: undefined,
-    sampleRate: session.sampleRate,
+    sampleRate,
     lookAheadMs: options.lookAheadMs,
     lateBlocks: 0,
     starvedBlocks: 0,
   };
+  /** What earlier processes counted. */
+  let past = {lateBlocks: 0, starvedBlocks: 0};
   let state: Playback['state'] = 'stopped';
   let looping = false;
   let frame = 0;
   let lengthFrames = 0;
   let frames: MeterFrame[] = [];
-  let serial = 0;
-  let restarts = 0;
-  let closing = false;
+  let changes = 0;
+  let unsent: MixerCommand[] = [];
   /** What the process says of playing is old until it has taken the last playback command. */
   let playbackSerial = 0;
-  let unsent: MixerCommand[] = [];
+  let crashesMs: readonly number[] = [];
+  let hasGivenUp = false;
+  let closed: Promise<void> | undefined;
 
   const tell = (what: 'mixer' | 'playback' | 'status'): void => {
     for (const listener of listeners) listener(what);
   };
-  const post = (message: ToEngine): void => {
-    if (child?.connected) child.send(message, () => {});
-  };
-
-  const postPlayback = (command: PlaybackCommand): void => post({type: 'playback', command, serial: ++playbackSerial});
-  /** All changes of one turn of the event loop travel together. */
+  const postPlayback = (command: PlaybackCommand): void =>
+    running?.post({type: 'playback', command, serial: ++playbackSerial});
+  /** All changes of one turn of the event loop travel together; while a process starts they wait. */
   const flush = (): void => {
-    post({type: 'mixer', commands: unsent, serial: ++serial});
+    if (running === undefined || unsent.length === 0) return;
+    running.post({type: 'mixer', commands: unsent, changes});
     unsent = [];
   };
 
   const heard = (message: Extract<FromEngine, {type: 'heard'}>): void => {
     frames.push(...message.frames);
     if (frames.length > framesKept) frames = frames.slice(-framesKept);
-    if (message.lateBlocks !== status.lateBlocks || message.starvedBlocks !== status.starvedBlocks) {
-      status = {...status, lateBlocks: message.lateBlocks, starvedBlocks: message.starvedBlocks};
+    const lateBlocks = past.lateBlocks + message.lateBlocks;
+    const starvedBlocks = past.starvedBlocks + message.starvedBlocks;
+    if (lateBlocks !== status.lateBlocks || starvedBlocks !== status.starvedBlocks) {
+      status = {...status, lateBlocks, starvedBlocks};
       tell('status');
     }
     if (message.takenSerial !== playbackSerial) return;
@@ -90,88 +100,93 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       tell('playback');
     }
   };
+  const listener: ChildListener = {
+    told(message) {
+      switch (message.type) {
+        case 'applied':
+          for (const applied of appliedListeners) applied(message.changes, message.atFrame);
+          break;
+        case 'heard':
+          heard(message);
+          break;
+        case 'problems':
+          message.problems.forEach(options.onProblem);
+          break;
+      }
+    },
+    died: (how) => void restart(how),
+  };
 
-  const start = (device: EngineSetup['device']): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const url = new URL(`./engine-process${extname(import.meta.url)}`, import.meta.url);
-      const process = fork(url, {serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc']});
-      child = process;
-      let settled = false;
-      const hung = setTimeout(() => {
-        process.removeAllListeners();
-        process.kill('SIGKILL');
-        if (device === 'none') reject(new DeskError('engine.failed', 'The engine did not start within five seconds.'));
-        else start('none').then(resolve, reject);
-      }, openWithinMs);
-      const settle = (finish: () => void): void => {
-        settled = true;
-        clearTimeout(hung);
-        finish();
-      };
-      process.on('message', (message: FromEngine) => {
-        switch (message.type) {
-          case 'ready':
-            ({status, lengthFrames} = message);
-            settle(resolve);
-            break;
-          case 'failed':
-            settle(() => reject(new DeskError('engine.failed', message.reason)));
-            break;
-          case 'applied':
-            for (const listener of appliedListeners) listener(message.serial, message.atFrame);
-            break;
-          case 'heard':
-            heard(message);
-            break;
-          case 'problems':
-            message.problems.forEach(options.onProblem);
-            break;
-        }
-      });
-      process.once('exit', (code, signal) => {
-        if (closing) return;
-        if (!settled)
-          settle(() => reject(new DeskError('engine.failed', `The engine ended while starting (${signal ?? code}).`)));
-        else void restart(`${signal ?? code}`);
-      });
-      process.on('error', () => {});
-      const {sampleRate, stems} = session;
-      const {cacheFolder, lookAheadMs} = options;
-      post({type: 'open', setup: {mixer, stems, sampleRate, cacheFolder, lookAheadMs, device}});
-    });
-
-  const restart = async (how: string): Promise<void> => {
-    restarts++;
-    const wasPlaying = state === 'playing';
-    if (restarts > restartsAllowed) {
-      state = 'stopped';
-      status = {
-        ...status,
-        output: 'silent',
-        reason: `the sound engine ended (${how}) too often`,
-        cure: 'start the desk again',
-      };
-      tell('status');
+  /** One process that renders, if need be without the sound system; rejects with a DeskError. */
+  const start = async (): Promise<void> => {
+    const {cacheFolder, lookAheadMs} = options;
+    unsent = [];
+    newest = startChild({mixer, stems, sampleRate, cacheFolder, lookAheadMs, device}, listener);
+    const setChanges = changes;
+    const answer = await newest.started;
+    if (closed !== undefined) return;
+    if (answer.type === 'deaf') {
+      device = 'none';
+      await start();
+      if (closed === undefined) status = {...status, ...deafSoundSystem};
       return;
     }
-    try {
-      await start(options.device);
-      status = {...status, reason: `the sound engine ended (${how}) and was started again`};
-      postPlayback({type: 'playback.setLooping', looping});
-      postPlayback({type: 'playback.locate', frame});
-      if (wasPlaying) postPlayback({type: 'playback.play'});
-    } catch {
-      await restart(how);
+    if (answer.type === 'failed') {
+      throw new DeskError('engine.failed', `The sound engine cannot run: ${answer.reason}. See "longthrow doctor".`);
     }
+    running = newest;
+    lengthFrames = answer.lengthFrames;
+    status = {...answer.status, ...past};
+    if (setChanges > 0) for (const applied of appliedListeners) applied(setChanges, 0);
+    flush();
+  };
+
+  const restart = async (how: string): Promise<void> => {
+    running = undefined;
+    past = {lateBlocks: status.lateBlocks, starvedBlocks: status.starvedBlocks};
+    const nowMs = performance.now();
+    crashesMs = [...crashesMs.filter((crashMs) => crashMs > nowMs - crashesWithinMs), nowMs];
+    if (crashesMs.length > crashesMended) {
+      giveUp(how);
+      return;
+    }
+    status = {...status, output: 'silent', reason: `the sound engine ended (${how}) and is being started again`};
+    tell('status');
+    try {
+      await start();
+    } catch {
+      if (closed === undefined) await restart(how);
+      return;
+    }
+    if (closed !== undefined) return;
+    postPlayback({type: 'playback.setLooping', looping});
+    postPlayback({type: 'playback.locate', frame});
+    if (state === 'playing') postPlayback({type: 'playback.play'});
+    const restarted = `the sound engine ended (${how}) and was started again`;
+    status = {...status, reason: status.reason === undefined ? restarted : `${status.reason}; ${restarted}`};
     tell('status');
   };
 
+  const giveUp = (how: string): void => {
+    hasGivenUp = true;
+    state = 'stopped';
+    status = {
+      ...status,
+      output: 'silent',
+      deviceName: 'none',
+      reason: `the sound engine ended (${how}) too often and was not started again`,
+      cure: 'start the desk again; the mix is kept',
+    };
+    tell('status');
+    tell('playback');
+  };
+
   const applyPlayback = (command: PlaybackCommand): void => {
-    if (command.type === 'playback.play') state = 'playing';
+    if (command.type === 'playback.play' && !hasGivenUp) state = 'playing';
     if (command.type === 'playback.stop') state = 'stopped';
     if (command.type === 'playback.setLooping') looping = command.looping;
     if (command.type === 'playback.locate' && Number.isFinite(command.frame))
-      frame = Math.min(Math.max(0, command.frame), lengthFrames);
+      frame = Math.min(Math.max(0, Math.round(command.frame)), lengthFrames);
     postPlayback(command);
     tell('playback');
   };
@@ -180,18 +195,24 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     const next = applyCommand(mixer, command);
     if (next === mixer) return;
     mixer = next;
-    if (unsent.length === 0) setImmediate(flush);
-    unsent.push(command);
+    changes++;
+    if (!hasGivenUp) {
+      if (unsent.length === 0) setImmediate(flush);
+      unsent.push(command);
+    }
     tell('mixer');
   };
 
-  await start(options.device);
+  await start();
   return {
+    get processId() {
+      return running?.processId;
+    },
     get mixer(): Mixer {
       return mixer;
     },
     get playback(): Playback {
-      return {state, frame, lengthFrames, sampleRate: session.sampleRate, looping};
+      return {state, frame, lengthFrames, sampleRate, looping};
     },
     get status(): EngineStatus {
       return status;
@@ -212,27 +233,18 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       frames = [];
       return taken;
     },
-    async close() {
-      if (closing) return;
-      closing = true;
-      await endProcess(child);
+    close() {
+      closed ??= newest?.close() ?? Promise.resolve();
+      return closed;
     },
   };
 }
 
+const deafSoundSystem = {
+  reason: 'the sound system did not answer',
+  cure: 'restart PipeWire, JACK or PulseAudio, and start again',
+};
+
 function isPlaybackCommand(command: MixerCommand | PlaybackCommand): command is PlaybackCommand {
   return command.type.startsWith('playback.');
-}
-
-/** Asks a process to end, and makes it after two seconds. */
-function endProcess(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const kill = setTimeout(() => child.kill('SIGKILL'), 2000);
-    child.once('exit', () => {
-      clearTimeout(kill);
-      resolve();
-    });
-    child.send({type: 'close'}, () => {});
-  });
 }

@@ -9,8 +9,8 @@ import type {EngineStatus} from '../contract.ts';
 /** What the desk tells the engine's process. */
 export type ToEngine =
   | {readonly type: 'open'; readonly setup: EngineSetup}
-  /** Changes since the last message, in order; `serial` counts the messages. */
-  | {readonly type: 'mixer'; readonly commands: readonly MixerCommand[]; readonly serial: number}
+  /** Changes since the last message, in order; `changes` counts all of them until now. */
+  | {readonly type: 'mixer'; readonly commands: readonly MixerCommand[]; readonly changes: number}
   | {readonly type: 'playback'; readonly command: PlaybackCommand; readonly serial: number}
   | {readonly type: 'close'};
 
@@ -26,10 +26,12 @@ export interface EngineSetup {
 
 /** What the engine's process tells the desk. */
 export type FromEngine =
+  /** What the start does next; its code is loaded when the first comes. */
+  | {readonly type: 'stage'; readonly stage: 'device' | 'stems'}
   | {readonly type: 'ready'; readonly status: EngineStatus; readonly lengthFrames: number}
   | {readonly type: 'failed'; readonly reason: string}
-  /** The changes up to that serial are in the graph from `atFrame` (device clock) on. */
-  | {readonly type: 'applied'; readonly serial: number; readonly atFrame: number}
+  /** So many changes of all are in the graph from `atFrame` (device clock) on. */
+  | {readonly type: 'applied'; readonly changes: number; readonly atFrame: number}
   /** Blocks that became audible, oldest first. */
   | {
       readonly type: 'heard';

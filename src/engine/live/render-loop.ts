@@ -62,6 +62,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
   let looping = false;
   let cueToken = 0;
   let preparedUntil = 0;
+  let hasBegun = false;
   let lateBlocks = 0;
   let starvedBlocks = 0;
 
@@ -164,9 +165,11 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
       const now = output.clockFrame();
       if (nextFrame < now) {
         const missed = Math.ceil((now - nextFrame) / blockFrames);
-        lateBlocks += missed;
+        // Before the first block nothing was promised.
+        if (hasBegun) lateBlocks += missed;
         nextFrame += missed * blockFrames;
       }
+      hasBegun = true;
       while (nextFrame < now + lookAheadFrames) renderBlock();
       const audible = now - output.latencyFrames;
       const heard: HeardBlock[] = [];

@@ -4,7 +4,7 @@ import type {AudioOutput} from '../../../src/engine/live/output.ts';
 import {createRenderLoop, type HeardBlock, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import {masterFields, stripFields, stripMeter} from '../../../src/model/meter.ts';
-import {type Mixer, newStrip} from '../../../src/model/mixer.ts';
+import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import {memoryStem} from '../memory-stem.ts';
 
 const sampleRate = 48_000;
@@ -34,7 +34,7 @@ function tone(frames: number): Float32Array {
   return Float32Array.from({length: frames}, (_, frame) => 0.25 + 0.2 * Math.sin(frame / 7));
 }
 
-const mixer: Mixer = {masterLevelDb: 0, strips: [newStrip({id: 'one', name: 'One', channels: 2})]};
+const mixer = newMixer({strips: [newStrip({id: 'one', name: 'One', channels: 2})]});
 
 interface Bench {
   readonly output: ReturnType<typeof tapeOutput>;
