@@ -1,4 +1,4 @@
-import type libsamplerate from '@alexanderolsen/libsamplerate-js';
+import {createRequire} from 'node:module';
 
 /**
  * Sample rate conversion by libsamplerate's sinc converter of medium quality: 121 dB of signal to noise, 90 % of the band
@@ -25,7 +25,8 @@ export function resampledLength(lengthFrames: number, from: number, to: number):
 const settleFrames = 128;
 const windowFrames = 16_384;
 
-type Converter = Awaited<ReturnType<typeof libsamplerate.create>>;
+type Library = typeof import('@alexanderolsen/libsamplerate-js');
+type Converter = Awaited<ReturnType<Library['create']>>;
 const converters = new Map<string, Promise<Converter>>();
 const mostConverters = 4;
 
@@ -42,7 +43,8 @@ async function converterFor(channels: number, from: number, to: number): Promise
 }
 
 async function createConverter(channels: number, from: number, to: number): Promise<Converter> {
-  const {default: library} = await import('@alexanderolsen/libsamplerate-js');
+  // Required, because loaders disagree on what a dynamic import of this CommonJS module is.
+  const library: Library = createRequire(import.meta.url)('@alexanderolsen/libsamplerate-js');
   return library.create(channels, from, to, {converterType: library.ConverterType.SRC_SINC_MEDIUM_QUALITY});
 }
 

@@ -130,7 +130,9 @@ test('a FLAC frame number may have seven bytes', (t) => {
 test('every FLAC frame of a fixture ends where its checksum comes out as 0', async (t) => {
   const bytes = await fixtureBytes('tone.flac');
   const starts = [...bytes.keys()].filter((at) => readFlacFrameHeader(bytes, at) !== undefined);
-  starts.forEach((start, index) => t.is(crc16(bytes, start, starts[index + 1] ?? bytes.length), 0));
+  for (const [index, start] of starts.entries()) {
+    t.is(crc16(bytes, start, starts[index + 1] ?? bytes.length), 0);
+  }
 });
 
 test('MP3 frame headers tell their length for every version', (t) => {

@@ -49,7 +49,9 @@ test('equal recordings have equal digests, whatever the format', async (t) => {
   });
   const data = Buffer.alloc(11_025 * 4);
   sides.forEach((samples, side) => {
-    samples.forEach((sample, frame) => data.writeInt16BE(sample * 32_768, (frame * 2 + side) * 2));
+    samples.forEach((sample, frame) => {
+      data.writeInt16BE(sample * 32_768, (frame * 2 + side) * 2);
+    });
   });
   const common = commonContent({frames: 11_025, channels: 2, rate: 44_100});
   const aiff = aiffFile([formChunk('COMM', common), formChunk('SSND', Buffer.concat([Buffer.alloc(8), data]))]);
