@@ -10,8 +10,17 @@ import {openWavWriter} from './wav-writer.ts';
 /** Blocks between two waits for the disk: 32,768 frames, two thirds of a second at 48 kHz. */
 const blocksAPiece = 64;
 
-export interface BounceOptions {
+/** A mixer that takes over from the first block edge at or after a frame, ramped as in live sound. */
+export interface MixerMove {
+  readonly atFrame: number;
   readonly mixer: Mixer;
+}
+
+export interface BounceOptions {
+  /** The mixer at frame 0. */
+  readonly mixer: Mixer;
+  /** What it becomes on the way, in rising order of frames; without them it stays as it is. */
+  readonly moves?: readonly MixerMove[] | undefined;
   /** In strip order; a strip without a stem is silent. They stay open. */
   readonly stems: readonly (Stem | undefined)[];
   readonly sampleRate: number;
@@ -46,7 +55,7 @@ export async function bounce(options: BounceOptions): Promise<BounceResult> {
   const writer = await openWavWriter({...options, frames: lengthFrames});
   const stopped = whenAborted(signal);
   try {
-    const reader = createReader(graph, stems);
+    const reader = createReader(graph, stems, options.moves ?? []);
     const pieceFrames = blocksAPiece * blockFrames;
     let prepared = prepareAll(stems, 0, pieceFrames);
     let written: Promise<void> = Promise.resolve();
@@ -80,12 +89,13 @@ export async function bounce(options: BounceOptions): Promise<BounceResult> {
 }
 
 /** Renders pieces of the mix in order and keeps what the master's meters said. */
-function createReader(graph: Graph, stems: readonly (Stem | undefined)[]) {
+function createReader(graph: Graph, stems: readonly (Stem | undefined)[], moves: readonly MixerMove[]) {
   const meters = new Float32Array(stems.length * stripFields + masterFields);
   const master = stems.length * stripFields;
   let peak = 0;
   let overs = 0;
   let starvedBlocks = 0;
+  let moved = 0;
   return {
     peak: (): number => peak,
     overs: (): number => overs,
@@ -97,6 +107,9 @@ function createReader(graph: Graph, stems: readonly (Stem | undefined)[]) {
       for (let from = 0; from < frames; from += blockFrames) {
         const toLeft = left.subarray(from, from + blockFrames);
         const toRight = right.subarray(from, from + blockFrames);
+        for (let move = moves[moved]; move !== undefined && move.atFrame <= atFrame + from; move = moves[++moved]) {
+          graph.set(move.mixer, false);
+        }
         const before = graph.snapshot();
         if (graph.render(stems, atFrame + from, 'rolling', toLeft, toRight, meters) > 0) {
           starvedBlocks++;
