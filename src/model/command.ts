@@ -1,4 +1,16 @@
-import {type Mixer, masterId, type Strip, type StripId} from './mixer.ts';
+import {type EffectKind, newEffect, withEffectValue} from './effect.ts';
+import {
+  findStrip,
+  type Mixer,
+  masterId,
+  type PanLawDb,
+  panLawsDb,
+  type SoloMode,
+  type Strip,
+  type StripId,
+  soloModes,
+} from './mixer.ts';
+import {type ParameterId, withValue} from './parameter.ts';
 import {highestLevelDb, lowestLevelDb} from './taper.ts';
 
 /** What anyone may ask of the mixer: surface, terminal, page, automation. `strip` may be `masterId` where a level is set. */
@@ -10,6 +22,23 @@ export type MixerCommand =
   | {readonly type: 'strip.setSolo'; readonly strip: StripId; readonly soloed: boolean}
   | {readonly type: 'strip.setSoloSafe'; readonly strip: StripId; readonly soloSafe: boolean}
   | {readonly type: 'strip.setPolarity'; readonly strip: StripId; readonly polarityInverted: boolean}
+  /** Processing and sends; of `masterId` those of the mix bus. */
+  | {
+      readonly type: 'strip.setParameter';
+      readonly strip: StripId;
+      readonly parameter: ParameterId;
+      readonly value: number;
+    }
+  /** A return's effect, or one parameter of it. */
+  | {readonly type: 'strip.setEffect'; readonly strip: StripId; readonly effect: EffectKind}
+  | {readonly type: 'strip.setEffectValue'; readonly strip: StripId; readonly name: string; readonly value: number}
+  /** `masterId` or a group; groups go to the mix bus only. */
+  | {readonly type: 'strip.setOutput'; readonly strip: StripId; readonly output: StripId}
+  | {readonly type: 'strip.setVcas'; readonly strip: StripId; readonly vcas: readonly StripId[]}
+  | {readonly type: 'strip.setMuteGroups'; readonly strip: StripId; readonly muteGroups: readonly number[]}
+  | {readonly type: 'mixer.setMuteGroup'; readonly group: number; readonly active: boolean}
+  | {readonly type: 'mixer.setPanLaw'; readonly panLawDb: PanLawDb}
+  | {readonly type: 'mixer.setSoloMode'; readonly soloMode: SoloMode}
   | {readonly type: 'mixer.clearSolo'};
 
 /**
@@ -39,10 +68,65 @@ export function applyCommand(mixer: Mixer, command: MixerCommand): Mixer {
       return change(mixer, command.strip, {soloSafe: command.soloSafe});
     case 'strip.setPolarity':
       return change(mixer, command.strip, {polarityInverted: command.polarityInverted});
+    case 'strip.setParameter': {
+      if (command.strip === masterId) {
+        const masterParameters = withValue(mixer.masterParameters, command.parameter, command.value);
+        return masterParameters === mixer.masterParameters ? mixer : {...mixer, masterParameters};
+      }
+      const strip = findStrip(mixer, command.strip);
+      return strip === undefined
+        ? mixer
+        : change(mixer, strip.id, {parameters: withValue(strip.parameters, command.parameter, command.value)});
+    }
+    case 'strip.setEffect': {
+      const strip = findStrip(mixer, command.strip);
+      if (strip?.kind !== 'return' || strip.effect?.kind === command.effect) return mixer;
+      return change(mixer, strip.id, {effect: newEffect(command.effect)});
+    }
+    case 'strip.setEffectValue': {
+      const strip = findStrip(mixer, command.strip);
+      if (strip?.effect === undefined) return mixer;
+      return change(mixer, strip.id, {effect: withEffectValue(strip.effect, command.name, command.value)});
+    }
+    case 'strip.setOutput':
+      return canFeed(mixer, command.strip, command.output)
+        ? change(mixer, command.strip, {output: command.output})
+        : mixer;
+    case 'strip.setVcas':
+      return change(mixer, command.strip, {
+        vcas: command.vcas.filter((id) => id !== command.strip && findStrip(mixer, id)?.kind === 'vca'),
+      });
+    case 'strip.setMuteGroups':
+      return change(mixer, command.strip, {muteGroups: command.muteGroups.filter(isMuteGroup)});
+    case 'mixer.setMuteGroup': {
+      const {group, active} = command;
+      if (!isMuteGroup(group) || mixer.activeMuteGroups.includes(group) === active) return mixer;
+      const others = mixer.activeMuteGroups.filter((one) => one !== group);
+      return {...mixer, activeMuteGroups: active ? [...others, group].sort((one, other) => one - other) : others};
+    }
+    case 'mixer.setPanLaw':
+      return command.panLawDb === mixer.panLawDb || !panLawsDb.includes(command.panLawDb)
+        ? mixer
+        : {...mixer, panLawDb: command.panLawDb};
+    case 'mixer.setSoloMode':
+      return command.soloMode === mixer.soloMode || !soloModes.includes(command.soloMode)
+        ? mixer
+        : {...mixer, soloMode: command.soloMode};
     case 'mixer.clearSolo':
       if (!mixer.strips.some((strip) => strip.soloed)) return mixer;
       return {...mixer, strips: mixer.strips.map((strip) => (strip.soloed ? {...strip, soloed: false} : strip))};
   }
+}
+
+function isMuteGroup(group: number): boolean {
+  return Number.isInteger(group) && group >= 1 && group <= 8;
+}
+
+/** Stems and returns may feed the mix bus or a group, groups the mix bus only: so the sound can never run in a circle. */
+function canFeed(mixer: Mixer, from: StripId, to: StripId): boolean {
+  const kind = findStrip(mixer, from)?.kind;
+  if (kind === undefined || kind === 'vca') return false;
+  return to === masterId || (kind !== 'group' && findStrip(mixer, to)?.kind === 'group');
 }
 
 function change(mixer: Mixer, id: StripId, values: Partial<Strip>): Mixer {

@@ -1,3 +1,6 @@
+import {type Effect, newEffect} from './effect.ts';
+import type {ParameterValues} from './parameter.ts';
+
 /** The mixer as a value: what every strip is set to. The engine owns the one true copy; all others are pictures of it. */
 
 /** Names one strip for good; the mix bus is `masterId`. */
@@ -13,8 +16,15 @@ export type Colour = (typeof colourNames)[number];
 export const groupNames = ['drums', 'bass', 'guitars', 'keys', 'strings', 'vocals', 'effects', 'other'] as const;
 export type Group = (typeof groupNames)[number];
 
+/**
+ * What a strip carries: a recording, the sum of the strips that are routed to it, the answer of an effect to all sends of its number, or
+ * nothing but a level for others (a VCA).
+ */
+export type StripKind = 'stem' | 'group' | 'return' | 'vca';
+
 export interface Strip {
   readonly id: StripId;
+  readonly kind: StripKind;
   readonly name: string;
   readonly group: Group;
   readonly colour: Colour;
@@ -31,13 +41,49 @@ export interface Strip {
   readonly soloed: boolean;
   /** A safe strip is heard while others are soloed. */
   readonly soloSafe: boolean;
+  /** Where it goes: `masterId`, or a group (for stems and returns). Of a VCA it means nothing. */
+  readonly output: StripId;
+  /** VCAs whose level and mute it follows; VCAs may follow others. */
+  readonly vcas: readonly StripId[];
+  /** Mute groups it belongs to, 1…8. */
+  readonly muteGroups: readonly number[];
+  /** Processing and sends, as far as they differ from the defaults. */
+  readonly parameters: ParameterValues;
+  /** What a return does with what is sent to it; undefined for all others. */
+  readonly effect: Effect | undefined;
 }
 
+/** How much a mono strip's sides are down at the centre, against full left or right. */
+export const panLawsDb = [3, 4.5, 6] as const;
+export type PanLawDb = (typeof panLawsDb)[number];
+
+/** What solo does: leave the others out of the mix, or bring the soloed strips to the monitor only, after or before the fader. */
+export const soloModes = ['in-place', 'after-fader', 'pre-fader'] as const;
+export type SoloMode = (typeof soloModes)[number];
+
 export interface Mixer {
-  /** In desk order. */
+  /** In desk order: stems, groups, returns, VCAs. */
   readonly strips: readonly Strip[];
   /** Fader of the mix bus, `-Infinity` or −90…+10 dB. */
   readonly masterLevelDb: number;
+  /** EQ, compressor and limiter of the mix bus, as far as they differ from the defaults. */
+  readonly masterParameters: ParameterValues;
+  readonly panLawDb: PanLawDb;
+  readonly soloMode: SoloMode;
+  /** Mute groups that are on, 1…8. */
+  readonly activeMuteGroups: readonly number[];
+}
+
+/** A mixer of these strips; everything else is at rest unless given. */
+export function newMixer(given: Pick<Mixer, 'strips'> & Partial<Mixer>): Mixer {
+  return {
+    masterLevelDb: 0,
+    masterParameters: {},
+    panLawDb: 3,
+    soloMode: 'in-place',
+    activeMuteGroups: [],
+    ...given,
+  };
 }
 
 /** Defaults of a strip; name and id are always given. */
@@ -52,15 +98,16 @@ export function newStrip(given: Pick<Strip, 'id' | 'name'> & Partial<Strip>): St
     pan: 0,
     muted: false,
     soloed: false,
-    soloSafe: false,
+    // What answers a solo through a return is heard with it.
+    soloSafe: given.kind === 'return',
+    kind: 'stem',
+    output: masterId,
+    vcas: [],
+    muteGroups: [],
+    parameters: {},
+    effect: given.kind === 'return' ? newEffect('reverb') : undefined,
     ...given,
   };
-}
-
-/** Whether a strip sounds: solo in place, mute wins over solo, solo-safe strips stay. */
-export function isAudible(mixer: Mixer, strip: Strip): boolean {
-  if (strip.muted) return false;
-  return strip.soloed || strip.soloSafe || !mixer.strips.some((other) => other.soloed);
 }
 
 /** The strip of that id, if there is one. */

@@ -6,7 +6,7 @@ export interface ParameterRange {
   readonly low: number;
   readonly high: number;
   readonly standard: number;
-  readonly unit: 'dB' | 'Hz' | 'ms' | 'ratio' | 'q' | 'percent' | 'side' | 'switch' | 'choice';
+  readonly unit: 'dB' | 'Hz' | 'ms' | 'seconds' | 'ratio' | 'q' | 'percent' | 'side' | 'switch' | 'choice';
   /** How a knob moves through the range: evenly, or evenly in octaves. */
   readonly scale: 'linear' | 'log';
   /** One tick of an encoder: in the unit on a linear scale, a factor on a log scale. */
@@ -119,6 +119,9 @@ export const parameters = {
   'sat.on': onOff('SAT'),
   'sat.driveDb': decibels(0, 24, 0, 'DRIVE'),
   'sat.mix': {low: 0, high: 100, standard: 100, unit: 'percent', scale: 'linear', tick: 2, short: 'S MIX'},
+  'limiter.on': onOff('LIMIT'),
+  'limiter.ceilingDb': decibels(-12, 0, -1, 'CEIL'),
+  'limiter.releaseMs': milliseconds(10, 1000, 100, 'L REL'),
   width: {low: 0, high: 200, standard: 100, unit: 'percent', scale: 'linear', tick: 2, short: 'WIDTH'},
   ...send(1),
   ...send(2),

@@ -1,7 +1,7 @@
 import type {Stats} from 'node:fs';
 import {access, constants, readdir, readFile, realpath, stat} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
-import {type Mixer, newStrip} from '../model/mixer.ts';
+import {newMixer, newStrip} from '../model/mixer.ts';
 import {describeError, type Problem, plainText} from '../model/problem.ts';
 import type {Session, StemFile} from '../model/session.ts';
 import {findAudioFiles} from './audio-files.ts';
@@ -41,7 +41,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
       pan: pan + 0,
     }),
   );
-  const mixer: Mixer = {strips, masterLevelDb: readLevel(file.masterLevelDb)};
+  const mixer = newMixer({strips, masterLevelDb: readLevel(file.masterLevelDb)});
   const stems = file.strips.map((strip): StemFile => ({strip: strip.id, path: resolve(folder, strip.file)}));
   return {folder, name: plainText(file.name) || basename(folder), sampleRate: file.sampleRate, mixer, stems};
 }

@@ -3,7 +3,7 @@ import {ruleOf} from '../../src/gain/rules.ts';
 import type {VerdictChange} from '../../src/gain/verdict.ts';
 import {factorFromDb} from '../../src/model/decibel.ts';
 import {type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
-import {type Mixer, newStrip, type StripId} from '../../src/model/mixer.ts';
+import {type Mixer, newMixer, newStrip, type StripId} from '../../src/model/mixer.ts';
 import type {RuleId, Verdict} from '../../src/model/warning.ts';
 
 /** A virtual clock, a virtual tape and an assessor that listens: what the desk would be told, and when. */
@@ -21,10 +21,9 @@ export interface Levels {
 
 export const kick: StripId = 'kick';
 
-export const twoStrips: Mixer = {
+export const twoStrips: Mixer = newMixer({
   strips: [newStrip({id: kick, name: 'Kick', group: 'drums'}), newStrip({id: 'pad', name: 'Pad', group: 'keys'})],
-  masterLevelDb: 0,
-};
+});
 
 /** The mixer with other values of the kick. */
 export function withKick(values: {readonly trimDb?: number; readonly muted?: boolean; readonly name?: string}): Mixer {

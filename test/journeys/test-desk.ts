@@ -3,7 +3,7 @@ import {createDesk} from '../../src/app/desk.ts';
 import type {Desk} from '../../src/app/desk-contract.ts';
 import {mappingsFolder} from '../../src/app/folders.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
-import {type Mixer, newStrip} from '../../src/model/mixer.ts';
+import {type Mixer, newMixer, newStrip} from '../../src/model/mixer.ts';
 import type {Surface} from '../../src/model/surface.ts';
 import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
 import {VirtualTimers} from '../transport/virtual-timers.ts';
@@ -16,12 +16,11 @@ export const mappings = await loadMappings(mappingsFolder);
 export const surfaces: readonly Surface[] = mappings.surfaces.filter(({ports}) => ports.length > 0);
 
 /** Twenty strips, so that every unit can bank. */
-export const twentyStrips: Mixer = {
-  masterLevelDb: 0,
+export const twentyStrips: Mixer = newMixer({
   strips: Array.from({length: 20}, (_, index) =>
     newStrip({id: `s${index}`, name: `Strip ${index + 1}`, colour: 'green', levelDb: 0 - index}),
   ),
-};
+});
 
 /** A unit as hands and eyes know it, with its cable. */
 export interface PluggedUnit {

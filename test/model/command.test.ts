@@ -1,16 +1,16 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {isAudible} from '../../src/model/audibility.ts';
 import {applyCommand, type MixerCommand} from '../../src/model/command.ts';
-import {findStrip, isAudible, type Mixer, masterId, newStrip} from '../../src/model/mixer.ts';
+import {findStrip, type Mixer, masterId, newMixer, newStrip} from '../../src/model/mixer.ts';
 
-const mixer: Mixer = {
-  masterLevelDb: 0,
+const mixer: Mixer = newMixer({
   strips: [
     newStrip({id: 'kick', name: 'Kick'}),
     newStrip({id: 'bass', name: 'Bass'}),
     newStrip({id: 'vox', name: 'Vox', soloSafe: true}),
   ],
-};
+});
 
 const clamps: readonly (readonly [MixerCommand, keyof Mixer['strips'][number], number])[] = [
   [{type: 'strip.setLevel', strip: 'kick', levelDb: -6}, 'levelDb', -6],
@@ -106,6 +106,6 @@ for (const [muted, soloed, soloSafe, otherSoloed, heard] of truth) {
   test(`a strip that is ${muted ? '' : 'not '}muted, ${soloed ? '' : 'not '}soloed, ${soloSafe ? '' : 'not '}safe, with ${otherSoloed ? 'another' : 'none other'} soloed, is ${heard ? '' : 'not '}heard`, (t) => {
     const strip = newStrip({id: 'one', name: 'One', muted, soloed, soloSafe});
     const other = newStrip({id: 'other', name: 'Other', soloed: otherSoloed});
-    t.is(isAudible({strips: [strip, other], masterLevelDb: 0}, strip), heard);
+    t.is(isAudible(newMixer({strips: [strip, other]}), strip), heard);
   });
 }

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {applyCommand} from '../../src/model/command.ts';
-import {type Mixer, newStrip} from '../../src/model/mixer.ts';
+import {type Mixer, newMixer, newStrip} from '../../src/model/mixer.ts';
 import type {Session} from '../../src/model/session.ts';
 import {type Disk, systemDisk} from '../../src/session/durable-file.ts';
 import {loadSession} from '../../src/session/load.ts';
@@ -21,7 +21,7 @@ const strips = [
   newStrip({id: 'kick', name: 'Kick', group: 'drums', colour: 'red', channels: 1}),
   newStrip({id: 'vox', name: 'Vox', group: 'vocals', colour: 'magenta'}),
 ];
-const mixer: Mixer = {strips, masterLevelDb: 0};
+const mixer: Mixer = newMixer({strips});
 
 async function newFolder(name: string): Promise<Session> {
   const folder = join(work, name);
@@ -86,7 +86,7 @@ test('any mix is loaded again as it was saved', async (t) => {
   });
   await fc.assert(
     fc.asyncProperty(values, level, async (changed, masterLevelDb) => {
-      const now: Mixer = {strips: strips.map((strip) => ({...strip, ...changed})), masterLevelDb: masterLevelDb + 0};
+      const now = newMixer({strips: strips.map((strip) => ({...strip, ...changed})), masterLevelDb: masterLevelDb + 0});
       t.deepEqual(await saveSession(session, now), {type: 'saved'});
       const loaded = await loadSession(session.folder);
       t.deepEqual(loaded.type === 'session' ? loaded.session.mixer : undefined, now);

@@ -1,4 +1,5 @@
-import {isAudible, masterId, type Strip} from '../../model/mixer.ts';
+import {isAudible} from '../../model/audibility.ts';
+import {masterId, type Strip} from '../../model/mixer.ts';
 import {formatClock} from '../../model/playback.ts';
 import {plainText} from '../../model/problem.ts';
 import {deskTaper, positionOf} from '../../model/taper.ts';

@@ -1,5 +1,5 @@
 import type {DeskStatus} from '../../../src/app/desk-status.ts';
-import {type Mixer, masterId, newStrip} from '../../../src/model/mixer.ts';
+import {masterId, newMixer, newStrip} from '../../../src/model/mixer.ts';
 import type {Reading} from '../../../src/model/reading.ts';
 
 /** A reading whose every tap stands at one level. */
@@ -17,12 +17,11 @@ export function readingAt(peakDb: number): Reading {
 
 /** A desk of `count` strips as the terminal is shown it, everything at rest unless given. */
 export function sampleStatus(count: number, given: Partial<DeskStatus>): DeskStatus {
-  const mixer: Mixer = {
-    masterLevelDb: 0,
+  const mixer = newMixer({
     strips: Array.from({length: count}, (_, index) =>
       newStrip({id: `s${index}`, name: `Strip ${index + 1}`, colour: 'green'}),
     ),
-  };
+  });
   return {
     sessionName: 'Sample',
     mixer,

@@ -2,8 +2,9 @@ import test from 'ava';
 import fc from 'fast-check';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import {balanceSides, panSides} from '../../../src/engine/pan-law.ts';
+import {isAudible} from '../../../src/model/audibility.ts';
 import {stripField, stripFields} from '../../../src/model/meter.ts';
-import {isAudible, newStrip} from '../../../src/model/mixer.ts';
+import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import {DeskError} from '../../../src/model/problem.ts';
 import {memoryStem} from '../memory-stem.ts';
 import {mixerOf, renderAll, renderBlock} from './rig.ts';
@@ -103,10 +104,10 @@ test('a graph goes back to a snapshot and renders another future from there, as 
   const tone = sine(16 * blockFrames, 700, 48_000);
   const stems = [memoryStem(tone, tone), memoryStem(tone)];
   const strips = [newStrip({id: 'a', name: 'A'}), newStrip({id: 'b', name: 'B', channels: 1})];
-  const at = (levelDb: number) => ({
-    strips: [{...(strips[0] ?? newStrip({id: 'a', name: ''})), levelDb}, strips[1] ?? newStrip({id: 'b', name: ''})],
-    masterLevelDb: 0,
-  });
+  const at = (levelDb: number) =>
+    newMixer({
+      strips: [{...(strips[0] ?? newStrip({id: 'a', name: ''})), levelDb}, strips[1] ?? newStrip({id: 'b', name: ''})],
+    });
   const quiet = at(-20);
   const soft = at(-6);
   const graph = await createGraph({sampleRate: 48_000, mixer: at(0)});

@@ -1,6 +1,7 @@
 import {rampCurve} from '../../../src/engine/ramp-law.ts';
+import {isAudible} from '../../../src/model/audibility.ts';
 import {masterField, masterFields, stripField, stripFields} from '../../../src/model/meter.ts';
-import {isAudible, type Mixer, type Strip} from '../../../src/model/mixer.ts';
+import type {Mixer, Strip} from '../../../src/model/mixer.ts';
 
 /** The same desk in plain double arithmetic, one sample at a time, written from the model's words and not from the kernel. */
 export interface ReferenceDesk {

@@ -1,7 +1,7 @@
 import {blockFrames, createGraph, type Graph, type Motion} from '../../../src/engine/graph.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import {masterFields, stripFields} from '../../../src/model/meter.ts';
-import {type Mixer, newStrip, type Strip} from '../../../src/model/mixer.ts';
+import {type Mixer, newMixer, newStrip, type Strip} from '../../../src/model/mixer.ts';
 
 export interface Block {
   readonly left: Float32Array;
@@ -12,10 +12,10 @@ export interface Block {
 
 /** A mixer of strips with default settings but those given. */
 export function mixerOf(strips: readonly Partial<Strip>[], masterLevelDb = 0): Mixer {
-  return {
+  return newMixer({
     strips: strips.map((given, index) => newStrip({id: `s${index}`, name: `Strip ${index}`, ...given})),
     masterLevelDb,
-  };
+  });
 }
 
 /** Renders one block into fresh arrays. */

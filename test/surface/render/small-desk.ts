@@ -1,5 +1,5 @@
 import type {Action, Layout} from '../../../src/model/layout.ts';
-import {type Mixer, newStrip, type Strip} from '../../../src/model/mixer.ts';
+import {type Mixer, newMixer, newStrip, type Strip} from '../../../src/model/mixer.ts';
 import type {Playback} from '../../../src/model/playback.ts';
 import type {Control, Output, Surface} from '../../../src/model/surface.ts';
 import {deskTaper} from '../../../src/model/taper.ts';
@@ -132,7 +132,7 @@ export const fullLayout: Layout = {
 /** Strips `s1`, `s2`, … with what is given for each. */
 export function mixerOf(...given: readonly Partial<Strip>[]): Mixer {
   const strips = given.map((values, index) => newStrip({id: `s${index + 1}`, name: `Strip ${index + 1}`, ...values}));
-  return {strips, masterLevelDb: 0};
+  return newMixer({strips});
 }
 
 export const plainView: View = {
