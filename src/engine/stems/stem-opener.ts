@@ -40,12 +40,14 @@ interface UnderWay {
 const headSeconds = 2;
 
 /** `cacheFolder` is made if need be; without permission or space a temporary folder stands in for it. `sampleRate` in Hz. */
-export function createStemOpener(options: {readonly sampleRate: number; readonly cacheFolder: string}): StemOpener {
+export function createStemOpener(
+  options: {readonly sampleRate: number; readonly cacheFolder: string},
+  conformer = createConformer(),
+): StemOpener {
   const {sampleRate, cacheFolder} = options;
   const found: Problem[] = [];
   const report = (problem: Problem): void => void found.push(problem);
   const buffers = createByteBuffers(4);
-  const conformer = createConformer();
   const underWay = new Map<string, UnderWay>();
   let cache: Promise<StemCache> | undefined;
   let jobs = 0;
