@@ -24,8 +24,8 @@ export async function newSession(given: string, options: NewOptions): Promise<nu
     throw new DeskError('file.unreadable', lines.join('\n') || `${folder}: there is no audio file in it.`);
   }
   const inspections = await inspectAll(found.files);
-  const composed = composeSession({folder, inspections});
-  const file = options.name === undefined ? composed.file : {...composed.file, name: options.name};
+  const composed = composeSession({folder, inspections, ...(options.name === undefined ? {} : {name: options.name})});
+  const {file} = composed;
   const problems: readonly Problem[] = [...found.problems, ...composed.problems];
   if (file.strips.length === 0)
     throw new DeskError('audio.invalid', `No file of ${folder} can be used:\n${problems.map(problemLine).join('\n')}`);

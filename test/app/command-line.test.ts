@@ -1,0 +1,201 @@
+import {execFile, spawn} from 'node:child_process';
+import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {demoFolder} from '../../src/session/demo-folder.ts';
+
+const main = fileURLToPath(new URL('../../dist/app/main.js', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'longthrow-cli-'));
+test.after.always(() => rmSync(scratch, {recursive: true, force: true}));
+const environment = {
+  ...process.env,
+  XDG_CACHE_HOME: join(scratch, 'cache'),
+  XDG_CONFIG_HOME: join(scratch, 'config'),
+  NO_COLOR: '1',
+};
+
+interface Run {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built program to its end; it has no terminal. */
+function run(...words: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [main, ...words], {env: environment, timeout: 60_000}, (_, out, err) =>
+      resolve({status: child.exitCode, out, err}),
+    );
+    child.stdin?.end();
+  });
+}
+
+function stemsFolder(name: string): string {
+  const folder = join(scratch, name);
+  cpSync(join(demoFolder, 'stems'), folder, {recursive: true});
+  return folder;
+}
+
+test('every command has help, and help is well', async (t) => {
+  for (const words of [
+    ['--help'],
+    ['new', '--help'],
+    ['bounce', '--help'],
+    ['surfaces', '--help'],
+    ['check', '--help'],
+    ['doctor', '--help'],
+  ]) {
+    const {status, out} = await run(...words);
+    t.is(status, 0, words.join(' '));
+    t.regex(out, /Usage: longthrow/);
+  }
+});
+
+for (const [words, status, message] of [
+  [['--nonsense'], 2, /unknown option/],
+  [['bounce', 'x'], 2, /required option/],
+  [['--seconds', 'soon'], 2, /Give a number from 0/],
+  [['/no/such/session'], 5, /no\/such\/session/],
+  [['new', '/no/such/folder'], 5, /no\/such\/folder/],
+  [['bounce', '/no/such/session', '-o', '/tmp/never.wav'], 5, /no\/such\/session/],
+  [['check', '/no/such/file'], 3, /is not there/],
+] as const) {
+  test(`longthrow ${words.join(' ')} ends with ${status} and says why`, async (t) => {
+    const result = await run(...words);
+    t.is(result.status, status, result.err);
+    t.regex(result.err + result.out, message);
+    t.false(/\n\s+at /.test(result.err), 'no stack is shown');
+  });
+}
+
+test('the demo plays without a terminal, and its last word is JSON', async (t) => {
+  const {status, out, err} = await run('--seconds', '3', '--json', '--no-device', '--no-surfaces');
+  t.is(status, 0, err);
+  const answer = JSON.parse(out);
+  t.is(answer.schemaVersion, 1);
+  t.is(answer.strips.length, 10);
+  t.true(answer.playback.seconds > 0.5, `${answer.playback.seconds}`);
+  t.is(answer.playback.looping, true);
+  t.like(answer.audio, {output: 'silent', starvedBlocks: 0});
+  t.regex(err, /playing \| bus/);
+});
+
+test('without a terminal a status line a second is printed', async (t) => {
+  const {status, out} = await run('--seconds', '2.5', '--no-device', '--no-surfaces');
+  t.is(status, 0);
+  t.true(out.split('\n').filter((line) => /^\d+:\d\d\.\d (playing|stopped) \| bus/.test(line)).length >= 1, out);
+});
+
+test('Ctrl-C ends the desk with 130', async (t) => {
+  const child = spawn(process.execPath, [main, '--no-device', '--no-surfaces'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  child.stdout.once('data', () => child.kill('SIGINT'));
+  t.is(await new Promise((resolve) => child.once('exit', resolve)), 130);
+});
+
+test('stems become a session, which plays, checks and bounces', async (t) => {
+  const folder = stemsFolder('song');
+  const made = await run('new', folder, '--json');
+  t.is(made.status, 0, made.err);
+  const {session, problems} = JSON.parse(made.out);
+  t.is(session.strips.length, 10);
+  t.is(session.sampleRate, 48_000);
+  t.deepEqual([...new Set(session.strips.map((strip: {group: string}) => strip.group))].includes('drums'), true);
+  const reasons = problems.map(({reason}: {reason: string}) => reason).join('; ');
+  t.regex(reasons, /silent|silence/);
+  t.regex(reasons, /clip|full scale/);
+  t.regex(reasons, /name/);
+
+  const again = await run('new', folder);
+  t.is(again.status, 5);
+  t.regex(again.err, /there already/);
+
+  const one = join(scratch, 'one.wav');
+  const two = join(scratch, 'two.wav');
+  const bounced = await run('bounce', folder, '-o', one, '--json');
+  t.is(bounced.status, 0, bounced.err);
+  t.true(JSON.parse(bounced.out).frames >= 48_000 * 31);
+  t.is((await run('bounce', folder, '-o', one)).status, 5);
+  t.is((await run('bounce', folder, '-o', two)).status, 0);
+  t.true(readFileSync(one).equals(readFileSync(two)), 'two bounces are the same to the bit');
+
+  const played = await run(folder, '--seconds', '1', '--json', '--no-device', '--no-surfaces');
+  t.is(played.status, 0, played.err);
+  t.is(JSON.parse(played.out).strips.length, 10);
+});
+
+test('a session whose stems are gone opens, and says which', async (t) => {
+  const folder = stemsFolder('gone');
+  t.is((await run('new', folder)).status, 0);
+  for (const file of readdirSync(folder)) if (file.endsWith('.flac')) rmSync(join(folder, file));
+  const {status, out, err} = await run(folder, '--seconds', '1', '--json', '--no-device', '--no-surfaces');
+  t.is(status, 0, err);
+  const {notices, strips} = JSON.parse(out);
+  t.is(strips.length, 10);
+  t.true(notices.filter((notice: string) => /\.flac/.test(notice)).length >= 10, notices.join('\n'));
+  t.is((await run('check', folder)).status, 3);
+  const bounced = await run('bounce', folder, '-o', join(scratch, 'gone.wav'));
+  t.is(bounced.status, 5);
+  t.false(readdirSync(scratch).some((name) => name.includes('gone.wav')));
+});
+
+test('a damaged stem is named with its reason and skipped', async (t) => {
+  const folder = stemsFolder('damaged');
+  const kick = readdirSync(folder).find((name) => /kick/i.test(name)) ?? '';
+  writeFileSync(join(folder, kick), readFileSync(join(folder, kick)).subarray(0, 40_000));
+  const {status, out} = await run('new', folder, '--json');
+  t.is(status, 0);
+  const {session, problems} = JSON.parse(out);
+  t.is(session.strips.length, 9);
+  t.true(problems.some(({path, reason}: {path: string; reason: string}) => path.includes(kick) && reason.length > 5));
+});
+
+test('check finds the slip in a mapping, and the nearest name', async (t) => {
+  const file = join(scratch, 'slip.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      $schema: 'surface.schema.json',
+      name: 'Slip',
+      maker: 'X',
+      dialect: 'mackei',
+      ports: ['^Slip$'],
+      unit: 'main',
+      strips: 8,
+    }),
+  );
+  const {status, out} = await run('check', file);
+  t.is(status, 3);
+  t.regex(out, /mackie/);
+});
+
+test('known surfaces are listed, also as JSON', async (t) => {
+  const {status, out} = await run('surfaces', '--known', '--json');
+  t.is(status, 0);
+  const ids = JSON.parse(out).known.map(({id}: {id: string}) => id);
+  for (const id of [
+    'mackie-control',
+    'mackie-control-pro',
+    'x-touch',
+    'x-touch-one',
+    'x-touch-compact',
+    'bcf2000',
+    'korg-nanokontrol2',
+  ])
+    t.true(ids.includes(id), id);
+  const connected = await run('surfaces', '--json');
+  t.is(connected.status, 0);
+  t.is(JSON.parse(connected.out).schemaVersion, 1);
+});
+
+test('the doctor answers in JSON, and its status agrees with it', async (t) => {
+  const {status, out} = await run('doctor', '--json');
+  const report = JSON.parse(out);
+  t.is(report.schemaVersion, 1);
+  t.is(status, report.ok ? 0 : 3);
+  t.true(report.checks.some(({area}: {area: string}) => area === 'runtime'));
+});
