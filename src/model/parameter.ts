@@ -151,7 +151,7 @@ export function rangeOf(parameter: ParameterId): ParameterRange {
 }
 
 /** What a parameter is set to. */
-export function valueOf(values: ParameterValues, parameter: ParameterId): number {
+export function parameterValue(values: ParameterValues, parameter: ParameterId): number {
   return values[parameter] ?? parameters[parameter].standard;
 }
 
@@ -161,7 +161,7 @@ export function withValue(values: ParameterValues, parameter: ParameterId, value
   const {low, high, standard, unit} = rangeOf(parameter);
   const clamped = Math.min(high, Math.max(low, value)) + 0;
   const next = unit === 'switch' || unit === 'choice' ? Math.round(clamped) : clamped;
-  if (next === valueOf(values, parameter)) return values;
+  if (next === parameterValue(values, parameter)) return values;
   const {[parameter]: _, ...others} = values;
   return next === standard ? others : {...others, [parameter]: next};
 }

@@ -38,8 +38,8 @@ export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput
 export function scheduleBlock(
   context: BaseAudioContext,
   atFrame: number,
-  left: Float32Array,
-  right: Float32Array,
+  left: Float32Array<ArrayBuffer>,
+  right: Float32Array<ArrayBuffer>,
 ): void {
   const buffer = context.createBuffer(2, left.length, context.sampleRate);
   buffer.copyToChannel(left, 0);
