@@ -49,7 +49,8 @@ export function createConformQueue(tell: (news: ConformNews) => void, work = con
       jobs.delete(job);
       const {reason, hint} = refuseFailure(error);
       const blame = error instanceof DeskError && error.code === 'file.unwritable' ? 'cache' : 'source';
-      tell({type: 'failed', id: job.id, blame, reason, ...(hint !== undefined && blame === 'source' ? {hint} : {})});
+      const cure = blame === 'cache' ? 'Free some space there, or change the permissions.' : hint;
+      tell({type: 'failed', id: job.id, blame, reason, ...(cure === undefined ? {} : {hint: cure})});
     }
   }
 

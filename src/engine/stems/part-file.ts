@@ -1,4 +1,5 @@
 import {open, rename, unlink} from 'node:fs/promises';
+import {dirname} from 'node:path';
 import {DeskError, describeError} from '../../model/problem.ts';
 import {systemCode} from './audio-file.ts';
 
@@ -51,6 +52,6 @@ export async function createPartFile(path: string): Promise<PartFile> {
 function fail(path: string, error: unknown): never {
   const code = systemCode(error);
   const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-  const reason = isFull ? 'the disk is full' : `it cannot be written: ${describeError(error)}`;
-  throw new DeskError('file.unwritable', `cache file ${path}: ${reason}`, error);
+  const reason = isFull ? 'its disk is full' : describeError(error);
+  throw new DeskError('file.unwritable', `its decoded form cannot be written to ${dirname(path)}: ${reason}`, error);
 }

@@ -124,6 +124,7 @@ export function createStemOpener(
 
   return {
     async open(path) {
+      if (closed !== undefined) return {type: 'refused', problem: problemOf(path, refuse('the desk was closed'))};
       const opened = await openSound(path);
       if (opened.type === 'refused') return opened;
       const {file, header} = opened;

@@ -117,7 +117,7 @@ test('a part file does not overwrite, and says in plain words why it cannot be w
   const path = await scratchFile(t, Buffer.from('mine'));
   await t.throwsAsync(createPartFile(path), {code: 'file.unwritable'});
   t.is((await readFile(path)).toString(), 'mine');
-  await t.throwsAsync(createPartFile(join(path, 'below')), {code: 'file.unwritable', message: /cannot be written/});
+  await t.throwsAsync(createPartFile(join(path, 'below')), {code: 'file.unwritable', message: /cannot be written to/});
 });
 
 test('a complete part file has its final name and no other, and survives being discarded', async (t) => {

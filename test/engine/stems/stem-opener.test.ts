@@ -1,60 +1,16 @@
-import {mkdir, readdir, stat, truncate, unlink, utimes, writeFile} from 'node:fs/promises';
+import {readdir, stat, truncate, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {setTimeout as wait} from 'node:timers/promises';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import fc from 'fast-check';
-import type {Stem} from '../../../src/engine/stem.ts';
 import {conform} from '../../../src/engine/stems/conform.ts';
-import {type Conformer, createConformer} from '../../../src/engine/stems/conformer.ts';
-import {createStemOpener, type StemOpener} from '../../../src/engine/stems/stem-opener.ts';
+import type {Conformer} from '../../../src/engine/stems/conformer.ts';
+import {createStemOpener} from '../../../src/engine/stems/stem-opener.ts';
 import {chunkFrames} from '../../../src/engine/stems/stem-window.ts';
-import {DeskError} from '../../../src/model/problem.ts';
+import {inThread, kept, openerFor, openStem, readAll} from './open-stem.ts';
 import {fixtureBytes, fixturePath, scratchFile, scratchFolder} from './scratch.ts';
 import {errorDb, noise, tone, toneSamples} from './tone.ts';
 import {wave16, wave32f} from './wave-bytes.ts';
 import {decodeWhole} from './whole.ts';
-
-/** Decodes in this thread: starting one costs more than all the decoding here. */
-function inThread(): Conformer {
-  return createConformer(() => {
-    throw new Error('no threads');
-  });
-}
-
-async function openerFor(t: ExecutionContext, sampleRate: number, folder?: string): Promise<StemOpener> {
-  const opener = createStemOpener({sampleRate, cacheFolder: folder ?? (await scratchFolder(t))}, inThread());
-  t.teardown(() => opener.close());
-  return opener;
-}
-
-async function openStem(t: ExecutionContext, opener: StemOpener, path: string): Promise<Stem> {
-  const opened = await opener.open(path);
-  if (opened.type === 'refused') throw new Error(opened.problem.reason);
-  t.teardown(() => opened.stem.close());
-  return opened.stem;
-}
-
-async function readAll(stem: Stem): Promise<Float32Array[]> {
-  const sides = [new Float32Array(stem.lengthFrames), new Float32Array(stem.lengthFrames)];
-  for (let frame = 0; frame < stem.lengthFrames; frame += 512) {
-    const frames = Math.min(512, stem.lengthFrames - frame);
-    await stem.prepare(frame, frames);
-    const [left = new Float32Array(), right = new Float32Array()] = sides.map((side) =>
-      side.subarray(frame, frame + frames),
-    );
-    if (!stem.read(frame, left, right)) throw new Error(`not there at ${frame}`);
-  }
-  return sides;
-}
-
-/** Until the cache holds so many finished files. */
-async function kept(folder: string, count: number): Promise<string[]> {
-  for (;;) {
-    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.wav'));
-    if (names.length >= count) return names;
-    await wait(10);
-  }
-}
 
 for (const name of ['tone.flac', 'tone-24.flac', 'tone.mp3', 'tone.ogg']) {
   test(`${name} sounds as a stem just as it is decoded`, async (t) => {
@@ -203,108 +159,4 @@ test('two strips may play the same file, decoded once', async (t) => {
   await one.close();
   t.is((await readAll(two))[0]?.length, 12_000);
   t.is((await kept(folder, 1)).length, 1);
-});
-
-test('files that cannot be used are refused with their path and reason', async (t) => {
-  const opener = await openerFor(t, 48_000);
-  const flac = await fixtureBytes('tone.flac');
-  for (const [bytes, reason] of [
-    [Buffer.from('nothing'), /not an audio file/],
-    [flac.subarray(0, flac.length - 10), /cut or damaged/],
-    [wave16([noise(100)]).subarray(0, 200), /early/],
-  ] as const) {
-    const path = await scratchFile(t, bytes);
-    const opened = await opener.open(path);
-    t.is(opened.type === 'refused' && opened.problem.path, path);
-    t.regex(opened.type === 'refused' ? opened.problem.reason : 'read', reason);
-  }
-  t.deepEqual(opener.problems(), []);
-});
-
-test('damage in the first seconds is a refusal and no further problem', async (t) => {
-  const bytes = Buffer.from(await fixtureBytes('tone.flac'));
-  bytes.writeUInt8(bytes.readUInt8(5000) ^ 255, 5000);
-  const opener = await openerFor(t, 44_100);
-  const opened = await opener.open(await scratchFile(t, bytes));
-  t.regex(opened.type === 'refused' ? opened.problem.reason : 'read', /^frame \d damaged at byte/);
-  t.deepEqual(opener.problems(), []);
-});
-
-test('damage further on is silence from there, a rejected prepare, and one problem', async (t) => {
-  const flac = await fixtureBytes('tone-bare.mp3');
-  // An MP3 of frames of one kind can be put together at will.
-  const frames = Buffer.concat(Array.from({length: 60}, () => flac));
-  const at = frames.length - 1000;
-  const start = frames.indexOf(Buffer.from([0xff, 0xfb]), at);
-  frames.fill(0, start, start + 4);
-  const information = Buffer.from((await fixtureBytes('tone.mp3')).subarray(0, 417));
-  information.writeUInt32BE(60 * 11, 36 + 8);
-  information.writeUInt32BE(frames.length + information.length, 36 + 12);
-  const path = await scratchFile(t, Buffer.concat([information, frames]));
-  const opener = await openerFor(t, 44_100);
-  const stem = await openStem(t, opener, path);
-  await t.throwsAsync(stem.prepare(stem.lengthFrames - 600, 512), {instanceOf: DeskError, message: /damaged at byte/});
-  const [left, right] = [new Float32Array(512).fill(1), new Float32Array(512).fill(1)];
-  t.false(stem.read(stem.lengthFrames - 600, left, right));
-  t.true(left.every((sample) => sample === 0));
-  await stem.prepare(0, 512);
-  t.true(stem.read(0, left, right));
-  t.is(opener.problems().length, 1);
-  t.like(opener.problems()[0], {path, severity: 'error'});
-});
-
-test('a file that shrinks while it plays is silence and one problem, never a throw from read', async (t) => {
-  const path = await scratchFile(t, wave16([noise(chunkFrames * 8)]));
-  const opener = await openerFor(t, 48_000);
-  const stem = await openStem(t, opener, path);
-  await stem.prepare(0, 512);
-  await truncate(path, 1000);
-  for (let attempt = 0; attempt < 2; attempt++) {
-    await t.throwsAsync(stem.prepare(chunkFrames * 6, 512), {instanceOf: DeskError, message: /shortened/});
-  }
-  const [left, right] = [new Float32Array(512).fill(1), new Float32Array(512).fill(1)];
-  t.false(stem.read(chunkFrames * 6, left, right));
-  t.true(left.every((sample) => sample === 0));
-  t.is(opener.problems().length, 1);
-  await unlink(path);
-});
-
-test('a cache folder that cannot be written costs a warning, not the sound', async (t) => {
-  const blocked = join(await scratchFile(t, Buffer.from('a file')), 'cache');
-  const opener = await openerFor(t, 48_000, blocked);
-  const stem = await openStem(t, opener, fixturePath('tone.flac'));
-  t.is((await readAll(stem))[0]?.length, 12_000);
-  t.like(opener.problems(), [{path: blocked, severity: 'warning'}]);
-});
-
-test('a closed opener opens nothing more, and its stems wait for nothing', async (t) => {
-  const path = await scratchFile(t, wave16([noise(44_100 * 15)], 44_100));
-  const opener = await openerFor(t, 48_000);
-  const stem = await openStem(t, opener, path);
-  const waiting = t.throwsAsync(stem.prepare(stem.lengthFrames - 10, 10), {instanceOf: DeskError});
-  await opener.close();
-  await opener.close();
-  await waiting;
-  t.is((await opener.open(path)).type, 'refused');
-  t.deepEqual(opener.problems(), []);
-});
-
-test('a stem that is closed while it waits lets go', async (t) => {
-  const path = await scratchFile(t, wave16([noise(44_100 * 15)], 44_100));
-  const stem = await openStem(t, await openerFor(t, 48_000), path);
-  const waiting = t.throwsAsync(stem.prepare(stem.lengthFrames - 10, 10), {instanceOf: DeskError});
-  await stem.close();
-  await waiting;
-});
-
-test('a folder in place of a cache file is no reason to fail', async (t) => {
-  const folder = await scratchFolder(t);
-  const path = await scratchFile(t, await fixtureBytes('tone.flac'));
-  const first = await openerFor(t, 48_000, folder);
-  await openStem(t, first, path);
-  const [name = ''] = await kept(folder, 1);
-  await unlink(join(folder, name));
-  await mkdir(join(folder, name));
-  const stem = await openStem(t, await openerFor(t, 48_000, folder), path);
-  t.is(stem.lengthFrames, 12_000);
 });
