@@ -10,7 +10,7 @@ import {systemClock} from './clock.ts';
 import {createDesk} from './desk.ts';
 import type {Desk} from './desk-contract.ts';
 import {cacheFolder, mappingsFolder, userMappingsFolder} from './folders.ts';
-import {openSession, problemLine} from './open-session.ts';
+import {noticeLine, openSession, problemLine} from './open-session.ts';
 
 export interface StartOptions {
   /** Folder or file of the session; undefined plays the demo. */
@@ -28,9 +28,10 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
   const isDemo = options.path === undefined;
   const mapped = loadMappings(mappingsFolder, userMappingsFolder(process.env));
   const session = await openSession(options.path ?? demoFolder);
-  const notices = session.problems.map(problemLine);
-  const notice = (line: string): void => {
-    if (!notices.includes(line)) notices.push(line);
+  const line = (problem: Problem): string => noticeLine(problem, session.folder);
+  const notices = session.problems.map(line);
+  const notice = (text: string): void => {
+    if (!notices.includes(text)) notices.push(text);
   };
   const [engine, mappings] = await Promise.all([
     openLiveEngine({
@@ -38,11 +39,11 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
       cacheFolder: cacheFolder(process.env),
       lookAheadMs: options.lookAheadMs,
       device: options.device,
-      onProblem: (problem) => notice(problemLine(problem)),
+      onProblem: (problem) => notice(line(problem)),
     }),
     mapped,
   ]);
-  for (const problem of mappings.problems) notice(problemLine(problem));
+  for (const problem of mappings.problems) notice(line(problem));
   const layout = mappings.layouts.find(({id}) => id === layoutId);
   if (layout === undefined) {
     await engine.close();
