@@ -9,13 +9,16 @@ export interface Biquad {
   readonly a2: number;
 }
 
-/** A section with its place in the strip, in order of processing: high-pass 0 and 1, low-pass 2 and 3, bands 4 to 7. The place of a filter never changes. */
+/**
+ * A section with its place in the strip, in order of processing: high-pass 0 and 1, low-pass 2 and 3, bands 4 to 7, and 8 to 11 what
+ * bands 4 to 7 need beside one section to follow their prototype near Nyquist. The place of a filter never changes; an empty place costs nothing.
+ */
 export interface Section extends Biquad {
   readonly slot: number;
 }
 
 /** Places for sections in a strip. */
-export const sectionSlots = 8;
+export const sectionSlots = 12;
 
 export interface GatePlan {
   /** Level under which the gate closes, dBFS of the detector. */
