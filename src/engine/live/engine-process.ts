@@ -66,7 +66,7 @@ async function open(setup: EngineSetup): Promise<void> {
   ]);
   const lengthFrames = stems.reduce((longest, stem) => Math.max(longest, stem?.lengthFrames ?? 0), 0);
   const lookAheadFrames = Math.round((setup.lookAheadMs * setup.sampleRate) / 1000);
-  const loop = createRenderLoop({graph, stems, output, sampleRate: setup.sampleRate, lengthFrames, lookAheadFrames});
+  const loop = createRenderLoop({graph, stems, output, lengthFrames, lookAheadFrames});
   raisePriority();
 
   let problemsTold = 0;

@@ -4,10 +4,15 @@ import type {Mixer} from '../../model/mixer.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
 import {blockFrames, type Graph} from '../graph.ts';
 import type {Stem} from '../stem.ts';
+import {chunkFrames} from '../stems/stem-window.ts';
 import type {AudioOutput} from './output.ts';
 
-/** How far ahead of the tape stems are asked for. */
-const prepareSeconds = 1;
+/**
+ * How far ahead of the tape stems are asked for: as much as they read at a time, so that end and start of a looping tape fit into their memory
+ * together. Each is asked twice in that time.
+ */
+const prepareFrames = chunkFrames;
+const askEveryFrames = chunkFrames / 2;
 
 /** A block that has become audible. */
 export interface HeardBlock {
@@ -32,7 +37,6 @@ export interface RenderLoopOptions {
   readonly graph: Graph;
   readonly stems: readonly (Stem | undefined)[];
   readonly output: AudioOutput;
-  readonly sampleRate: number;
   readonly lengthFrames: number;
   readonly lookAheadFrames: number;
 }
@@ -49,7 +53,7 @@ type Tape =
  * stems in whole blocks; starts in mid-tape, stops and locates fade over one block, so that none of them clicks.
  */
 export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
-  const {graph, stems, output, lengthFrames, lookAheadFrames, sampleRate} = options;
+  const {graph, stems, output, lengthFrames, lookAheadFrames} = options;
   const left = new Float32Array(blockFrames);
   const right = new Float32Array(blockFrames);
   const meterLength = stems.length * stripFields + masterFields;
@@ -61,31 +65,30 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
   let playing = false;
   let looping = false;
   let cueToken = 0;
-  let preparedUntil = 0;
   let hasBegun = false;
   let lateBlocks = 0;
   let starvedBlocks = 0;
 
-  const prepare = (atFrame: number, frames: number): Promise<unknown> =>
-    Promise.allSettled(stems.map((stem) => stem?.prepare(atFrame, frames)));
+  const asked = stems.filter((stem) => stem !== undefined);
+  const askedABlock = Math.ceil((asked.length * blockFrames) / askEveryFrames);
+  let nextAsked = 0;
 
   const cue = (): void => {
     const token = ++cueToken;
     tape = {type: 'cueing', token};
-    const frames = Math.round(sampleRate * prepareSeconds);
-    preparedUntil = tapeFrame + frames;
-    void prepare(tapeFrame, frames).then(() => {
+    void Promise.allSettled(asked.map((stem) => stem.prepare(tapeFrame, prepareFrames))).then(() => {
       if (tape.type === 'cueing' && tape.token === token) tape = {type: 'cued'};
     });
   };
 
-  /** Asks for the next half second as soon as less than the look-ahead and half a second lie ready. */
+  /** A few stems a block, in turn: what they bring from the disk must be converted here, and all at once it would hold up moves. */
   const prepareAhead = (): void => {
-    const chunk = Math.round(sampleRate * prepareSeconds * 0.5);
-    if (tapeFrame + chunk < preparedUntil) return;
-    void prepare(preparedUntil, chunk);
-    preparedUntil += chunk;
-    if (looping && preparedUntil >= lengthFrames) void prepare(0, Math.round(sampleRate * prepareSeconds));
+    const wrapFrames = looping ? Math.max(0, tapeFrame + prepareFrames - lengthFrames) : 0;
+    for (let ask = 0; ask < askedABlock; ask++) {
+      const stem = asked[nextAsked++ % asked.length];
+      stem?.prepare(tapeFrame, prepareFrames).catch(failedLater);
+      if (wrapFrames > 0) stem?.prepare(0, wrapFrames).catch(failedLater);
+    }
   };
 
   const rollingMotion = (): 'rolling' | 'stopping' => (!playing || located !== undefined ? 'stopping' : 'rolling');
@@ -117,7 +120,6 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     if (motion === 'stopping') tape = {type: 'still'};
     if (tapeFrame < lengthFrames) return;
     tapeFrame = 0;
-    preparedUntil = Math.round(sampleRate * prepareSeconds);
     if (looping && motion !== 'stopping') return;
     playing = false;
     tape = {type: 'still'};
@@ -194,3 +196,6 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     },
   };
 }
+
+/** What a stem cannot bring is missing when it is read, and counted then; its source has told why. */
+function failedLater(): void {}

@@ -3,6 +3,7 @@ import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import type {AudioOutput} from '../../../src/engine/live/output.ts';
 import {createRenderLoop, type HeardBlock, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
+import {chunkFrames, createStemWindow} from '../../../src/engine/stems/stem-window.ts';
 import {masterFields, stripFields, stripMeter} from '../../../src/model/meter.ts';
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import {memoryStem} from '../memory-stem.ts';
@@ -46,7 +47,7 @@ interface Bench {
 async function bench(stem: Stem, lengthFrames: number): Promise<Bench> {
   const output = tapeOutput();
   const graph = await createGraph({sampleRate, mixer});
-  const loop = createRenderLoop({graph, stems: [stem], output, sampleRate, lengthFrames, lookAheadFrames});
+  const loop = createRenderLoop({graph, stems: [stem], output, lengthFrames, lookAheadFrames});
   const turn = async (blocks: number): Promise<HeardBlock[]> => {
     const heard: HeardBlock[] = [];
     for (let block = 0; block < blocks; block++) {
@@ -185,4 +186,70 @@ test('stems that are not ready start the tape only when they are', async (t) => 
   ready();
   await turn(20);
   t.deepEqual(played(output).slice(0, blockFrames), [...source.subarray(0, blockFrames)]);
+});
+
+for (const [what, extra] of [
+  ['ends at a chunk', 0],
+  ['ends just after a chunk', 100],
+  ['ends in mid-chunk', 20_000],
+] as const) {
+  test(`a looping tape that ${what} reads each chunk once a round, and never waits for it`, async (t) => {
+    const lengthFrames = 6 * chunkFrames + extra;
+    const loads: number[] = [];
+    const stem = createStemWindow({
+      channels: 1,
+      lengthFrames,
+      async load(atFrame, frames, [into]) {
+        loads.push(atFrame / chunkFrames);
+        into?.fill(0.5, 0, frames);
+      },
+      close: async () => {},
+    });
+    const {loop, turn} = await bench(stem, lengthFrames);
+    loop.command({type: 'playback.setLooping', looping: true});
+    loop.command({type: 'playback.play'});
+    const rounds = 4;
+    await turn(Math.ceil((rounds * lengthFrames) / blockFrames));
+    t.is(loop.starvedBlocks, 0);
+    const chunks = Math.ceil(lengthFrames / chunkFrames);
+    t.true(loads.length >= (rounds - 1) * chunks);
+    t.true(loads.length <= (rounds + 1) * chunks, `${loads.length} loads of ${chunks} chunks in ${rounds} rounds`);
+  });
+}
+
+test('stems are not all asked at once, and each is asked in time', async (t) => {
+  const source = tone(8 * chunkFrames);
+  const plain = memoryStem(source, source);
+  let turnNumber = 0;
+  const asks: {stem: number; turn: number; until: number}[] = [];
+  const many = Array.from(
+    {length: 64},
+    (_, stem): Stem => ({
+      ...plain,
+      async prepare(atFrame, frames) {
+        asks.push({stem, turn: turnNumber, until: atFrame + frames});
+      },
+    }),
+  );
+  const output = tapeOutput();
+  const strips = many.map((_, index) => newStrip({id: `s${index}`, name: `S${index}`}));
+  const graph = await createGraph({sampleRate, mixer: {...mixer, strips}});
+  const loop = createRenderLoop({graph, stems: many, output, lengthFrames: source.length, lookAheadFrames});
+  loop.command({type: 'playback.play'});
+  for (; turnNumber < 200; turnNumber++) {
+    loop.pump();
+    await new Promise((resolve) => setImmediate(resolve));
+    output.now += blockFrames;
+  }
+  const later = asks.filter(({turn}) => turn > 20);
+  for (let turn = 21; turn < 200; turn++) t.true(later.filter((ask) => ask.turn === turn).length <= 4);
+  for (const [index] of many.entries()) {
+    const own = later.filter(({stem}) => stem === index);
+    for (const [at, {turn, until}] of own.entries()) {
+      const next = own[at + 1];
+      if (next !== undefined)
+        t.true(until > next.turn * blockFrames + lookAheadFrames, `stem ${index} at turn ${turn}`);
+    }
+    t.true(own.length > 3);
+  }
 });

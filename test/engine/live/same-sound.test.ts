@@ -57,7 +57,7 @@ async function play(
     close: async () => {},
   };
   const graph = await createGraph({sampleRate, mixer: session.mixer});
-  const loop = createRenderLoop({graph, stems, output, sampleRate, lengthFrames, lookAheadFrames});
+  const loop = createRenderLoop({graph, stems, output, lengthFrames, lookAheadFrames});
   const taken: MixerMove[] = [];
   let startFrame: number | undefined;
   let turns = 0;
