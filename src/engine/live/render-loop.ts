@@ -13,6 +13,8 @@ import type {AudioOutput} from './output.ts';
  */
 const prepareFrames = chunkFrames;
 const askEveryFrames = chunkFrames / 2;
+/** Stems that are read together before the tape starts. */
+const cuedAtOnce = 4;
 
 /** A block that has become audible. */
 export interface HeardBlock {
@@ -73,15 +75,23 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
   const askedABlock = Math.ceil((asked.length * blockFrames) / askEveryFrames);
   let nextAsked = 0;
 
+  /** All stems, a few at a time: what they bring from the disk must be converted here, and all at once it would hold up moves. */
+  const prepareAll = async (atFrame: number): Promise<void> => {
+    for (let first = 0; first < asked.length; first += cuedAtOnce) {
+      const some = asked.slice(first, first + cuedAtOnce);
+      await Promise.allSettled(some.map((stem) => stem.prepare(atFrame, prepareFrames)));
+    }
+  };
+
   const cue = (): void => {
     const token = ++cueToken;
     tape = {type: 'cueing', token};
-    void Promise.allSettled(asked.map((stem) => stem.prepare(tapeFrame, prepareFrames))).then(() => {
+    void prepareAll(tapeFrame).then(() => {
       if (tape.type === 'cueing' && tape.token === token) tape = {type: 'cued'};
     });
   };
 
-  /** A few stems a block, in turn: what they bring from the disk must be converted here, and all at once it would hold up moves. */
+  /** Again a few stems a block, in turn. */
   const prepareAhead = (): void => {
     const wrapFrames = looping ? Math.max(0, tapeFrame + prepareFrames - lengthFrames) : 0;
     for (let ask = 0; ask < askedABlock; ask++) {
