@@ -35,8 +35,8 @@ const tether = 3e-4;
 export function fitMagnitude(start: Fit, points: readonly Point[], rounds: number): Fit {
   const parameters = [start.gain, ...start.factors.flatMap(parametersOf)];
   let weights: readonly number[] = points.map((point) => point.weight);
-  let found = parameters;
-  let best = parameters;
+  let found: readonly number[] = parameters;
+  let best: readonly number[] = parameters;
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round++) {
     found = descend(start.factors, points, weights, found, parameters, round === 0 ? 40 : 12);
