@@ -5,31 +5,41 @@ import {type AnaloguePart, analogueDb, analoguePower, highPass, type Prototype, 
 /** Up to here a filter follows its prototype, hertz; at low sample rates up to `highestShare` of the rate. */
 const highestHz = 18_300;
 const highestShare = 0.415;
-/** A fit that is this good, dB, needs no further section. */
+/** Up to this error in dB a fit is left as it is; from the other on what is added to it works in full. */
 const goodDb = 0.025;
+const poorDb = 0.04;
 const nepersPerDb = Math.LN10 / 10;
 
 /**
- * Digital sections whose magnitude follows an analogue filter up to 18 kHz, near Nyquist too: one for each of its parts, and one more at the end
- * where these alone cannot. All are stable and of minimum phase. Poles and zeros start at e^(s/fs) of the analogue ones ("matched z"),
- * then they are fitted. A few hundred microseconds.
+ * Digital sections whose magnitude follows an analogue filter up to 18 kHz, near Nyquist too: one for each of its parts and, where a
+ * filter of one part needs it, one more. All are stable and of minimum phase. Poles and zeros start where e^(s/fs) puts the analogue ones
+ * ("matched z"), then they are fitted to the analogue magnitude, with up to two poles and zeros more where the error is too large.
  */
 export function designSections(prototype: Prototype, sampleRate: number): readonly Biquad[] {
   const points = pointsOf(prototype, sampleRate);
-  const start = startOf(prototype, points, sampleRate);
-  let best = fitMagnitude(start, points, 6);
-  let error = errorDb(best, prototype, sampleRate);
-  for (const order of [1, 2] as const) {
-    if (error <= goodDb) break;
-    const factors = [...best.factors, ...corrections(order)];
-    const next = fitMagnitude({gain: best.gain, factors}, points, 8);
-    const nextError = errorDb(next, prototype, sampleRate);
-    if (nextError < error) {
-      best = next;
-      error = nextError;
-    }
+  let fit = fitMagnitude(startOf(prototype, points, sampleRate), points, 6);
+  for (const u of prototype.length === 1 ? [2, 0.7] : []) {
+    const error = errorDb(fit, prototype, sampleRate);
+    if (error > goodDb) fit = extended(fit, points, u, smoothStep((error - goodDb) / (poorDb - goodDb)));
   }
-  return sectionsOf(best);
+  return sectionsOf(fit);
+}
+
+/**
+ * The fit with one more pole and zero, which begin together and so do nothing. It goes only a `share` of the way to the points, the rest
+ * stays at what the fit gave: so that nothing jumps where a sweep comes to need it.
+ */
+function extended(fit: Fit, points: readonly Point[], u: number, share: number): Fit {
+  const factors: readonly Factor[] = [
+    ...fit.factors,
+    {order: 1, side: 'numerator', u, t: 0},
+    {order: 1, side: 'denominator', u: u * 1.01, t: 0},
+  ];
+  const targets = points.map((point) => {
+    const reached = fittedPower(fit, point.s);
+    return {...point, power: reached + share * (point.power - reached)};
+  });
+  return fitMagnitude({gain: fit.gain, factors}, targets, 8);
 }
 
 /** High-pass of 12 dB an octave for what a detector hears. */
@@ -85,8 +95,13 @@ function pointsOf(prototype: Prototype, sampleRate: number): readonly Point[] {
 
 /** 1 below the top, smoothly 0 just over it. */
 function fade(hz: number, top: number): number {
-  const share = Math.min(1, Math.max(0, (top * 1.05 - hz) / (0.1 * top)));
-  return share * share * (3 - 2 * share);
+  return smoothStep((top * 1.05 - hz) / (0.1 * top));
+}
+
+/** 3x² − 2x³, from 0 to 1. */
+function smoothStep(share: number): number {
+  const x = Math.min(1, Math.max(0, share));
+  return x * x * (3 - 2 * x);
 }
 
 function startOf(prototype: Prototype, points: readonly Point[], sampleRate: number): Fit {
@@ -122,42 +137,40 @@ function matchedRoots(angle: number, damping: number): readonly [sum: number, pr
   return [slow + fast, slow * fast];
 }
 
-/** A pole and a zero (or a pair of each) that begin at the same place, where they do nothing. */
-function corrections(order: 1 | 2): readonly Factor[] {
-  return [
-    {order, side: 'numerator', u: 2, t: 1.5},
-    {order, side: 'denominator', u: 2.02, t: 1.5},
-  ];
-}
-
+/** One biquad for each pair of second-order factors, one for all of first order together. */
 function sectionsOf({gain, factors}: Fit): readonly Biquad[] {
-  const pairs = Array.from({length: factors.length / 2}, (_, index) => factors.slice(2 * index, 2 * index + 2));
+  const [numerators, denominators] = (['numerator', 'denominator'] as const).map((side) => polynomials(factors, side));
   let rest = Math.exp(gain / 2);
-  const later = pairs.slice(1).map(([numerator, denominator]) => {
-    const scale = factorAt(denominator) / factorAt(numerator);
+  const sections = (numerators ?? []).map((numerator, index) => {
+    const denominator = denominators?.[index] ?? [1, 0, 0];
+    const scale = valueAt(denominator, numerator) / valueAt(numerator, numerator);
     rest /= scale;
     return biquadOf(numerator, denominator, scale);
   });
-  return [biquadOf(pairs[0]?.[0], pairs[0]?.[1], rest), ...later];
+  return sections.map(({b0, b1, b2, a1, a2}, index) =>
+    index === 0 ? {b0: b0 * rest, b1: b1 * rest, b2: b2 * rest, a1, a2} : {b0, b1, b2, a1, a2},
+  );
 }
 
-/** The factor at DC, at Nyquist if it is 0 there. */
-function factorAt(factor: Factor | undefined): number {
-  if (factor === undefined) return 1;
-  return factor.order === 0 ? 4 : factor.u;
+function polynomials(factors: readonly Factor[], side: Factor['side']): readonly Quadratic[] {
+  const own = factors.filter((factor) => factor.side === side);
+  const whole = own.filter((factor) => factor.order !== 1).map(coefficientsOf);
+  const [one, other] = own.filter((factor) => factor.order === 1).map(({u}) => [(u + 1) / 2, (u - 1) / 2] as const);
+  if (one === undefined) return whole;
+  const [d0, d1] = other ?? [1, 0];
+  return [...whole, [one[0] * d0, one[0] * d1 + one[1] * d0, one[1] * d1]];
 }
 
-function biquadOf(numerator: Factor | undefined, denominator: Factor | undefined, scale: number): Biquad {
-  const [b0, b1, b2] = coefficientsOf(numerator);
-  const [a0, a1, a2] = coefficientsOf(denominator);
+/** Value at DC; at Nyquist where the numerator is 0 at DC. */
+function valueAt([c0, c1, c2]: Quadratic, numerator: Quadratic): number {
+  return numerator[0] + numerator[1] + numerator[2] === 0 ? c0 - c1 + c2 : c0 + c1 + c2;
+}
+
+function biquadOf([b0, b1, b2]: Quadratic, [a0, a1, a2]: Quadratic, scale: number): Biquad {
   const over = scale / a0;
   return {b0: b0 * over, b1: b1 * over, b2: b2 * over, a1: a1 / a0, a2: a2 / a0};
 }
 
-function coefficientsOf(factor: Factor | undefined): Quadratic {
-  if (factor === undefined) return [1, 0, 0];
-  const {order, u, t} = factor;
-  if (order === 0) return [1, -2, 1];
-  if (order === 1) return [(u + 1) / 2, (u - 1) / 2, 0];
-  return [(u + 1) / 4 + t / 2, (u - 1) / 2, (u + 1) / 4 - t / 2];
+function coefficientsOf({order, u, t}: Factor): Quadratic {
+  return order === 0 ? [1, -2, 1] : [(u + 1) / 4 + t / 2, (u - 1) / 2, (u + 1) / 4 - t / 2];
 }

@@ -1,3 +1,5 @@
+import {solveDamped} from './normal-equations.ts';
+
 /**
  * Fits the magnitude of a cascade of digital sections to given powers. A factor c0 + c1/z + c2/z² has on the unit circle
  *
@@ -5,76 +7,71 @@
  *
  * and both its zeros lie inside the unit circle just when u and t are above 0 (the stability triangle). So the logarithms of u and t are free:
  * whatever a fit does with them, the result is stable and of minimum phase. They are found by least squares on ln |H|² (K. Levenberg 1944,
- * D. Marquardt 1963), reweighted towards the largest error (C. Lawson 1961) until it is nearly equal everywhere.
+ * D. Marquardt 1963), reweighted (C. Lawson 1961) until the largest errors are nearly equal.
  */
 export interface Factor {
-  /** 2: u and t; 1: c0 + c1/z, u alone; 0: fixed, (1 − 1/z)², a double zero at DC. */
+  /** 2: u and t count; 1: c0 + c1/z, |C|² = u²·c + s, u alone counts; 0: fixed, (1 − 1/z)², a double zero at DC. */
   readonly order: 0 | 1 | 2;
   readonly side: 'numerator' | 'denominator';
   readonly u: number;
   readonly t: number;
 }
 
-/** A point to be met: s = sin²(π·f/fs) in 0…1, ln |H|² there, and how much it counts. */
+/** A point to be met. */
 export interface Point {
+  /** sin²(π·f/fs), 0…1. */
   readonly s: number;
+  /** ln |H|² that is wanted there. */
   readonly power: number;
+  /** How much it counts, over 0 and up to 1. */
   readonly weight: number;
 }
 
 export interface Fit {
-  /** ln of the factor before all, of powers. */
+  /** ln of a factor of |H|². */
   readonly gain: number;
   readonly factors: readonly Factor[];
 }
 
-/** How strongly what the points leave open stays where it began: keeps the result a smooth function of the points. */
+/** How strongly what the points leave open stays where it began: makes the result a smooth function of the points. */
 const tether = 3e-4;
+/** Largest step of a logarithm. */
+const longestStep = 1.5;
+/** An error of ln |H|² (0.002 dB) at which no more is asked for. */
+const smallError = 5e-4;
 
-/** The fit nearest to the points from a start; as many rounds of reweighting as asked. Pure; never worse than the start for the given weights. */
+/** The fit nearest to the points that is found from a start, with at most so many rounds of reweighting. */
 export function fitMagnitude(start: Fit, points: readonly Point[], rounds: number): Fit {
-  const parameters = [start.gain, ...start.factors.flatMap(parametersOf)];
-  let weights: readonly number[] = points.map((point) => point.weight);
-  let found: readonly number[] = parameters;
-  let best: readonly number[] = parameters;
+  const anchor = parametersOf(start);
+  const given = Float64Array.from(points, (point) => point.weight);
+  const weights = Float64Array.from(given);
+  let at = anchor;
+  let best = anchor;
   let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round++) {
-    found = descend(start.factors, points, weights, found, parameters, round === 0 ? 40 : 12);
-    const errors = residuals(start.factors, points, found).map(
-      (error, index) => Math.abs(error) * Math.min(1, points[index]?.weight ?? 0),
-    );
-    const largest = Math.max(...errors, 1e-12);
+  for (let round = 0; round < rounds && least > smallError; round++) {
+    at = descend({factors: start.factors, points, weights, anchor}, at, round === 0 ? 40 : 10);
+    const errors = errorsOf(start.factors, points, at).map((error, index) => Math.abs(error) * (given[index] ?? 0));
+    const largest = Math.max(...errors, Number.MIN_VALUE);
     if (largest < least) {
       least = largest;
-      best = found;
+      best = at;
     }
-    const next = weights.map((weight, index) => weight * Math.sqrt((errors[index] ?? 0) / largest + 0.02));
-    const scale = 1 / Math.max(...next);
-    weights = next.map((weight) => weight * scale);
+    errors.forEach((error, index) => {
+      weights[index] = (weights[index] ?? 0) * Math.sqrt(error / largest + 0.02);
+    });
+    const scale = 1 / Math.max(...weights);
+    weights.forEach((weight, index) => {
+      weights[index] = weight * scale;
+    });
   }
   return {gain: best[0] ?? 0, factors: withParameters(start.factors, best)};
 }
 
 /** ln |H|² of a fit at s. */
-export function fittedPower(fit: Fit, s: number): number {
-  return fit.factors.reduce((sum, factor) => {
-    const term = Math.log(square(factor, s));
-    return factor.side === 'numerator' ? sum + term : sum - term;
-  }, fit.gain);
-}
-
-function parametersOf({order, u, t}: Factor): readonly number[] {
-  if (order === 0) return [];
-  return order === 1 ? [Math.log(u)] : [Math.log(u), Math.log(t)];
-}
-
-function withParameters(factors: readonly Factor[], parameters: readonly number[]): readonly Factor[] {
-  let next = 1;
-  return factors.map((factor) => {
-    const u = factor.order > 0 ? Math.exp(parameters[next++] ?? 0) : factor.u;
-    const t = factor.order > 1 ? Math.exp(parameters[next++] ?? 0) : factor.t;
-    return {...factor, u, t};
-  });
+export function fittedPower({gain, factors}: Fit, s: number): number {
+  let ratio = 1;
+  for (const factor of factors) ratio *= factor.side === 'numerator' ? square(factor, s) : 1 / square(factor, s);
+  return gain + Math.log(ratio);
 }
 
 function square({order, u, t}: Factor, s: number): number {
@@ -83,83 +80,87 @@ function square({order, u, t}: Factor, s: number): number {
   return order === 1 ? u * u * c + s : (u * c - s) ** 2 + 4 * t * t * s * c;
 }
 
-function residuals(factors: readonly Factor[], points: readonly Point[], parameters: readonly number[]): number[] {
+/** The gain, then ln u and ln t of each factor as far as they count. */
+function parametersOf({gain, factors}: Fit): Float64Array {
+  return Float64Array.from([gain, ...factors.flatMap(({order, u, t}) => [u, t].slice(0, order).map(Math.log))]);
+}
+
+function withParameters(factors: readonly Factor[], parameters: Float64Array): readonly Factor[] {
+  let next = 1;
+  return factors.map((factor) => {
+    const u = factor.order > 0 ? Math.exp(parameters[next++] ?? 0) : factor.u;
+    const t = factor.order > 1 ? Math.exp(parameters[next++] ?? 0) : factor.t;
+    return {...factor, u, t};
+  });
+}
+
+function errorsOf(factors: readonly Factor[], points: readonly Point[], parameters: Float64Array): Float64Array {
   const fit = {gain: parameters[0] ?? 0, factors: withParameters(factors, parameters)};
-  return points.map((point) => fittedPower(fit, point.s) - point.power);
+  const errors = new Float64Array(points.length);
+  points.forEach(({s, power}, index) => {
+    errors[index] = fittedPower(fit, s) - power;
+  });
+  return errors;
 }
 
-function cost(errors: readonly number[], weights: readonly number[], moved: readonly number[]): number {
-  let sum = 0;
-  for (let index = 0; index < errors.length; index++) sum += ((errors[index] ?? 0) * (weights[index] ?? 0)) ** 2;
-  for (const way of moved) sum += (tether * way) ** 2;
-  return sum;
+/** A least-squares problem: how far from the points, and a little how far from the anchor. */
+interface Task {
+  readonly factors: readonly Factor[];
+  readonly points: readonly Point[];
+  readonly weights: Float64Array;
+  readonly anchor: Float64Array;
 }
 
-/** Levenberg–Marquardt: at most so many steps, fewer when nothing is gained any more. */
-function descend(
-  factors: readonly Factor[],
-  points: readonly Point[],
-  weights: readonly number[],
-  from: readonly number[],
-  anchor: readonly number[],
-  steps: number,
-): readonly number[] {
-  const away = (parameters: readonly number[]): number[] =>
-    parameters.map((value, index) => value - (anchor[index] ?? 0));
+/** Levenberg–Marquardt: at most so many steps, fewer when little is gained any more. */
+function descend(task: Task, from: Float64Array, steps: number): Float64Array {
   let at = from;
-  let errors = residuals(factors, points, at);
-  let now = cost(errors, weights, away(at));
+  let errors = errorsOf(task.factors, task.points, at);
+  let cost = costOf(task, errors, at);
   let damping = 1e-3;
   for (let step = 0; step < steps; step++) {
-    const {matrix, vector} = normalEquations(withParameters(factors, at), points, weights, errors, away(at));
-    let gained = 0;
-    for (let attempt = 0; attempt < 8; attempt++) {
-      const change = solve(matrix, vector, damping);
-      const next = at.map((value, index) => value - Math.max(-1.5, Math.min(1.5, change[index] ?? 0)));
-      const nextErrors = residuals(factors, points, next);
-      const nextCost = cost(nextErrors, weights, away(next));
-      if (nextCost < now) {
-        gained = now - nextCost;
+    const equations = normalEquations(task, errors, at);
+    const before = cost;
+    for (let attempt = 0; attempt < 8 && cost === before; attempt++) {
+      const change = solveDamped(equations.matrix, equations.vector, damping);
+      const next = at.map((value, index) => value - clamp(change[index] ?? 0));
+      const nextErrors = errorsOf(task.factors, task.points, next);
+      const nextCost = costOf(task, nextErrors, next);
+      if (nextCost < cost) {
         at = next;
         errors = nextErrors;
-        now = nextCost;
+        cost = nextCost;
         damping = Math.max(1e-9, damping / 8);
-        break;
-      }
-      damping *= 6;
+      } else damping *= 6;
     }
-    if (gained <= now * 1e-7 || now < 1e-14) break;
+    if (before - cost <= before * 1e-6) break;
   }
   return at;
 }
 
-/** JᵀJ and Jᵀr of the weighted residuals, tether included. */
+function clamp(step: number): number {
+  return Math.min(longestStep, Math.max(-longestStep, step));
+}
+
+function costOf({weights, anchor}: Task, errors: Float64Array, at: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < errors.length; index++) sum += ((errors[index] ?? 0) * (weights[index] ?? 0)) ** 2;
+  for (let index = 0; index < at.length; index++) sum += (tether * ((at[index] ?? 0) - (anchor[index] ?? 0))) ** 2;
+  return sum;
+}
+
+/** JᵀJ (its lower half, row by row) and Jᵀr of the weighted errors and of the tether. */
 function normalEquations(
-  factors: readonly Factor[],
-  points: readonly Point[],
-  weights: readonly number[],
-  errors: readonly number[],
-  moved: readonly number[],
+  {factors, points, weights, anchor}: Task,
+  errors: Float64Array,
+  at: Float64Array,
 ): {readonly matrix: Float64Array; readonly vector: Float64Array} {
-  const size = moved.length;
+  const size = at.length;
   const matrix = new Float64Array(size * size);
   const vector = new Float64Array(size);
-  const slope = new Float64Array(size);
-  slope[0] = 1;
-  points.forEach(({s}, index) => {
-    const c = 1 - s;
-    let place = 1;
-    for (const factor of factors) {
-      if (factor.order === 0) continue;
-      const sign = factor.side === 'numerator' ? 1 : -1;
-      const {u, t} = factor;
-      const value = square(factor, s);
-      if (factor.order === 1) slope[place++] = (sign * 2 * u * u * c) / value;
-      else {
-        slope[place++] = (sign * 2 * (u * c - s) * u * c) / value;
-        slope[place++] = (sign * 8 * t * t * s * c) / value;
-      }
-    }
+  const slope = new Float64Array(size).fill(1);
+  const current = withParameters(factors, at);
+  for (let index = 0; index < points.length; index++) {
+    slopesAt(current, points[index]?.s ?? 0, slope);
     const weight = (weights[index] ?? 0) ** 2;
     const error = errors[index] ?? 0;
     for (let row = 0; row < size; row++) {
@@ -170,38 +171,27 @@ function normalEquations(
         matrix[cell] = (matrix[cell] ?? 0) + scaled * (slope[column] ?? 0);
       }
     }
-  });
+  }
   for (let row = 0; row < size; row++) {
-    const cell = row * size + row;
+    const cell = row * (size + 1);
     matrix[cell] = (matrix[cell] ?? 0) + tether * tether;
-    vector[row] = (vector[row] ?? 0) + tether * tether * (moved[row] ?? 0);
+    vector[row] = (vector[row] ?? 0) + tether * tether * ((at[row] ?? 0) - (anchor[row] ?? 0));
   }
   return {matrix, vector};
 }
 
-/** Solves (M + damping·diag M)·x = v by Cholesky's method; M is its lower half. */
-function solve(matrix: Float64Array, vector: Float64Array, damping: number): Float64Array {
-  const size = vector.length;
-  const lower = new Float64Array(size * size);
-  const at = (row: number, column: number): number => lower[row * size + column] ?? 0;
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * size + column] ?? 0;
-      if (row === column) sum *= 1 + damping;
-      for (let inner = 0; inner < column; inner++) sum -= at(row, inner) * at(column, inner);
-      lower[row * size + column] = row === column ? Math.sqrt(Math.max(sum, 1e-30)) : sum / at(column, column);
+/** How ln |H|² at s moves with each parameter after the gain. */
+function slopesAt(factors: readonly Factor[], s: number, slope: Float64Array): void {
+  const c = 1 - s;
+  let next = 1;
+  for (const factor of factors) {
+    const {order, u, t} = factor;
+    if (order === 0) continue;
+    const over = (factor.side === 'numerator' ? 2 : -2) / square(factor, s);
+    if (order === 1) slope[next++] = over * u * u * c;
+    else {
+      slope[next++] = over * (u * c - s) * u * c;
+      slope[next++] = over * 4 * t * t * s * c;
     }
   }
-  const solution = Float64Array.from(vector);
-  for (let row = 0; row < size; row++) {
-    let sum = solution[row] ?? 0;
-    for (let inner = 0; inner < row; inner++) sum -= at(row, inner) * (solution[inner] ?? 0);
-    solution[row] = sum / at(row, row);
-  }
-  for (let row = size - 1; row >= 0; row--) {
-    let sum = solution[row] ?? 0;
-    for (let inner = row + 1; inner < size; inner++) sum -= at(inner, row) * (solution[inner] ?? 0);
-    solution[row] = sum / at(row, row);
-  }
-  return solution;
 }
