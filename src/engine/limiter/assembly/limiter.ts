@@ -2,12 +2,12 @@
  * Look-ahead true-peak limiter for a stereo pair, both sides alike.
  *
  *   r(n) = min(1, C / p(n))            p: highest magnitude of the interpolated signal from frame n to n + 1, both sides (peak.ts)
- *   h(m) = min r(m − S − 15 … m + 15)  held over the window and over the reach of the interpolating filter, 16 frames each way
+ *   h(m) = min r(m − S − 23 … m + 23)  held over the window and over the reach of the interpolating filter, 24 frames each way
  *   e(m) = min(h(m), e(m−1) + k · (h(m) − e(m−1)))    falls at once, rises by one pole
  *   g(m) = mean over S1 of mean over S2 of e(m … m + S − 1),  S1 + S2 − 1 = S
  *   y(m) = x(m) · g(m)
  *
- * So g(m) ≤ r(n) for all frames m that have a part in p(n), and its slope has no corner. Latency S + 30 frames. With all r = 1 the gain is 1
+ * So g(m) ≤ r(n) for all frames m that have a part in p(n), and its slope has no corner. Latency S + 46 frames. With all r = 1 the gain is 1
  * to the bit: e is a whole number of 2⁻³⁰ (rounded down), whose sums in f64 are exact. Source: own design, elementary algebra.
  */
 import * as layout from './layout';
