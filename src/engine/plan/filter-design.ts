@@ -105,9 +105,9 @@ function smoothStep(share: number): number {
 }
 
 function startOf(prototype: Prototype, points: readonly Point[], sampleRate: number): Fit {
-  const factors = prototype.flatMap((part) => [
-    factorOf(part, part.numerator, 'numerator', sampleRate),
-    factorOf(part, part.denominator, 'denominator', sampleRate),
+  const factors = prototype.flatMap((part, index) => [
+    factorOf(part, part.numerator, 'numerator', index, sampleRate),
+    factorOf(part, part.denominator, 'denominator', index, sampleRate),
   ]);
   const middle = points.reduce(
     (sum, point) => sum + point.weight * (point.power - fittedPower({gain: 0, factors}, point.s)),
@@ -116,10 +116,16 @@ function startOf(prototype: Prototype, points: readonly Point[], sampleRate: num
   return {gain: middle / points.reduce((sum, point) => sum + point.weight, 0), factors};
 }
 
-function factorOf({hz}: AnaloguePart, [c0, c1, c2]: Quadratic, side: Factor['side'], sampleRate: number): Factor {
+function factorOf(
+  {hz}: AnaloguePart,
+  [c0, c1, c2]: Quadratic,
+  side: Factor['side'],
+  index: number,
+  sampleRate: number,
+): Factor {
   if (c0 === 0) return {order: 0, side, u: 0, t: 1};
-  // A low-pass has no zeros; those that stand for the steeper fall towards Nyquist begin here.
-  if (c2 === 0) return {order: 2, side, u: 2.5, t: 1.5};
+  // A low-pass has no zeros; those that stand for the steeper fall towards Nyquist begin here, each part's elsewhere.
+  if (c2 === 0) return {order: 2, side, ...(index === 0 ? {u: 1.5, t: 1.25} : {u: 8, t: 3})};
   const angle = Math.min(0.9 * Math.PI, (2 * Math.PI * hz * Math.sqrt(c0 / c2)) / sampleRate);
   const damping = c1 / (2 * Math.sqrt(c0 * c2));
   const [sum, product] = matchedRoots(angle, damping);
