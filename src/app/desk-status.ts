@@ -1,4 +1,5 @@
 import type {EngineStatus} from '../engine/contract.ts';
+import type {Layout} from '../model/layout.ts';
 import type {Mixer, StripId} from '../model/mixer.ts';
 import type {Playback} from '../model/playback.ts';
 import type {Reading} from '../model/reading.ts';
@@ -9,6 +10,8 @@ import type {Warning} from '../model/warning.ts';
 export interface DeskStatus {
   readonly sessionName: string;
   readonly mixer: Mixer;
+  /** What controls can do: the layers and pages there are. */
+  readonly layout: Layout;
   readonly view: View;
   readonly playback: Playback;
   readonly engine: EngineStatus;

@@ -7,8 +7,9 @@ import {isShifted, viewMachine, viewOf} from '../machines/view.ts';
 import type {Layout} from '../model/layout.ts';
 import type {Mixer, Strip, StripId} from '../model/mixer.ts';
 import type {Surface} from '../model/surface.ts';
-import type {Intent} from '../surface/intent.ts';
+import {type Intent, isViewIntent} from '../surface/intent.ts';
 import type {LampPattern} from '../surface/lamp.ts';
+import {sameRoutes} from '../surface/shown-strips.ts';
 import type {Transport} from '../transport/contract.ts';
 import {actorClock, type Clock} from './clock.ts';
 import type {Desk} from './desk-contract.ts';
@@ -56,7 +57,7 @@ export function createDesk(options: DeskOptions): Desk {
   });
   const board = createWarningBoard(clock, () => repaintSoon());
   const viewActor = createActor(viewMachine, {
-    input: {layers: layout.layers, strips: engine.mixer.strips.length, bankSize: bareBank},
+    input: {layers: layout.layers, pages: layout.pages, strips: engine.mixer.strips, bankSize: bareBank},
     clock: time,
   }).start();
   let view = viewOf(viewActor.getSnapshot());
@@ -101,8 +102,13 @@ export function createDesk(options: DeskOptions): Desk {
     repaintSoon();
   });
   view = viewOf(viewActor.getSnapshot());
+  let mixer = engine.mixer;
   const endEngine = engine.onChanged((what) => {
-    if (what === 'mixer') for (const unit of rack.open) unit.follow();
+    if (what === 'mixer') {
+      if (!sameRoutes(mixer, engine.mixer)) viewActor.send({type: 'mixer.rerouted', strips: engine.mixer.strips});
+      mixer = engine.mixer;
+      for (const unit of rack.open) unit.follow();
+    }
     if (what === 'playback') playbackActor.send({type: 'playback.changed', playback: engine.playback});
     repaintSoon();
   });
@@ -110,6 +116,10 @@ export function createDesk(options: DeskOptions): Desk {
   if (select !== undefined) viewActor.send({type: 'view.select', strip: select.id});
 
   function perform(intent: Intent): void {
+    if (isViewIntent(intent)) {
+      viewActor.send(intent);
+      return;
+    }
     switch (intent.type) {
       case 'warning.acknowledge':
         assessor.acknowledge(intent.strip);
@@ -117,17 +127,6 @@ export function createDesk(options: DeskOptions): Desk {
         break;
       case 'session.save':
         options.save(engine.mixer);
-        break;
-      case 'view.bankLeft':
-      case 'view.bankRight':
-      case 'view.channelLeft':
-      case 'view.channelRight':
-      case 'view.flip':
-      case 'view.toggleValues':
-      case 'view.setLayer':
-      case 'view.select':
-      case 'view.shift':
-        viewActor.send(intent);
         break;
       case 'playback.play':
       case 'playback.stop':
@@ -151,7 +150,9 @@ export function createDesk(options: DeskOptions): Desk {
     const lampTick = tickAt(clock.now());
     paintedTick = lampTick;
     const shortName = (strip: Strip, cells: number): string => names(engine.mixer, strip, cells);
-    const scene = {playback: engine.playback, warnings: board.standing, lampTick, lampPattern, shortName};
+    const readingOf = (strip: StripId) => assessor.reading(strip);
+    const {playback} = engine;
+    const scene = {playback, warnings: board.standing, lampTick, lampPattern, shortName, readingOf};
     for (const unit of rack.usable) unit.paint(scene);
   }
   /** After what happens now: everything that changes in one turn of the event loop is one picture. */
@@ -175,6 +176,7 @@ export function createDesk(options: DeskOptions): Desk {
     status: () => ({
       sessionName: options.sessionName,
       mixer: engine.mixer,
+      layout,
       view,
       playback: engine.playback,
       engine: engine.status,

@@ -14,7 +14,7 @@ import type {Intent} from '../surface/intent.ts';
 import {noMetersSent, paceMeters} from '../surface/meter-pace.ts';
 import {type RenderInput, render} from '../surface/render.ts';
 import {renderMeters} from '../surface/render-meters.ts';
-import {commandFor, faderTarget, positionFor, type Target, type UnitContext} from '../surface/target.ts';
+import {commandsFor, faderTarget, isSameTarget, positionFor, type Target, type UnitContext} from '../surface/target.ts';
 import type {Clock} from './clock.ts';
 import {type FaderHand, motorFaderHand, plainFaderHand} from './fader-hand.ts';
 import type {Outbox} from './outbox.ts';
@@ -102,7 +102,7 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
         const target = faderTarget(context(), id);
         if (target === undefined) return;
         host.handMoved(target.strip);
-        host.perform(commandFor(target, position, surface.faders.taper));
+        for (const command of commandsFor(host.mixer, target, position, surface.faders.taper)) host.perform(command);
       },
       echoed: (position: number) => send([{output: id, cell: {type: 'fader', position}, because: 'echo'}]),
       held: () => held.add(id),
@@ -208,7 +208,7 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
     for (const hand of hands.values()) {
       const target = faderTarget(context(), hand.control);
       const position = positionAt(target);
-      const same = target?.strip === hand.target?.strip && target?.parameter === hand.target?.parameter;
+      const same = isSameTarget(target, hand.target);
       hand.target = target;
       if (same) {
         hand.fader.targetMoved(position);

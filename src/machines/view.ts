@@ -1,39 +1,35 @@
 import {assign, type SnapshotFrom, setup} from 'xstate';
-import type {StripId} from '../model/mixer.ts';
 import type {Layer, View} from '../model/view.ts';
 import type {ViewIntent} from '../surface/intent.ts';
-
-/** What the view shows a part of. */
-export interface ViewInput {
-  /** The layout's layers, at least one; the first is shown at the start. */
-  readonly layers: readonly Layer[];
-  /** Strips of the mixer. */
-  readonly strips: number;
-  /** Channel strips of all units together: what a bank moves by. */
-  readonly bankSize: number;
-}
+import type {StripRoute} from '../surface/shown-strips.ts';
+import {
+  banked,
+  layered,
+  pageBy,
+  paged,
+  pageTurned,
+  resized,
+  selecting,
+  showing,
+  spilling,
+  type ViewContext,
+  type ViewInput,
+} from './view-moves.ts';
 
 /** What happens to the view. */
 export type ViewEvent =
   | ViewIntent
-  /** The mixer has another number of strips. */
-  | {readonly type: 'mixer.resized'; readonly strips: number}
+  /** The mixer has other strips, or routes them otherwise. */
+  | {readonly type: 'mixer.rerouted'; readonly strips: readonly StripRoute[]}
   /** The units together have another number of channel strips. */
   | {readonly type: 'rig.resized'; readonly bankSize: number};
-
-/** What the view remembers beside its states. */
-export interface ViewContext extends ViewInput {
-  readonly bankOffset: number;
-  readonly layer: Layer;
-  readonly selected: StripId | undefined;
-}
 
 /** What is shown while a layout has no layer at all. */
 const plainLayer: Layer = {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'};
 
 /**
- * Which part of the mixer the surfaces show. Banks stay within the mixer: the last bank is full where there are
- * strips enough. Ask `viewOf` for the view and `isShifted` for shift.
+ * Which part of the mixer the surfaces show: which strips, from where on, and which of their parameters. Ask `viewOf` for the view and
+ * `isShifted` for shift.
  */
 export const viewMachine = setup({
   types: {
@@ -43,40 +39,39 @@ export const viewMachine = setup({
     tags: {} as 'flipped' | 'values' | 'shift',
   },
   actions: {
-    bank: assign({
-      bankOffset: ({context}, {banks}: {banks: number}) =>
-        within(context, context.bankOffset + banks * context.bankSize),
-    }),
-    channel: assign({
-      bankOffset: ({context}, {strips}: {strips: number}) => within(context, context.bankOffset + strips),
-    }),
-    setLayer: assign({
-      layer: ({context, event}) =>
-        (event.type === 'view.setLayer' ? context.layers.find(({id}) => id === event.layer) : undefined) ??
-        context.layer,
-    }),
-    select: assign({selected: ({context, event}) => (event.type === 'view.select' ? event.strip : context.selected)}),
-    resizeMixer: assign(({context, event}) =>
-      event.type === 'mixer.resized' ? resized(context, {strips: event.strips}) : context,
-    ),
-    resizeRig: assign(({context, event}) =>
-      event.type === 'rig.resized' ? resized(context, {bankSize: event.bankSize}) : context,
-    ),
+    move: assign(({context, event}) => moved(context, event)),
   },
   guards: {isHeld: ({event}) => event.type === 'view.shift' && event.held},
 }).createMachine({
   id: 'view',
-  context: ({input}) => ({...input, bankOffset: 0, layer: input.layers[0] ?? plainLayer, selected: undefined}),
+  context: ({input}) => ({
+    ...input,
+    shown: 'all',
+    spilled: undefined,
+    bankOffset: 0,
+    offsets: {},
+    layer: input.layers[0] ?? plainLayer,
+    page: undefined,
+    pageOffset: 0,
+    selected: undefined,
+  }),
   type: 'parallel',
   on: {
-    'view.bankLeft': {actions: {type: 'bank', params: {banks: -1}}},
-    'view.bankRight': {actions: {type: 'bank', params: {banks: 1}}},
-    'view.channelLeft': {actions: {type: 'channel', params: {strips: -1}}},
-    'view.channelRight': {actions: {type: 'channel', params: {strips: 1}}},
-    'view.setLayer': {actions: 'setLayer'},
-    'view.select': {actions: 'select'},
-    'mixer.resized': {actions: 'resizeMixer'},
-    'rig.resized': {actions: 'resizeRig'},
+    'view.bankLeft': {actions: 'move'},
+    'view.bankRight': {actions: 'move'},
+    'view.channelLeft': {actions: 'move'},
+    'view.channelRight': {actions: 'move'},
+    'view.show': {actions: 'move'},
+    'view.spill': {actions: 'move'},
+    'view.select': {actions: 'move'},
+    'view.setLayer': {actions: 'move'},
+    'view.setPage': {actions: 'move'},
+    'view.pageUp': {actions: 'move'},
+    'view.pageDown': {actions: 'move'},
+    'view.pageLeft': {actions: 'move'},
+    'view.pageRight': {actions: 'move'},
+    'mixer.rerouted': {actions: 'move'},
+    'rig.resized': {actions: 'move'},
   },
   states: {
     flip: {
@@ -105,8 +100,9 @@ export const viewMachine = setup({
 
 /** The view a snapshot of the machine stands for. */
 export function viewOf(snapshot: SnapshotFrom<typeof viewMachine>): View {
-  const {bankOffset, layer, selected} = snapshot.context;
-  return {bankOffset, layer, selected, flipped: snapshot.hasTag('flipped'), showValues: snapshot.hasTag('values')};
+  const {shown, spilled, bankOffset, bankSize, layer, page, pageOffset, selected} = snapshot.context;
+  const [flipped, showValues] = [snapshot.hasTag('flipped'), snapshot.hasTag('values')];
+  return {shown, spilled, bankOffset, bankSize, layer, page, pageOffset, selected, flipped, showValues};
 }
 
 /** Whether a shift button is held. */
@@ -114,12 +110,40 @@ export function isShifted(snapshot: SnapshotFrom<typeof viewMachine>): boolean {
   return snapshot.hasTag('shift');
 }
 
-/** An offset at which no channel strip lies beyond the mixer, unless the mixer is shorter than the units. */
-function within({strips, bankSize}: ViewInput, offset: number): number {
-  return Math.max(0, Math.min(offset, strips - bankSize));
-}
-
-function resized(context: ViewContext, change: Partial<ViewInput>): ViewContext {
-  const next = {...context, ...change};
-  return {...next, bankOffset: within(next, next.bankOffset)};
+/** What is remembered after an event. */
+function moved(context: ViewContext, event: ViewEvent): ViewContext {
+  switch (event.type) {
+    case 'view.bankLeft':
+      return banked(context, -context.bankSize);
+    case 'view.bankRight':
+      return banked(context, context.bankSize);
+    case 'view.channelLeft':
+      return banked(context, -1);
+    case 'view.channelRight':
+      return banked(context, 1);
+    case 'view.show':
+      return showing(context, event.shown);
+    case 'view.spill':
+      return spilling(context, event.strip);
+    case 'view.select':
+      return selecting(context, event.strip);
+    case 'view.setLayer':
+      return layered(context, event.layer);
+    case 'view.setPage':
+      return paged(context, event.page);
+    case 'view.pageUp':
+      return pageBy(context, -1);
+    case 'view.pageDown':
+      return pageBy(context, 1);
+    case 'view.pageLeft':
+      return pageTurned(context, -1);
+    case 'view.pageRight':
+      return pageTurned(context, 1);
+    case 'mixer.rerouted':
+      return resized(context, {strips: event.strips});
+    case 'rig.resized':
+      return resized(context, {bankSize: event.bankSize});
+    default:
+      return context;
+  }
 }

@@ -1,31 +1,84 @@
-import {type Action, actionNames} from '../model/layout.ts';
+import {type Action, actionNames, muteGroupCount} from '../model/layout.ts';
 import type {Problem} from '../model/problem.ts';
 import type {Control, Surface} from '../model/surface.ts';
+import {isParameter, parameterNames, stripViews} from '../model/view.ts';
 import {controlPatterns, covers, isStripName, kindOf, singleStripControl} from './control-names.ts';
 import {problemAt} from './file-problems.ts';
 import type {LayoutFile} from './layout-schema.ts';
 import {nameHint} from './nearest.ts';
 
-/** Whether a text is an action of a layout that has these layers. */
-export function isAction(text: string, layers: readonly string[]): text is Action {
-  return actionNames.some((name) => name === text) || layers.some((layer) => text === `layer:${layer}`);
+/** What actions can name. */
+export interface LayoutNames {
+  readonly layers: readonly string[];
+  readonly pages: readonly string[];
+}
+
+/** The layers and pages of a layout file. */
+export function namesOf({layers, pages = []}: LayoutFile): LayoutNames {
+  return {layers: layers.map(({id}) => id), pages: pages.map(({id}) => id)};
+}
+
+/** Whether a text is an action of a layout that has these layers and pages. */
+export function isAction(text: string, names: LayoutNames): text is Action {
+  return actionsOf(names).includes(text);
+}
+
+function actionsOf({layers, pages}: LayoutNames): readonly string[] {
+  return [
+    ...actionNames,
+    ...layers.map((layer) => `layer:${layer}`),
+    ...pages.map((page) => `page:${page}`),
+    ...stripViews.map((view) => `show:${view}`),
+    ...Array.from({length: muteGroupCount}, (_, index) => `muteGroup:${index + 1}`),
+  ];
 }
 
 /**
- * What a schema cannot see in a layout: names of controls, actions and layers, whether a control can do what it is
+ * What a schema cannot see in a layout: names of parameters, controls, actions, layers and pages, whether a control can do what it is
  * asked for, and (as a warning) whether any of the surfaces has it at all.
  */
 export function checkLayout(path: string, file: LayoutFile, surfaces: readonly Surface[]): readonly Problem[] {
-  const ids = file.layers.map(({id}) => id);
-  const doubles = ids.flatMap((id, index) =>
-    ids.indexOf(id) < index ? [problemAt(path, ['layers', index, 'id'], `"${id}" stands here twice`)] : [],
-  );
+  const names = namesOf(file);
   const bindings = (['bindings', 'shifted'] as const).flatMap((field) =>
     Object.entries(file[field] ?? {}).flatMap(([control, action]) =>
-      checkBinding(path, field, control, action, ids, surfaces),
+      checkBinding(path, field, control, action, names, surfaces),
     ),
   );
-  return [...doubles, ...bindings];
+  return [
+    ...checkDoubles(path, 'layers', names.layers),
+    ...checkDoubles(path, 'pages', names.pages),
+    ...checkParameters(path, file),
+    ...bindings,
+  ];
+}
+
+function checkDoubles(path: string, field: 'layers' | 'pages', ids: readonly string[]): readonly Problem[] {
+  return ids.flatMap((id, index) =>
+    ids.indexOf(id) < index ? [problemAt(path, [field, index, 'id'], `"${id}" stands here twice`)] : [],
+  );
+}
+
+function checkParameters(path: string, {layers, pages = []}: LayoutFile): readonly Problem[] {
+  const inLayers = layers.flatMap((layer, index) =>
+    (['fader', 'encoder', 'push', 'shiftPush'] as const).flatMap((field) =>
+      checkParameter(path, ['layers', index, field], layer[field]),
+    ),
+  );
+  const inPages = pages.flatMap(({pages: parts}, index) =>
+    parts.flatMap((slots, part) =>
+      slots.flatMap((slot, place) => checkParameter(path, ['pages', index, 'pages', part, place], slot)),
+    ),
+  );
+  return [...inLayers, ...inPages];
+}
+
+function checkParameter(
+  path: string,
+  place: readonly PropertyKey[],
+  name: string | null | undefined,
+): readonly Problem[] {
+  if (name === null || name === undefined || isParameter(name)) return [];
+  return [problemAt(path, place, `"${name.slice(0, 60)}" is no parameter`, nameHint(name, parameterNames))];
 }
 
 function checkBinding(
@@ -33,19 +86,17 @@ function checkBinding(
   field: 'bindings' | 'shifted',
   control: string,
   action: string,
-  layers: readonly string[],
+  names: LayoutNames,
   surfaces: readonly Surface[],
 ): readonly Problem[] {
   const place = [field, control];
   if (!controlPatterns.includes(control) && !singleStripControl.test(control)) {
     return [problemAt(path, place, 'no such control', nameHint(control, controlPatterns))];
   }
-  if (!isAction(action, layers)) {
-    const known = [...actionNames, ...layers.map((layer) => `layer:${layer}`)];
-    const what = action.startsWith('layer:')
-      ? `no layer "${action.slice(6)}" in this layout`
-      : `"${action}" is no action`;
-    return [problemAt(path, place, what, nameHint(action, known))];
+  if (!isAction(action, names)) {
+    const [, kind, name] = /^(layer|page):(.*)$/s.exec(action) ?? [];
+    const what = kind === undefined ? `"${action}" is no action` : `no ${kind} "${name}" in this layout`;
+    return [problemAt(path, place, what, nameHint(action, actionsOf(names)))];
   }
   const needs = needed(action);
   if (!needs.kinds.includes(kindOf(control))) {

@@ -1,15 +1,50 @@
 import type {Action, Layout} from '../model/layout.ts';
-import {isAction} from './check-layout.ts';
+import {isParameter, type Layer, type Page, type Parameter, pageWidth} from '../model/view.ts';
+import {isAction, namesOf} from './check-layout.ts';
 import type {LayoutFile} from './layout-schema.ts';
 
 /** Compiles a checked layout file. */
 export function expandLayout(id: string, file: LayoutFile): Layout {
-  const layers = file.layers.map((layer) => layer.id);
+  const names = namesOf(file);
   const bind = (bindings: LayoutFile['shifted']): ReadonlyMap<string, Action> =>
     new Map(
       Object.entries(bindings ?? {}).flatMap(([control, action]) =>
-        isAction(action, layers) ? [[control, action] as const] : [],
+        isAction(action, names) ? [[control, action] as const] : [],
       ),
     );
-  return {id, name: file.name, layers: file.layers, bindings: bind(file.bindings), shifted: bind(file.shifted)};
+  return {
+    id,
+    name: file.name,
+    layers: file.layers.flatMap(expandLayer),
+    pages: (file.pages ?? []).map(expandPage),
+    bindings: bind(file.bindings),
+    shifted: bind(file.shifted),
+  };
+}
+
+function expandLayer({id, short, fader, encoder, push, shiftPush}: LayoutFile['layers'][number]): readonly Layer[] {
+  if (!isParameter(fader) || !isParameter(encoder)) return [];
+  const [pushed, shiftPushed] = [named(push), named(shiftPush)];
+  return [
+    {
+      id,
+      short,
+      fader,
+      encoder,
+      ...(pushed === undefined ? {} : {push: pushed}),
+      ...(shiftPushed === undefined ? {} : {shiftPush: shiftPushed}),
+    },
+  ];
+}
+
+/** Each page is filled up to its width, so that the next begins at the first encoder. */
+function expandPage({id, name, short, pages}: NonNullable<LayoutFile['pages']>[number]): Page {
+  const slots = pages.flatMap((page) =>
+    Array.from({length: pageWidth}, (_, index) => named(page[index] ?? undefined) ?? null),
+  );
+  return {id, name, short, slots};
+}
+
+function named(text: string | undefined): Parameter | undefined {
+  return text !== undefined && isParameter(text) ? text : undefined;
 }

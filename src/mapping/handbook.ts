@@ -132,18 +132,36 @@ function sayMeters({meters}: Surface): string {
 
 function sayAction(action: Action | undefined, layout: Layout): string {
   if (action === undefined) return '';
+  const name = action.slice(action.indexOf(':') + 1);
+  if (action.startsWith('show:')) return `show ${viewWords[name] ?? name}`;
+  if (action.startsWith('muteGroup:')) return `mute group ${name}`;
+  if (action.startsWith('page:')) {
+    const page = layout.pages.find(({id}) => id === name);
+    return page === undefined ? action : `page _${page.name}_ of the selected strip`;
+  }
   if (!action.startsWith('layer:')) return actionWords[action] ?? action;
-  const layer = layout.layers.find(({id}) => action === `layer:${id}`);
+  const layer = layout.layers.find(({id}) => id === name);
   return layer === undefined ? action : `layer _${layer.id}_: faders ${layer.fader}, encoders ${layer.encoder}`;
 }
+
+const viewWords: Readonly<Record<string, string>> = {
+  all: 'all strips',
+  inputs: 'the recordings',
+  groups: 'the groups',
+  returns: 'the returns',
+  vcas: 'the VCAs',
+  master: 'the master',
+};
 
 const actionWords: Readonly<Record<string, string>> = {
   'strip.fader': "the layer's fader parameter",
   'strip.encoder': "the layer's encoder parameter",
+  'strip.push': 'switch the stage, or back to the default',
   'strip.reset': 'back to the default',
   'strip.mute': 'mute',
   'strip.solo': 'solo',
   'strip.select': 'select the strip',
+  'strip.spill': 'show the members of the group or VCA, or leave them',
   'strip.warning': 'lamp: the warning, by its rhythm; press: acknowledge',
   'strip.soloSafe': 'solo safe',
   'strip.polarity': 'turn the polarity',
@@ -152,6 +170,11 @@ const actionWords: Readonly<Record<string, string>> = {
   'view.bankRight': 'one bank to the right',
   'view.channelLeft': 'one strip to the left',
   'view.channelRight': 'one strip to the right',
+  'view.pageLeft': 'turn the page to the left',
+  'view.pageRight': 'turn the page to the right',
+  'view.pageUp': 'the page before, or none',
+  'view.pageDown': 'the page after, or none',
+  'view.spill': 'show the members of the selected group or VCA, or leave them',
   'view.flip': 'faders and encoders swap',
   'view.toggleValues': 'names or values',
   'view.shift': 'shift',

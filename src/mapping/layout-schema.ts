@@ -1,31 +1,60 @@
 import {z} from 'zod';
-import {actionNames} from '../model/layout.ts';
+import {actionNames, muteGroupCount} from '../model/layout.ts';
+import {pageWidth, parameterNames, stripViews} from '../model/view.ts';
 import {controlPatterns, singleStripControl} from './control-names.ts';
 
-const parameter = z.enum(['level', 'pan', 'trim']);
+/** Names are checked by `checkLayout`, which knows the nearest valid one; editors get them through the generated schema. */
+const parameter = z.string().meta({id: 'parameter', enum: [...parameterNames]});
+
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const short = z
+  .string()
+  .min(1)
+  .max(2)
+  .regex(/^[ -~]+$/);
 
 const layerSchema = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]*$/)
-      .describe('Name used in "layer:…" actions.'),
-    short: z
-      .string()
-      .min(1)
-      .max(2)
-      .regex(/^[ -~]+$/)
-      .describe('Two characters for the assignment display.'),
+    id: id.describe('Name used in "layer:…" actions.'),
+    short: short.describe('Two characters for the assignment display.'),
     fader: parameter.describe('What faders stand for in this layer.'),
     encoder: parameter.describe('What encoders and knobs stand for; flip swaps the two.'),
+    push: parameter
+      .optional()
+      .describe(
+        'What "strip.push" toggles; without it the stage that the encoder\'s parameter belongs to, or back to its standard.',
+      ),
+    shiftPush: parameter.optional().describe('The same with shift; without it back to the standard.'),
   })
-  .describe('A named pair of parameters.');
+  .describe('A named pair of parameters, strip by strip.');
 
-/** Names are checked by `checkLayout`, which knows the nearest valid one; editors get them through the generated schema. */
+const pageSchema = z
+  .strictObject({
+    id: id.describe('Name used in "page:…" actions.'),
+    name: z.string().min(1).max(20).describe('What people call it.'),
+    short: short.describe(
+      'Two characters for the assignment display; of several pages the second is the number of the page.',
+    ),
+    pages: z
+      .array(z.array(parameter.nullable()).min(1).max(pageWidth))
+      .min(1)
+      .max(9)
+      .describe('Page after page, the parameters on encoders 1 to 8; null leaves an encoder without a task.'),
+  })
+  .describe('Parameters of the selected strip.');
+
 const action = z
   .string()
-  .describe('What the control does and its lamp shows; "layer:…" changes to a layer.')
-  .meta({anyOf: [{enum: [...actionNames]}, {pattern: '^layer:[a-z][a-z0-9-]*$'}]});
+  .describe(
+    'What the control does and its lamp shows; "layer:…" changes to a layer, "page:…" to a page, "show:…" to other strips, "muteGroup:…" switches one.',
+  )
+  .meta({
+    anyOf: [
+      {enum: [...actionNames, ...stripViews.map((view) => `show:${view}`)]},
+      {pattern: '^(layer|page):[a-z][a-z0-9-]*$'},
+      {pattern: `^muteGroup:[1-${muteGroupCount}]$`},
+    ],
+  });
 const control = z.string().meta({anyOf: [{enum: [...controlPatterns]}, {pattern: singleStripControl.source}]});
 
 const bindings = z.record(control, action).meta({id: 'bindings'});
@@ -38,8 +67,9 @@ export const layoutSchema = z
     layers: z
       .array(layerSchema)
       .min(1)
-      .max(16)
+      .max(32)
       .describe('What faders and encoders can stand for; the first is shown at the start.'),
+    pages: z.array(pageSchema).max(16).optional().describe('What encoders can stand for on the selected strip.'),
     bindings: bindings.describe('Control → action. "mute.*" means the mute button of every strip, "mute.3" one alone.'),
     shifted: bindings
       .optional()

@@ -1,4 +1,4 @@
-import type {Layer} from './view.ts';
+import type {Layer, Page, StripView} from './view.ts';
 
 /**
  * What controls do. An action names both what a press or move asks for and what the control's own lamp shows.
@@ -7,10 +7,12 @@ import type {Layer} from './view.ts';
 export const actionNames = [
   'strip.fader',
   'strip.encoder',
+  'strip.push',
   'strip.reset',
   'strip.mute',
   'strip.solo',
   'strip.select',
+  'strip.spill',
   'strip.warning',
   'strip.soloSafe',
   'strip.polarity',
@@ -19,6 +21,11 @@ export const actionNames = [
   'view.bankRight',
   'view.channelLeft',
   'view.channelRight',
+  'view.pageLeft',
+  'view.pageRight',
+  'view.pageUp',
+  'view.pageDown',
+  'view.spill',
   'view.flip',
   'view.toggleValues',
   'view.shift',
@@ -33,14 +40,27 @@ export const actionNames = [
   'session.save',
 ] as const;
 
-/** A plain action, or a layer to change to (`layer:pan`). */
-export type Action = (typeof actionNames)[number] | `layer:${string}`;
+/** Mute groups that a mixer has, counted from 1. */
+export const muteGroupCount = 8;
+
+/**
+ * A plain action, or one with a name: a layer to change to (`layer:pan`), a page of the selected strip (`page:eq`), strips to show
+ * (`show:returns`), a mute group to switch (`muteGroup:3`).
+ */
+export type Action =
+  | (typeof actionNames)[number]
+  | `layer:${string}`
+  | `page:${string}`
+  | `show:${StripView}`
+  | `muteGroup:${number}`;
 
 export interface Layout {
   readonly id: string;
   readonly name: string;
   /** The first is shown at the start. */
   readonly layers: readonly Layer[];
+  /** Pages of the selected strip; none is shown at the start. */
+  readonly pages: readonly Page[];
   /** Control id or `name.*` pattern → action. */
   readonly bindings: ReadonlyMap<string, Action>;
   /** The same while shift is held; what is absent here does nothing else than without shift. */

@@ -166,23 +166,35 @@ export function withValue(values: ParameterValues, parameter: ParameterId, value
   return next === standard ? others : {...others, [parameter]: next};
 }
 
-/** Where a knob stands for a value, 0…1, evenly on the parameter's scale. */
-export function positionOfValue(parameter: ParameterId, value: number): number {
-  const {low, high, scale} = rangeOf(parameter);
+/** Where a knob stands for a value, 0…1, evenly on the range's scale. */
+export function positionInRange({low, high, scale}: ParameterRange, value: number): number {
   const share = scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   return Math.min(1, Math.max(0, share));
 }
 
-/** The value at a knob's position 0…1: the inverse of `positionOfValue`. */
-export function valueAtPosition(parameter: ParameterId, position: number): number {
-  const {low, high, scale} = rangeOf(parameter);
+/** The value at a knob's position 0…1: the inverse of `positionInRange`. */
+export function valueInRange({low, high, scale}: ParameterRange, position: number): number {
   const at = Math.min(1, Math.max(0, position));
   return scale === 'log' ? low * (high / low) ** at : low + at * (high - low);
 }
 
 /** The value after so many encoder ticks. */
-export function valueAfterTicks(parameter: ParameterId, value: number, ticks: number): number {
-  const {low, high, scale, tick} = rangeOf(parameter);
+export function valueAfterTicksIn({low, high, scale, tick}: ParameterRange, value: number, ticks: number): number {
   const next = scale === 'log' ? value * tick ** ticks : (Math.round(value / tick) + ticks) * tick;
   return Math.min(high, Math.max(low, next)) + 0;
+}
+
+/** Where a knob stands for a parameter's value, 0…1. */
+export function positionOfValue(parameter: ParameterId, value: number): number {
+  return positionInRange(rangeOf(parameter), value);
+}
+
+/** A parameter's value at a knob's position 0…1. */
+export function valueAtPosition(parameter: ParameterId, position: number): number {
+  return valueInRange(rangeOf(parameter), position);
+}
+
+/** A parameter's value after so many encoder ticks. */
+export function valueAfterTicks(parameter: ParameterId, value: number, ticks: number): number {
+  return valueAfterTicksIn(rangeOf(parameter), value, ticks);
 }

@@ -13,4 +13,6 @@ export interface Reading {
   readonly workingPeakDb: number | undefined;
   /** The strip lost samples to a clip since the last acknowledgement. */
   readonly clipped: boolean;
+  /** What the compressor takes away now, in dB, 0 or more; absent where it is off or not measured. */
+  readonly gainReductionDb?: number;
 }

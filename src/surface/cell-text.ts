@@ -2,6 +2,7 @@ import {formatDb} from '../model/decibel.ts';
 import type {Cell, OutputId} from '../model/picture.ts';
 import {levelAt, type Taper} from '../model/taper.ts';
 import {faderParameter, type View} from '../model/view.ts';
+import {isLevel} from './knob.ts';
 
 /** Says what a cell shows, for logs and for the reason of a change. */
 export type DescribeCell = (output: OutputId, cell: Cell) => string;
@@ -29,9 +30,10 @@ export function describeCell(_output: OutputId, cell: Cell): string {
 
 /** The same, with faders in dB wherever they carry levels. */
 export function describeInDb(taper: Taper, view: View): DescribeCell {
+  const areLevels = isLevel(faderParameter(view)) && !(view.flipped && view.page !== undefined);
   return (output, cell) => {
-    const isLevel = cell.type === 'fader' && (output === 'fader.master' || faderParameter(view) === 'level');
-    return isLevel ? `${formatDb(levelAt(taper, cell.position))} dB` : describeCell(output, cell);
+    const inDb = cell.type === 'fader' && (areLevels || output === 'fader.master');
+    return inDb ? `${formatDb(levelAt(taper, cell.position))} dB` : describeCell(output, cell);
   };
 }
 

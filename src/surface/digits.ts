@@ -1,6 +1,6 @@
 import type {Cell} from '../model/picture.ts';
 import {type Playback, timecodeDigits} from '../model/playback.ts';
-import type {View} from '../model/view.ts';
+import {pageNumber, type View} from '../model/view.ts';
 
 type DigitsCell = Extract<Cell, {type: 'digits'}>;
 
@@ -15,8 +15,22 @@ export function renderTime({frame, sampleRate}: Playback, cells: number): Digits
   return {type: 'digits', text, dots: timeDots.map((dot) => dot - cut).filter((dot) => dot >= 0)};
 }
 
-/** The two characters of the layer; the last dot says that faders and encoders are flipped. */
-export function renderAssignment({layer, flipped}: View, cells: number): DigitsCell {
-  const text = layer.short.slice(0, cells);
-  return {type: 'digits', text, dots: flipped && text.length > 0 ? [text.length - 1] : []};
+/**
+ * The two characters of the page or else the layer. The last dot says that faders and encoders are flipped, the first that not all strips
+ * are shown.
+ */
+export function renderAssignment(view: View, cells: number): DigitsCell {
+  const text = assignmentText(view).slice(0, cells);
+  const last = text.length - 1;
+  const isPart = view.spilled !== undefined || view.shown !== 'all';
+  const dots = [...(isPart && last > 0 ? [0] : []), ...(view.flipped && last >= 0 ? [last] : [])];
+  return {type: 'digits', text, dots};
+}
+
+/** `LV` for a layer, `ST` for a page that is one only, `E2` for the second of several. */
+export function assignmentText(view: View): string {
+  const {layer, page} = view;
+  if (page === undefined) return layer.short;
+  const {number, count} = pageNumber(view);
+  return count > 1 ? `${page.short.slice(0, 1)}${number}` : page.short;
 }

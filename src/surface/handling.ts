@@ -1,8 +1,7 @@
 import type {ControlId} from '../model/control.ts';
 import type {Surface} from '../model/surface.ts';
-import type {Parameter} from '../model/view.ts';
 import {valueTicks} from './scribble.ts';
-import {faderTarget, type UnitContext} from './target.ts';
+import {faderTarget, type Target, type UnitContext} from './target.ts';
 
 /** When a hand was last on a control. */
 export interface Handling {
@@ -21,14 +20,14 @@ export type Pickup = 'unknown' | 'below' | 'above' | 'caught';
 /** For how many 50 ms ticks a lamp tells the side of a fader that was moved without being caught: 3 s. */
 const pickupTicks = 60;
 
-/** The parameter in the hand, by channel strip of the unit; of two controls the one handled last. */
-export function parametersInHand(
+/** What the hand is on, by channel strip of the unit; of two controls the one handled last. */
+export function targetsInHand(
   context: UnitContext,
   touched: ReadonlyMap<ControlId, Handling>,
   tick: number,
-): ReadonlyMap<number, Parameter> {
+): ReadonlyMap<number, Target> {
   const latest = new Map<number, Handling>();
-  const inHand = new Map<number, Parameter>();
+  const inHand = new Map<number, Target>();
   for (const [control, handling] of touched) {
     if (!handling.held && tick - handling.atTick >= valueTicks) continue;
     const strip = context.surface.controls.get(control)?.strip;
@@ -36,7 +35,7 @@ export function parametersInHand(
     const target = faderTarget(context, control);
     if (target === undefined) continue;
     latest.set(strip, handling);
-    inHand.set(strip, target.parameter);
+    inHand.set(strip, target);
   }
   return inHand;
 }

@@ -1,6 +1,7 @@
 import type {MixerCommand} from '../model/command.ts';
 import type {StripId} from '../model/mixer.ts';
 import type {PlaybackCommand} from '../model/playback.ts';
+import type {StripView} from '../model/view.ts';
 
 /** What a hand asks of the view: which strips and which of their parameters lie under the controls. */
 export type ViewIntent =
@@ -12,7 +13,20 @@ export type ViewIntent =
   | {readonly type: 'view.channelRight'}
   | {readonly type: 'view.flip'}
   | {readonly type: 'view.toggleValues'}
+  /** Strip by strip; a page is left. */
   | {readonly type: 'view.setLayer'; readonly layer: string}
+  /** A page of the selected strip, or off it if it is shown. */
+  | {readonly type: 'view.setPage'; readonly page: string}
+  /** Back or on within the shown page's slots. */
+  | {readonly type: 'view.pageLeft'}
+  | {readonly type: 'view.pageRight'}
+  /** The page before or after in the layout; before the first and after the last none is shown. */
+  | {readonly type: 'view.pageUp'}
+  | {readonly type: 'view.pageDown'}
+  /** Other strips, or back to all if these are shown. */
+  | {readonly type: 'view.show'; readonly shown: StripView}
+  /** The members of a group or VCA, or back from them if they are shown. */
+  | {readonly type: 'view.spill'; readonly strip: StripId}
   | {readonly type: 'view.select'; readonly strip: StripId}
   | {readonly type: 'view.shift'; readonly held: boolean};
 
@@ -33,3 +47,8 @@ export type Intent =
   | ViewIntent
   | {readonly type: 'warning.acknowledge'; readonly strip: StripId | 'all'}
   | {readonly type: 'session.save'};
+
+/** Whether an intent is one of the view. */
+export function isViewIntent(intent: Intent): intent is ViewIntent {
+  return intent.type.startsWith('view.');
+}

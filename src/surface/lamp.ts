@@ -1,9 +1,11 @@
+import {isAudible, isMuted} from '../model/audibility.ts';
 import type {Action} from '../model/layout.ts';
-import type {Strip} from '../model/mixer.ts';
+import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
 import type {Playback} from '../model/playback.ts';
 import type {View} from '../model/view.ts';
 import type {Severity} from '../model/warning.ts';
 import type {Pickup} from './handling.ts';
+import {canTurnPage} from './page-turn.ts';
 import {rhythmOf, type WarningsByStrip} from './worst-warning.ts';
 
 /** Whether a lamp of this rhythm is lit at a tick of the one clock for all lamps. */
@@ -12,6 +14,9 @@ export type LampPattern = (rhythm: Severity | 'stale', tick: number) => boolean;
 /** What lamps tell of, beside their own strip. */
 export interface LampFacts {
   readonly view: View;
+  readonly mixer: Mixer;
+  /** How many strips are shown, whatever the bank. */
+  readonly shownStrips: number;
   readonly shift: boolean;
   readonly playback: Playback;
   readonly anySoloed: boolean;
@@ -20,7 +25,7 @@ export interface LampFacts {
   readonly lampPattern: LampPattern;
 }
 
-/** Lit of one second's 20 ticks, for a strip that is silent only because others are soloed: short, hence dim. */
+/** Lit of one second's 20 ticks, for a strip that is silent though it is not muted itself: short, hence dim. */
 const impliedMuteTicks = 3;
 /** Lit of 20 ticks while a fader must be pushed up to meet its value, and while it must be pulled down. */
 const pushUpTicks = 15;
@@ -35,9 +40,21 @@ export function isLit(
   facts: LampFacts,
 ): boolean {
   if (action === undefined) return false;
-  if (action.startsWith('layer:')) return action === `layer:${facts.view.layer.id}`;
+  if (action.includes(':')) return isNamedLit(action, facts);
   if (action.startsWith('strip.')) return strip !== undefined && isStripLit(action, strip, side, facts);
   switch (action) {
+    case 'view.bankLeft':
+    case 'view.channelLeft':
+      return facts.view.bankOffset > 0;
+    case 'view.bankRight':
+    case 'view.channelRight':
+      return facts.view.bankOffset + facts.view.bankSize < facts.shownStrips;
+    case 'view.pageLeft':
+      return canTurnPage(facts.view, -1);
+    case 'view.pageRight':
+      return canTurnPage(facts.view, 1);
+    case 'view.spill':
+      return facts.view.spilled !== undefined;
     case 'view.flip':
       return facts.view.flipped;
     case 'view.toggleValues':
@@ -61,10 +78,27 @@ export function isLit(
   }
 }
 
+/** Actions with a name behind a colon: lit while it is that layer, page, view, or while the mute group is on. */
+function isNamedLit(action: Action, {view, mixer}: LampFacts): boolean {
+  const [kind, name] = action.split(':');
+  switch (kind) {
+    case 'layer':
+      return view.page === undefined && view.layer.id === name;
+    case 'page':
+      return view.page?.id === name;
+    case 'show':
+      return view.spilled === undefined && view.shown === name;
+    case 'muteGroup':
+      return mixer.activeMuteGroups.includes(Number(name));
+    default:
+      return false;
+  }
+}
+
 function isStripLit(action: Action, strip: Strip, side: Pickup | undefined, facts: LampFacts): boolean {
   switch (action) {
     case 'strip.mute':
-      return strip.muted || (isMutedByOthers(strip, facts) && inPeriod(facts.tick, impliedMuteTicks));
+      return strip.muted || (isSilenced(strip, facts) && inPeriod(facts.tick, impliedMuteTicks));
     case 'strip.solo':
       return strip.soloed;
     case 'strip.soloSafe':
@@ -73,6 +107,8 @@ function isStripLit(action: Action, strip: Strip, side: Pickup | undefined, fact
       return strip.polarityInverted;
     case 'strip.select':
       return facts.view.selected === strip.id;
+    case 'strip.spill':
+      return facts.view.spilled === strip.id;
     case 'strip.warning': {
       if (side === 'below') return inPeriod(facts.tick, pushUpTicks);
       if (side === 'above') return inPeriod(facts.tick, pullDownTicks);
@@ -84,8 +120,10 @@ function isStripLit(action: Action, strip: Strip, side: Pickup | undefined, fact
   }
 }
 
-function isMutedByOthers(strip: Strip, {anySoloed}: LampFacts): boolean {
-  return anySoloed && !strip.soloed && !strip.soloSafe;
+/** Silent by others' solo, a mute group or a VCA. A VCA has no sound of its own that a solo could silence. */
+function isSilenced(strip: Strip, {mixer}: LampFacts): boolean {
+  if (strip.id === masterId) return false;
+  return strip.kind === 'vca' ? isMuted(mixer, strip) : !isAudible(mixer, strip);
 }
 
 /** One flash a second, lit for its first `lit` ticks. */

@@ -1,17 +1,29 @@
+import {anySoloed} from '../model/audibility.ts';
 import type {ControlId} from '../model/control.ts';
-import {type Colour, colourNames, type Strip} from '../model/mixer.ts';
+import {type Colour, colourNames, type Strip, type StripId} from '../model/mixer.ts';
+import {parameterValue} from '../model/parameter.ts';
 import type {Cell, OutputId, Picture} from '../model/picture.ts';
 import type {Playback} from '../model/playback.ts';
+import type {Reading} from '../model/reading.ts';
 import type {Output} from '../model/surface.ts';
-import {encoderParameter, faderParameter, type Parameter} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
 import {actionOf} from './action.ts';
 import {renderAssignment, renderTime} from './digits.ts';
-import {type Handling, type Pickup, parametersInHand, sidesInHand} from './handling.ts';
+import {type Handling, type Pickup, sidesInHand, targetsInHand} from './handling.ts';
 import {isLit, type LampFacts, type LampPattern} from './lamp.ts';
-import {darkRing, renderRing} from './ring.ts';
-import {bottomText, valueText} from './scribble.ts';
-import {faderTarget, positionFor, stripAt, type UnitContext} from './target.ts';
+import {darkRing, renderReduction, renderRing} from './ring.ts';
+import {shownStrips, stripOf} from './shown-strips.ts';
+import {renderText, type TextInput} from './strip-text.ts';
+import {
+  channelTarget,
+  faderTarget,
+  isSameTarget,
+  pageTarget,
+  positionFor,
+  stripAt,
+  type Target,
+  type UnitContext,
+} from './target.ts';
 import {deviceTravel} from './travel.ts';
 import {warningsByStrip} from './worst-warning.ts';
 
@@ -28,13 +40,16 @@ export interface RenderInput extends UnitContext {
   readonly lampPattern: LampPattern;
   /** A name for so many cells. */
   readonly shortName: (strip: Strip, cells: number) => string;
+  /** What a strip's meters say, for gain reduction; without it none is shown. */
+  readonly readingOf?: (strip: StripId) => Reading | undefined;
 }
 
 /** What every renderer of a cell needs, worked out once a picture. */
 interface Scene {
   readonly input: RenderInput;
   readonly lamps: LampFacts;
-  readonly inHand: ReadonlyMap<number, Parameter>;
+  readonly inHand: ReadonlyMap<number, Target>;
+  readonly texts: TextInput;
   readonly sides: ReadonlyMap<number, Pickup>;
 }
 
@@ -42,24 +57,36 @@ const lit: Cell = {type: 'lamp', on: true};
 const dark: Cell = {type: 'lamp', on: false};
 const overloaded: Cell = {type: 'overload', on: true};
 const notOverloaded: Cell = {type: 'overload', on: false};
-const noText: Cell = {type: 'text', top: '', bottom: ''};
 const colourCells: ReadonlyMap<Colour, Cell> = new Map(colourNames.map((colour) => [colour, {type: 'colour', colour}]));
 
 /** The picture one unit should show now: a cell for every output but the meters. */
 export function render(input: RenderInput): Picture {
   const {surface, view, shift, mixer, playback, lampTick, lampPattern} = input;
+  const warnings = warningsByStrip(input.warnings);
+  const inHand = targetsInHand(input, input.touched, lampTick);
   const scene: Scene = {
     input,
     lamps: {
       view,
+      mixer,
+      shownStrips: shownStrips(mixer, view).length,
       shift,
       playback,
-      anySoloed: mixer.strips.some((strip) => strip.soloed),
-      warnings: warningsByStrip(input.warnings),
+      anySoloed: anySoloed(mixer),
+      warnings,
       tick: lampTick,
       lampPattern,
     },
-    inHand: parametersInHand(input, input.touched, lampTick),
+    inHand,
+    texts: {
+      view,
+      mixer,
+      firstStrip: input.firstStrip,
+      shortName: input.shortName,
+      warningOf: (strip) => warnings.worst(strip.id),
+      inHand,
+      tick: lampTick,
+    },
     sides: sidesInHand(surface, input.pickups, input.touched, lampTick),
   };
   const picture = new Map<OutputId, Cell>();
@@ -77,14 +104,13 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
     case 'fader':
       return renderFader(output.id, input);
     case 'ring':
-      return renderRingOf(output.id, strip, input);
+      return renderRingOf(output, scene);
     case 'lamp':
       return renderLamp(output, strip, scene) ? lit : dark;
     case 'text':
-      return strip === undefined ? noText : renderText(output, strip, scene);
+      return output.strip === undefined ? undefined : renderText(scene.texts, output.strip, output.cells);
     case 'colour':
-      // A used strip is never dark: without its backlight the text could not be read.
-      return colourCells.get(strip === undefined ? 'off' : strip.colour === 'off' ? 'white' : strip.colour);
+      return colourCells.get(colourOf(output.strip, strip, input));
     case 'overload':
       return strip !== undefined && lamps.warnings.overloaded(strip.id) ? overloaded : notOverloaded;
     case 'digits':
@@ -103,12 +129,30 @@ function renderFader(control: ControlId, input: RenderInput): Cell {
   return {type: 'fader', position: deviceTravel(input.surface.faders, position)};
 }
 
-/** A ring shows what its encoder sets, whichever of the two parameters that is. */
-function renderRingOf(output: OutputId, strip: Strip | undefined, input: RenderInput): Cell {
-  if (strip === undefined) return darkRing;
-  const action = actionOf(input.layout, input.shift, output.replace(/^ring\./, 'encoder.'));
-  const parameter = action === 'strip.fader' ? faderParameter(input.view) : encoderParameter(input.view);
-  return renderRing(strip, parameter, input.surface);
+/** A page is shown in the colour of the strip it sets. A used strip is never dark: without its backlight the text could not be read. */
+function colourOf(channel: number | undefined, strip: Strip | undefined, input: RenderInput): Colour {
+  const {view, mixer} = input;
+  const paged = pageTarget(input, channel) !== undefined;
+  const shown = paged && view.selected !== undefined ? stripOf(mixer, view.selected) : strip;
+  if (shown === undefined) return 'off';
+  return shown.colour === 'off' ? 'white' : shown.colour;
+}
+
+/**
+ * A ring shows what its encoder sets. While a compressor works, the ring of its threshold shows what it takes away, unless the hand is on it.
+ */
+function renderRingOf({id, strip: channel}: Output, {input, inHand}: Scene): Cell {
+  const {layout, shift, mixer, surface} = input;
+  const action = actionOf(layout, shift, id.replace(/^ring\./, 'encoder.'));
+  const target = channelTarget(input, channel, action === 'strip.fader' ? 'fader' : 'encoder');
+  const strip = target && stripOf(mixer, target.strip);
+  if (strip === undefined || target === undefined) return darkRing;
+  const handled = channel !== undefined && isSameTarget(inHand.get(channel), target);
+  if (target.parameter === 'comp.thresholdDb' && !handled && parameterValue(strip.parameters, 'comp.on') === 1) {
+    const reduction = input.readingOf?.(strip.id)?.gainReductionDb;
+    if (reduction !== undefined) return renderReduction(reduction, surface);
+  }
+  return renderRing(strip, target.parameter, surface);
 }
 
 function renderLamp(output: Output, strip: Strip | undefined, {input, lamps, sides}: Scene): boolean {
@@ -117,14 +161,4 @@ function renderLamp(output: Output, strip: Strip | undefined, {input, lamps, sid
   if (output.id === 'lamp.smpte') return true;
   const action = actionOf(input.layout, input.shift, output.id.slice('lamp.'.length));
   return isLit(action, strip, output.strip === undefined ? undefined : sides.get(output.strip), lamps);
-}
-
-function renderText({strip: index, cells}: Output, strip: Strip, {input, lamps, inHand}: Scene): Cell {
-  const {view} = input;
-  const handled = index === undefined ? undefined : inHand.get(index);
-  const top = view.showValues
-    ? valueText(strip, faderParameter(view), cells)
-    : input.shortName(strip, cells).slice(0, cells);
-  const warning = lamps.warnings.worst(strip.id);
-  return {type: 'text', top, bottom: bottomText(strip, handled, encoderParameter(view), warning, lamps.tick, cells)};
 }

@@ -1,37 +1,16 @@
-import {formatDb} from '../model/decibel.ts';
 import type {Strip} from '../model/mixer.ts';
 import type {Parameter} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
+import {fullValueText} from './value-text.ts';
 
 /** For how many 50 ms ticks a value stays on the strip after the hand has left it: 1.5 s. */
 export const valueTicks = 30;
 /** For how many ticks warning and value take turns: 1.5 s each. */
 export const alternateTicks = 30;
 
-/**
- * A value as a scribble strip shows it, in ASCII: a level `-6.0` or `-oo`, a trim `T+3.5`, a pan `C`, `L50`, `R100`.
- * Cut to the cells there are.
- */
+/** A value as a scribble strip shows it, in ASCII, cut to the cells there are. */
 export function valueText(strip: Strip, parameter: Parameter, cells: number): string {
   return fullValueText(strip, parameter).slice(0, cells);
-}
-
-function fullValueText(strip: Strip, parameter: Parameter): string {
-  switch (parameter) {
-    case 'level':
-      return formatDb(strip.levelDb, '-oo');
-    case 'trim':
-      return `T${formatDb(strip.trimDb)}`;
-    case 'pan':
-      return panText(strip.pan);
-  }
-}
-
-/** Pan in percent of the way to one side. */
-function panText(pan: number): string {
-  const percent = Math.round(Math.abs(pan) * 100);
-  if (percent === 0) return 'C';
-  return `${pan < 0 ? 'L' : 'R'}${percent}`;
 }
 
 /**

@@ -1,7 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {createActor} from 'xstate';
-import {isShifted, type ViewEvent, type ViewInput, viewMachine, viewOf} from '../../src/machines/view.ts';
+import {isShifted, type ViewEvent, viewMachine, viewOf} from '../../src/machines/view.ts';
+import type {ViewInput} from '../../src/machines/view-moves.ts';
+import {newStrip, type Strip} from '../../src/model/mixer.ts';
 import type {Layer} from '../../src/model/view.ts';
 
 const layers: readonly Layer[] = [
@@ -9,8 +11,12 @@ const layers: readonly Layer[] = [
   {id: 'trim', short: 'TR', fader: 'level', encoder: 'trim'},
 ];
 
+const stems = (count: number): readonly Strip[] =>
+  Array.from({length: count}, (_, index) => newStrip({id: `s${index}`, name: `Strip ${index}`}));
+const start: ViewInput = {layers, pages: [], strips: stems(20), bankSize: 8};
+
 function viewAfter(input: Partial<ViewInput>, events: readonly ViewEvent[]) {
-  const actor = createActor(viewMachine, {input: {layers, strips: 20, bankSize: 8, ...input}}).start();
+  const actor = createActor(viewMachine, {input: {...start, ...input}}).start();
   for (const event of events) actor.send(event);
   return {view: viewOf(actor.getSnapshot()), shift: isShifted(actor.getSnapshot())};
 }
@@ -21,8 +27,13 @@ const left: ViewEvent = {type: 'view.bankLeft'};
 test('at the start the first layer and the first strips are shown, names up, not flipped', (t) => {
   t.deepEqual(viewAfter({}, []), {
     view: {
+      shown: 'all',
+      spilled: undefined,
       bankOffset: 0,
+      bankSize: 8,
       layer: {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'},
+      page: undefined,
+      pageOffset: 0,
       selected: undefined,
       flipped: false,
       showValues: false,
@@ -41,12 +52,12 @@ const banks: readonly {
   {law: 'the last bank is full', events: [right, right], offset: 12},
   {law: 'beyond the last bank nothing moves', events: [right, right, right], offset: 12},
   {law: 'the way back ends at the first strip', events: [right, right, left, left], offset: 0},
-  {law: 'a mixer shorter than the units stays where it is', events: [right], offset: 0, input: {strips: 5}},
+  {law: 'a mixer shorter than the units stays where it is', events: [right], offset: 0, input: {strips: stems(5)}},
   {law: 'a channel moves by one strip', events: [{type: 'view.channelRight'}], offset: 1},
   {law: 'a channel before the first strip does not exist', events: [{type: 'view.channelLeft'}], offset: 0},
   {
     law: 'a mixer that loses strips brings the view back into it',
-    events: [right, right, {type: 'mixer.resized', strips: 10}],
+    events: [right, right, {type: 'mixer.rerouted', strips: stems(10)}],
     offset: 2,
   },
   {
@@ -99,15 +110,15 @@ test('the selection is the last strip selected', (t) => {
 test('whatever is pressed, no channel strip lies beyond the mixer while there are strips enough', (t) => {
   const anyEvent = fc.oneof(
     fc.constantFrom<ViewEvent>(left, right, {type: 'view.channelLeft'}, {type: 'view.channelRight'}),
-    fc.nat(80).map((strips): ViewEvent => ({type: 'mixer.resized', strips})),
+    fc.nat(80).map((count): ViewEvent => ({type: 'mixer.rerouted', strips: stems(count)})),
     fc.nat(32).map((bankSize): ViewEvent => ({type: 'rig.resized', bankSize})),
   );
   fc.assert(
     fc.property(fc.array(anyEvent, {maxLength: 40}), (events) => {
-      const actor = createActor(viewMachine, {input: {layers, strips: 20, bankSize: 8}}).start();
+      const actor = createActor(viewMachine, {input: start}).start();
       for (const event of events) actor.send(event);
       const {bankOffset, strips, bankSize} = actor.getSnapshot().context;
-      return bankOffset >= 0 && bankOffset <= Math.max(0, strips - bankSize);
+      return bankOffset >= 0 && bankOffset <= Math.max(0, strips.length - bankSize);
     }),
   );
   t.pass();

@@ -86,5 +86,5 @@ test('the page of all surfaces has a row, a section and a working link for each'
 test('the page says what a key does, what it does with shift, and whether it has a lamp', async (t) => {
   const page = surfaceHandbook(await loadMappings(shippedMappings));
   t.regex(page, /^\| mute\.\* +\| mute +\| turn the polarity +\| yes +\|$/m);
-  t.regex(page, /^\| channel-left +\| one strip to the left +\| +\| +\|$/m);
+  t.regex(page, /^\| channel-left +\| one strip to the left +\| turn the page to the left +\| +\|$/m);
 });

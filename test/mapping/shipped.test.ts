@@ -155,7 +155,7 @@ test('a bank can be changed, playback started and warnings acknowledged on every
 
 test('every layer of the mixer can be reached, and none is flipped into itself', (t) => {
   const layout = layouts.find(({id}) => id === 'mixer');
-  const actions = [...(layout?.bindings.values() ?? [])];
+  const actions = [...(layout?.bindings.values() ?? []), ...(layout?.shifted.values() ?? [])];
   for (const layer of layout?.layers ?? []) {
     t.true(actions.includes(`layer:${layer.id}`), layer.id);
     t.not(layer.fader, layer.encoder);

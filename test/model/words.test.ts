@@ -4,7 +4,7 @@ import {dbFromFactor, factorFromDb, formatDb} from '../../src/model/decibel.ts';
 import {type MeterFrame, masterFields, masterMeter, stripFields, stripMeter} from '../../src/model/meter.ts';
 import {formatClock, timecodeDigits} from '../../src/model/playback.ts';
 import {DeskError, describeError, plainText} from '../../src/model/problem.ts';
-import {encoderParameter, faderParameter, type View} from '../../src/model/view.ts';
+import {encoderParameter, faderParameter, newView} from '../../src/model/view.ts';
 
 test('a factor leads back to its decibels, and silence to silence', (t) => {
   fc.assert(
@@ -74,13 +74,7 @@ test('strips are read from the front of a meter frame, the master from its end',
 });
 
 test('flip swaps what faders and encoders carry', (t) => {
-  const view: View = {
-    bankOffset: 0,
-    layer: {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'},
-    flipped: false,
-    selected: undefined,
-    showValues: false,
-  };
+  const view = newView({layer: {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'}});
   t.deepEqual([faderParameter(view), encoderParameter(view)], ['level', 'pan']);
   const flipped = {...view, flipped: true};
   t.deepEqual([faderParameter(flipped), encoderParameter(flipped)], ['pan', 'level']);

@@ -1,6 +1,8 @@
 import type {DeskStatus} from '../../../src/app/desk-status.ts';
+import type {Layout} from '../../../src/model/layout.ts';
 import {masterId, newMixer, newStrip} from '../../../src/model/mixer.ts';
 import type {Reading} from '../../../src/model/reading.ts';
+import {type Layer, newView} from '../../../src/model/view.ts';
 
 /** A reading whose every tap stands at one level. */
 export function readingAt(peakDb: number): Reading {
@@ -15,6 +17,39 @@ export function readingAt(peakDb: number): Reading {
   };
 }
 
+const levelLayer: Layer = {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'};
+
+/** Three layers, and three pages of which one has a second part. */
+export const sampleLayout: Layout = {
+  id: 'sample',
+  name: 'Sample',
+  layers: [
+    levelLayer,
+    {id: 'pan', short: 'PN', fader: 'pan', encoder: 'trim'},
+    {id: 'trim', short: 'TR', fader: 'level', encoder: 'trim'},
+  ],
+  pages: [
+    {
+      id: 'eq',
+      name: 'EQ',
+      short: 'EQ',
+      slots: [
+        ...(['eq1.hz', 'eq1.gainDb', 'eq2.hz', 'eq2.gainDb', 'eq3.hz', 'eq3.gainDb', 'eq4.hz', 'eq4.gainDb'] as const),
+        ...(['hp.hz', 'lp.hz', null, null, null, null, null, null] as const),
+      ],
+    },
+    {
+      id: 'comp',
+      name: 'Compressor',
+      short: 'CO',
+      slots: ['comp.thresholdDb', null, null, null, null, null, null, null],
+    },
+    {id: 'effect', name: 'Effect', short: 'FX', slots: ['effect.kind', 'effect.1', null, null, null, null, null, null]},
+  ],
+  bindings: new Map(),
+  shifted: new Map(),
+};
+
 /** A desk of `count` strips as the terminal is shown it, everything at rest unless given. */
 export function sampleStatus(count: number, given: Partial<DeskStatus>): DeskStatus {
   const mixer = newMixer({
@@ -25,13 +60,8 @@ export function sampleStatus(count: number, given: Partial<DeskStatus>): DeskSta
   return {
     sessionName: 'Sample',
     mixer,
-    view: {
-      bankOffset: 0,
-      layer: {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'},
-      flipped: false,
-      selected: 's0',
-      showValues: false,
-    },
+    layout: sampleLayout,
+    view: newView({layer: levelLayer, selected: 's0'}),
     playback: {state: 'playing', frame: 48_000, lengthFrames: 480_000, sampleRate: 48_000, looping: false},
     engine: {
       output: 'silent',

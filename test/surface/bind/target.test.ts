@@ -4,7 +4,7 @@ import {applyCommand} from '../../../src/model/command.ts';
 import {masterId} from '../../../src/model/mixer.ts';
 import {deskTaper} from '../../../src/model/taper.ts';
 import type {Parameter} from '../../../src/model/view.ts';
-import {commandFor, faderTarget, positionFor} from '../../../src/surface/target.ts';
+import {commandsFor, faderTarget, positionFor} from '../../../src/surface/target.ts';
 import {contextOf, mixerOf, plainView, trimLayer} from '../render/small-desk.ts';
 
 test('a fader stands for the level of its strip', (t) => {
@@ -40,7 +40,8 @@ test('a target whose strip is gone shows at the bottom', (t) => {
 });
 
 test('the ends of the travel are the ends of the range', (t) => {
-  const at = (parameter: Parameter, position: number) => commandFor({strip: 's1', parameter}, position, deskTaper);
+  const at = (parameter: Parameter, position: number) =>
+    commandsFor(mixerOf({}), {strip: 's1', parameter}, position, deskTaper)[0];
   t.deepEqual(at('level', 0), {type: 'strip.setLevel', strip: 's1', levelDb: Number.NEGATIVE_INFINITY});
   t.deepEqual(at('level', 1), {type: 'strip.setLevel', strip: 's1', levelDb: 10});
   t.deepEqual(at('pan', 0), {type: 'strip.setPan', strip: 's1', pan: -1});
@@ -51,8 +52,8 @@ test('the ends of the travel are the ends of the range', (t) => {
 
 test('the centre of a 7-bit control is the exact centre of pan and trim', (t) => {
   for (const value of [63, 64]) {
-    t.like(commandFor({strip: 's1', parameter: 'pan'}, value / 127, deskTaper), {pan: 0});
-    t.like(commandFor({strip: 's1', parameter: 'trim'}, value / 127, deskTaper), {trimDb: 0});
+    t.like(commandsFor(mixerOf({}), {strip: 's1', parameter: 'pan'}, value / 127, deskTaper), [{pan: 0}]);
+    t.like(commandsFor(mixerOf({}), {strip: 's1', parameter: 'trim'}, value / 127, deskTaper), [{trimDb: 0}]);
   }
 });
 
@@ -63,7 +64,7 @@ test('a position set is the position shown, but for the detent at the centre', (
       fc.constantFrom<Parameter>('level', 'pan', 'trim'),
       (position, parameter) => {
         const target = {strip: 's1', parameter};
-        const mixer = applyCommand(mixerOf({}), commandFor(target, position, deskTaper));
+        const mixer = commandsFor(mixerOf({}), target, position, deskTaper).reduce(applyCommand, mixerOf({}));
         const shown = positionFor(mixer, target, deskTaper);
         return Math.abs(shown - position) < (parameter === 'level' ? 1e-9 : 0.0121);
       },
@@ -74,7 +75,7 @@ test('a position set is the position shown, but for the detent at the centre', (
 
 test('the master follows its own level', (t) => {
   const target = {strip: masterId, parameter: 'level'} as const;
-  const mixer = applyCommand(mixerOf({}), commandFor(target, 0.5, deskTaper));
+  const mixer = commandsFor(mixerOf({}), target, 0.5, deskTaper).reduce(applyCommand, mixerOf({}));
   t.is(mixer.masterLevelDb, -10);
   t.is(positionFor(mixer, target, deskTaper), 0.5);
 });

@@ -3,7 +3,7 @@ import {type Mixer, newMixer, newStrip, type Strip} from '../../../src/model/mix
 import type {Playback} from '../../../src/model/playback.ts';
 import type {Control, Output, Surface} from '../../../src/model/surface.ts';
 import {deskTaper} from '../../../src/model/taper.ts';
-import type {View} from '../../../src/model/view.ts';
+import {newView, type Page, type View} from '../../../src/model/view.ts';
 import type {RenderInput} from '../../../src/surface/render.ts';
 import type {UnitContext} from '../../../src/surface/target.ts';
 
@@ -91,10 +91,56 @@ const globalButtons = [
 export const levelLayer = {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'} as const;
 export const trimLayer = {id: 'trim', short: 'TR', fader: 'level', encoder: 'trim'} as const;
 
+export const sendLayer = {
+  id: 'send1',
+  short: 'S1',
+  fader: 'send1.levelDb',
+  encoder: 'send1.pan',
+  shiftPush: 'send1.pre',
+} as const;
+export const eqPage: Page = {
+  id: 'eq',
+  name: 'EQ',
+  short: 'EQ',
+  slots: [
+    ...(['eq1.hz', 'eq1.gainDb', 'eq1.q', 'eq1.shape', null, 'hp.hz', 'hp.slope', 'lp.hz'] as const),
+    ...([null, null, null, null, null, null, null, null] as const),
+    ...(['eq4.hz', 'eq4.gainDb', null, null, null, null, null, null] as const),
+  ],
+};
+export const compPage: Page = {
+  id: 'comp',
+  name: 'Compressor',
+  short: 'CO',
+  slots: [
+    'comp.thresholdDb',
+    'comp.ratio',
+    'gate.thresholdDb',
+    'comp.on',
+    'width',
+    'polarity',
+    'level',
+    'limiter.ceilingDb',
+  ],
+};
+export const sendPage: Page = {
+  id: 'sends',
+  name: 'Sends',
+  short: 'SE',
+  slots: ['send1.levelDb', 'send2.levelDb', 'send1.pan', 'send1.pre', null, null, null, null],
+};
+export const effectPage: Page = {
+  id: 'effect',
+  name: 'Effect',
+  short: 'FX',
+  slots: ['effect.kind', 'effect.1', 'effect.2', 'effect.3', 'effect.4', 'effect.5', null, null],
+};
+
 export const fullLayout: Layout = {
   id: 'full',
   name: 'Full',
-  layers: [levelLayer, trimLayer],
+  layers: [levelLayer, trimLayer, sendLayer],
+  pages: [eqPage, compPage, sendPage, effectPage],
   bindings: new Map<string, Action>([
     ['fader.*', 'strip.fader'],
     ['fader.master', 'master.fader'],
@@ -135,13 +181,7 @@ export function mixerOf(...given: readonly Partial<Strip>[]): Mixer {
   return newMixer({strips});
 }
 
-export const plainView: View = {
-  bankOffset: 0,
-  layer: levelLayer,
-  flipped: false,
-  selected: undefined,
-  showValues: false,
-};
+export const plainView: View = newView({layer: levelLayer});
 
 export const stopped: Playback = {
   state: 'stopped',

@@ -1,0 +1,76 @@
+import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
+import type {Cell} from '../model/picture.ts';
+import {encoderParameter, faderParameter, type Parameter} from '../model/view.ts';
+import type {Warning} from '../model/warning.ts';
+import {hasParameter, returnOf} from './ownership.ts';
+import {bottomText, valueText} from './scribble.ts';
+import {rangeOn} from './setting.ts';
+import {stripOf} from './shown-strips.ts';
+import {isSameTarget, pageTarget, stripAt, type Target, type UnitContext} from './target.ts';
+
+/** What the texts of one unit depend on. */
+export interface TextInput extends Pick<UnitContext, 'view' | 'mixer' | 'firstStrip'> {
+  /** A name for so many cells. */
+  readonly shortName: (strip: Strip, cells: number) => string;
+  readonly warningOf: (strip: Strip) => Warning | undefined;
+  /** What hands were on a moment ago, by channel strip of the unit. */
+  readonly inHand: ReadonlyMap<number, Target>;
+  readonly tick: number;
+}
+
+const noText: Cell = {type: 'text', top: '', bottom: ''};
+
+/** The two lines of a channel strip: its strip's name and value, or what the page puts there. */
+export function renderText(input: TextInput, channel: number, cells: number): Cell {
+  const paged = pageTarget(input, channel);
+  if (paged !== undefined) return pageText(input, channel, paged, cells);
+  const strip = stripAt(input, channel);
+  return strip === undefined ? noText : stripText(input, channel, strip, cells);
+}
+
+function stripText(input: TextInput, channel: number, strip: Strip, cells: number): Cell {
+  const {view, mixer} = input;
+  const top = view.showValues ? owned(mixer, strip, faderParameter(view), cells) : nameOf(input, strip, cells);
+  const handled = input.inHand.get(channel)?.parameter;
+  const shown = encoderParameter(view);
+  const known = hasParameter(mixer, strip, shown) ? shown : 'level';
+  return {type: 'text', top, bottom: bottomText(strip, handled, known, input.warningOf(strip), input.tick, cells)};
+}
+
+/**
+ * A page's lines: the parameter's name and value. While the hand is on something else of the channel strip, as its fader, that is
+ * named instead. Values instead of names show whose faders these are.
+ */
+function pageText(input: TextInput, channel: number, paged: Target | null, cells: number): Cell {
+  const {view, mixer} = input;
+  const handled = input.inHand.get(channel);
+  const shown = handled ?? paged;
+  const strip = shown === null ? undefined : stripOf(mixer, shown.strip);
+  const bottom = shown === null || strip === undefined ? '' : valueText(strip, shown.parameter, cells);
+  const isOther = handled !== undefined && !isSameTarget(handled, paged ?? undefined);
+  if (isOther && strip !== undefined) return {type: 'text', top: nameOf(input, strip, cells), bottom};
+  const under = view.showValues ? stripAt(input, channel) : undefined;
+  if (under !== undefined) return {type: 'text', top: nameOf(input, under, cells), bottom};
+  if (paged === null || strip === undefined) return {type: 'text', top: '', bottom};
+  return {type: 'text', top: parameterName(input, strip, paged.parameter, cells), bottom};
+}
+
+/** What a scribble strip calls a parameter: a send by the return it feeds, all others by the table. */
+export function parameterName(
+  {mixer, shortName}: Pick<TextInput, 'mixer' | 'shortName'>,
+  strip: Strip,
+  parameter: Parameter,
+  cells: number,
+): string {
+  const fed = returnOf(mixer, parameter);
+  if (fed !== undefined) return shortName(fed, cells).slice(0, cells);
+  return (rangeOn(strip, parameter)?.short ?? '').slice(0, cells);
+}
+
+function nameOf({shortName}: TextInput, strip: Strip, cells: number): string {
+  return (strip.id === masterId ? strip.name : shortName(strip, cells)).slice(0, cells);
+}
+
+function owned(mixer: Mixer, strip: Strip, parameter: Parameter, cells: number): string {
+  return valueText(strip, hasParameter(mixer, strip, parameter) ? parameter : 'level', cells);
+}
