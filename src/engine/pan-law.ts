@@ -1,3 +1,5 @@
+import type {PanLawDb} from '../model/mixer.ts';
+
 /** What reaches each side. Factors are amplitudes, 0…1. */
 export interface Sides {
   readonly left: number;
@@ -5,12 +7,15 @@ export interface Sides {
 }
 
 /**
- * Pan of a mono strip, −1…+1: constant power, `cos` and `sin` of (pan + 1)·π/4. Left² + right² is always 1;
- * the centre is −3.01 dB a side. A side that is turned away is exactly silent.
+ * Pan of a mono strip, −1…+1, by a law that is 3, 4.5 or 6 dB down at the centre: `cos` and `sin` of (pan + 1)·π/4 to the power of
+ * law / 3. At 3 dB the powers of both sides always add to 1 (centre −3.01 dB), at 6 dB their amplitudes (centre −6.02 dB), 4.5 dB
+ * lies between (−4.52 dB). A side that is turned away is exactly silent, the other is at 0 dB.
  */
-export function panSides(pan: number): Sides {
+export function panSides(pan: number, lawDb: PanLawDb = 3): Sides {
   const angle = ((pan + 1) * Math.PI) / 4;
-  return {left: pan >= 1 ? 0 : Math.cos(angle), right: pan <= -1 ? 0 : Math.sin(angle)};
+  const left = pan >= 1 ? 0 : Math.cos(angle);
+  const right = pan <= -1 ? 0 : Math.sin(angle);
+  return lawDb === 3 ? {left, right} : {left: left ** (lawDb / 3), right: right ** (lawDb / 3)};
 }
 
 /**

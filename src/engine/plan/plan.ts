@@ -1,6 +1,9 @@
 /** What a strip's processing comes down to: numbers that the kernel only has to ramp to and run. What is off is not in the plan. */
 
-/** A second-order section, a0 = 1: y = b0·x + b1·x₁ + b2·x₂ − a1·y₁ − a2·y₂. Always stable: poles inside the unit circle. */
+/**
+ * A second-order section, a0 = 1: y = b0·x + b1·x₁ + b2·x₂ − a1·y₁ − a2·y₂. Always stable: poles inside the unit circle. In double
+ * precision: single precision needs the form that `stateVariable` gives.
+ */
 export interface Biquad {
   readonly b0: number;
   readonly b1: number;
