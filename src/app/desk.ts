@@ -35,6 +35,9 @@ export interface DeskOptions {
 
 /** Meters are looked at this often; lamps and texts at every second look or when something changed. */
 const lookEveryMs = 25;
+/** Pictures are drawn so often at most, but for a few at once: motors and eyes follow no faster, and moves must not wait for drawing. */
+const paintEveryMs = 10;
+const paintsAtOnce = 3;
 /** Channel strips of a bank while no surface is connected. */
 const bareBank = 8;
 
@@ -47,6 +50,7 @@ export function createDesk(options: DeskOptions): Desk {
   let shift = false;
   let repaintAsked = false;
   let paintedTick = -1;
+  let mayPaintMs = Number.NEGATIVE_INFINITY;
   let closed = false;
   const names = nameTable();
 
@@ -155,11 +159,14 @@ export function createDesk(options: DeskOptions): Desk {
     const scene = {playback, warnings: board.standing, lampTick, lampPattern, shortName, readingOf};
     for (const unit of rack.usable) unit.paint(scene);
   }
-  /** After what happens now: everything that changes in one turn of the event loop is one picture. */
+  /** After what happens now, or a little later if the last pictures are fresh: all that changes until then is one picture. */
   function repaintSoon(): void {
     if (repaintAsked || closed) return;
     repaintAsked = true;
-    clock.soon(paint);
+    const atMs = clock.now();
+    mayPaintMs = Math.max(mayPaintMs, atMs - paintsAtOnce * paintEveryMs) + paintEveryMs;
+    if (mayPaintMs > atMs) clock.after(mayPaintMs - atMs, paint);
+    else clock.soon(paint);
   }
 
   const look = (): void => {

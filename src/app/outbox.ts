@@ -38,10 +38,19 @@ export function openOutbox(
   clock: OutboxClock = systemClock,
 ): Outbox {
   let pacing = idlePacing;
+  /** Newer values of what waits, taken in at the next step: a hand moves faders far more often than anything may go out. */
+  const newer = new Map<string, Outgoing>();
   let endTimer: (() => void) | undefined;
   let closed = false;
 
-  const step = (posted: readonly Outgoing[]): void => {
+  const post = (items: readonly Outgoing[]): void => {
+    const isAwaited = endTimer !== undefined && items.every(({key}) => pacing.waiting.has(key));
+    if (!isAwaited) step(items);
+    else for (const item of items) newer.set(item.key, item);
+  };
+  const step = (items: readonly Outgoing[]): void => {
+    const posted = newer.size === 0 ? items : [...newer.values(), ...items];
+    newer.clear();
     endTimer?.();
     endTimer = undefined;
     if (closed) return;
@@ -54,12 +63,13 @@ export function openOutbox(
   };
   const clear = (): void => {
     pacing = {...pacing, waiting: new Map()};
+    newer.clear();
     endTimer?.();
     endTimer = undefined;
   };
 
   return {
-    post: step,
+    post,
     urgent(bytes) {
       if (closed) return;
       pacing = bookPacing(pacing, bytes.length, clock.now());

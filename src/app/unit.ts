@@ -205,8 +205,9 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
   };
 
   function follow(): void {
+    const now = context();
     for (const hand of hands.values()) {
-      const target = faderTarget(context(), hand.control);
+      const target = faderTarget(now, hand.control);
       const position = positionAt(target);
       const same = isSameTarget(target, hand.target);
       hand.target = target;
