@@ -17,7 +17,7 @@ export interface EngineChild {
 export type ChildStart =
   | Extract<FromEngine, {type: 'ready'}>
   /** The sound system did not answer; the process is gone. */
-  | {readonly type: 'deaf'}
+  | {readonly type: 'deaf'; readonly reason: string; readonly cure: string}
   /** The process is gone. */
   | {readonly type: 'failed'; readonly reason: string};
 
@@ -34,6 +34,12 @@ export interface ChildListener {
 const usualStageMs = {code: 30_000, device: 5000, stems: 60_000};
 const endWithinMs = 2000;
 const engineProcess = new URL(`./engine-process${extname(import.meta.url)}`, import.meta.url);
+
+const deaf: ChildStart = {
+  type: 'deaf',
+  reason: 'the sound system did not answer',
+  cure: 'restart PipeWire, JACK or PulseAudio, and start again',
+};
 
 /** Starts an engine process; it has what this thread has for options, so that sources and build run alike. */
 export function startChild(
@@ -57,11 +63,8 @@ export function startChild(
   const enter = (next: keyof typeof stageMs): void => {
     stage = next;
     clearTimeout(watchdog);
-    const failed = `it did not start within ${stageMs[next] / 1000} seconds`;
-    watchdog = setTimeout(
-      () => end(next === 'device' ? {type: 'deaf'} : {type: 'failed', reason: failed}),
-      stageMs[next],
-    );
+    const late = `it did not start within ${stageMs[next] / 1000} seconds`;
+    watchdog = setTimeout(() => end(next === 'device' ? deaf : {type: 'failed', reason: late}), stageMs[next]);
   };
 
   child.on('message', (message: FromEngine) => {

@@ -92,7 +92,12 @@ async function open(setup: EngineSetup): Promise<void> {
     switch (message.type) {
       case 'mixer':
         mixer = message.commands.reduce(applyCommand, mixer);
-        void send({type: 'applied', changes: message.changes, atFrame: loop.setMixer(mixer)});
+        void send({
+          type: 'applied',
+          changes: message.changes,
+          atFrame: loop.setMixer(mixer),
+          atMs: performance.timeOrigin + performance.now(),
+        });
         break;
       case 'playback':
         loop.command(message.command);

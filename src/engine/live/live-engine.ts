@@ -1,6 +1,5 @@
 import {applyCommand, type MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
-import type {Mixer} from '../../model/mixer.ts';
 import type {Playback, PlaybackCommand} from '../../model/playback.ts';
 import {DeskError, type Problem} from '../../model/problem.ts';
 import type {Session} from '../../model/session.ts';
@@ -20,12 +19,14 @@ export interface LiveEngineOptions {
 export interface LiveEngine extends Engine {
   /** The process that makes the sound now, for who measures it; undefined while there is none. */
   readonly processId: number | undefined;
-  /**
-   * Told when changes of the mixer have reached the graph: how many of all that `onChanged` told so far, and the frame on the device's clock from
-   * which they sound.
-   */
-  onApplied(listener: (changes: number, atFrame: number) => void): void;
+  onApplied(listener: AppliedListener): void;
 }
+
+/**
+ * Told when changes of the mixer have reached the graph: how many of all that `onChanged` told so far, the frame on the device's clock from
+ * which they sound, and when it was, in ms of the clock that all processes share (`performance.timeOrigin + performance.now()`).
+ */
+export type AppliedListener = (changes: number, atFrame: number, atMs: number) => void;
 
 /** So many crashes within so many ms are mended by a restart; one more, and the desk gives up and says so. */
 const crashesMended = 3;
@@ -41,7 +42,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   const {session} = options;
   const {sampleRate, stems} = session;
   const listeners = new Set<(what: 'mixer' | 'playback' | 'status') => void>();
-  const appliedListeners = new Set<(changes: number, atFrame: number) => void>();
+  const appliedListeners = new Set<AppliedListener>();
   let mixer = session.mixer;
   /** Undefined while a process starts, and for good when it crashed too often. */
   let running: EngineChild | undefined;
@@ -104,7 +105,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     told(message) {
       switch (message.type) {
         case 'applied':
-          for (const applied of appliedListeners) applied(message.changes, message.atFrame);
+          for (const applied of appliedListeners) applied(message.changes, message.atFrame, message.atMs);
           break;
         case 'heard':
           heard(message);
@@ -128,7 +129,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     if (answer.type === 'deaf') {
       device = 'none';
       await start();
-      if (closed === undefined) status = {...status, ...deafSoundSystem};
+      if (closed === undefined) status = {...status, reason: answer.reason, cure: answer.cure};
       return;
     }
     if (answer.type === 'failed') {
@@ -137,7 +138,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     running = newest;
     lengthFrames = answer.lengthFrames;
     status = {...answer.status, ...past};
-    if (setChanges > 0) for (const applied of appliedListeners) applied(setChanges, 0);
+    for (const applied of appliedListeners) applied(setChanges, 0, performance.timeOrigin + performance.now());
     flush();
   };
 
@@ -208,13 +209,13 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     get processId() {
       return running?.processId;
     },
-    get mixer(): Mixer {
+    get mixer() {
       return mixer;
     },
-    get playback(): Playback {
+    get playback() {
       return {state, frame, lengthFrames, sampleRate, looping};
     },
-    get status(): EngineStatus {
+    get status() {
       return status;
     },
     apply(command) {
@@ -239,11 +240,6 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     },
   };
 }
-
-const deafSoundSystem = {
-  reason: 'the sound system did not answer',
-  cure: 'restart PipeWire, JACK or PulseAudio, and start again',
-};
 
 function isPlaybackCommand(command: MixerCommand | PlaybackCommand): command is PlaybackCommand {
   return command.type.startsWith('playback.');
