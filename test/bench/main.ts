@@ -8,9 +8,10 @@ import {writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import {parseArgs} from 'node:util';
 import {type Bench, type Figure, isOk, type Result} from './bench.ts';
+import {deskBench} from './desk.ts';
 import {kernelBench} from './kernel.ts';
 
-const benches: readonly Bench[] = [kernelBench];
+const benches: readonly Bench[] = [kernelBench, deskBench];
 
 interface Report {
   readonly name: string;
