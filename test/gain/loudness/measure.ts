@@ -1,0 +1,47 @@
+import {createLoudnessMeter, type LoudnessMeter, type LoudnessReading} from '../../../src/gain/loudness.ts';
+import {createLoudnessProgram, type LoudnessProgram} from '../../../src/gain/loudness-program.ts';
+
+export const rates = [44_100, 48_000, 96_000] as const;
+export const blockSizes = [1, 127, 128, 480, 4096] as const;
+
+/** Hands a stereo signal to a meter in blocks of one size. */
+export function feed(meter: LoudnessMeter, left: Float32Array, right: Float32Array, blockFrames: number): void {
+  for (let at = 0; at < left.length; at += blockFrames) {
+    const end = at + blockFrames;
+    meter.push(left.subarray(at, end), right.subarray(at, end), Math.min(blockFrames, left.length - at));
+  }
+}
+
+/** What a fresh meter reads of a signal, the same on both sides unless `right` is given. */
+export function measured(
+  sampleRate: number,
+  left: Float32Array,
+  {
+    right = left,
+    blockFrames = 480,
+    truePeak = false,
+  }: {right?: Float32Array; blockFrames?: number; truePeak?: boolean} = {},
+): LoudnessReading {
+  const meter = createLoudnessMeter({sampleRate, channels: 2, truePeak});
+  feed(meter, left, right, blockFrames);
+  return meter.reading();
+}
+
+/** Lets a programme meter run over a signal in steps of 10 ms and calls back after each. */
+export function walk(
+  sampleRate: number,
+  samples: Float32Array,
+  visit: (program: LoudnessProgram, seconds: number) => void,
+): void {
+  const program = createLoudnessProgram({sampleRate, weights: [1, 1], truePeak: false});
+  const step = sampleRate / 100;
+  for (let at = 0; at + step <= samples.length; at += step) {
+    const piece = samples.subarray(at, at + step);
+    program.push([piece, piece], step);
+    visit(program, (at + step) / sampleRate);
+  }
+}
+
+export function isWithin(value: number, expected: number, tolerance: number): boolean {
+  return Math.abs(value - expected) <= tolerance;
+}
