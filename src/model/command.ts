@@ -1,3 +1,4 @@
+import {followedVcas} from './audibility.ts';
 import {type EffectKind, newEffect, withEffectValue} from './effect.ts';
 import {
   findStrip,
@@ -34,6 +35,7 @@ export type MixerCommand =
   | {readonly type: 'strip.setEffectValue'; readonly strip: StripId; readonly name: string; readonly value: number}
   /** `masterId` or a group; groups go to the mix bus only. */
   | {readonly type: 'strip.setOutput'; readonly strip: StripId; readonly output: StripId}
+  /** Unknown strips, and VCAs that follow this strip themselves, are left out. */
   | {readonly type: 'strip.setVcas'; readonly strip: StripId; readonly vcas: readonly StripId[]}
   | {readonly type: 'strip.setMuteGroups'; readonly strip: StripId; readonly muteGroups: readonly number[]}
   | {readonly type: 'mixer.setMuteGroup'; readonly group: number; readonly active: boolean}
@@ -94,10 +96,12 @@ export function applyCommand(mixer: Mixer, command: MixerCommand): Mixer {
         : mixer;
     case 'strip.setVcas':
       return change(mixer, command.strip, {
-        vcas: command.vcas.filter((id) => id !== command.strip && findStrip(mixer, id)?.kind === 'vca'),
+        vcas: [...new Set(command.vcas)].filter((id) => canFollow(mixer, command.strip, id)),
       });
     case 'strip.setMuteGroups':
-      return change(mixer, command.strip, {muteGroups: command.muteGroups.filter(isMuteGroup)});
+      return change(mixer, command.strip, {
+        muteGroups: [...new Set(command.muteGroups)].filter(isMuteGroup).sort((one, other) => one - other),
+      });
     case 'mixer.setMuteGroup': {
       const {group, active} = command;
       if (!isMuteGroup(group) || mixer.activeMuteGroups.includes(group) === active) return mixer;
@@ -127,6 +131,13 @@ function canFeed(mixer: Mixer, from: StripId, to: StripId): boolean {
   const kind = findStrip(mixer, from)?.kind;
   if (kind === undefined || kind === 'vca') return false;
   return to === masterId || (kind !== 'group' && findStrip(mixer, to)?.kind === 'group');
+}
+
+/** A strip may follow any VCA that does not already follow it. */
+function canFollow(mixer: Mixer, follower: StripId, id: StripId): boolean {
+  const vca = findStrip(mixer, id);
+  if (vca?.kind !== 'vca' || id === follower) return false;
+  return !followedVcas(mixer, vca).some((followed) => followed.id === follower);
 }
 
 function change(mixer: Mixer, id: StripId, values: Partial<Strip>): Mixer {

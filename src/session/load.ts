@@ -1,7 +1,9 @@
 import type {Stats} from 'node:fs';
 import {access, constants, readdir, readFile, realpath, stat} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
-import {newMixer, newStrip} from '../model/mixer.ts';
+import {type Effect, newEffect, withEffectValue} from '../model/effect.ts';
+import {masterId, newMixer, newStrip, type Strip} from '../model/mixer.ts';
+import {isParameterId, type ParameterValues, withValue} from '../model/parameter.ts';
 import {describeError, type Problem, plainText} from '../model/problem.ts';
 import type {Session, StemFile} from '../model/session.ts';
 import {findAudioFiles} from './audio-files.ts';
@@ -9,7 +11,14 @@ import {isDefaultName} from './default-name.ts';
 import {demoFolder} from './demo-folder.ts';
 import {systemCode} from './durable-file.ts';
 import {nearestName} from './nearest-name.ts';
-import {backupFileName, largestFileBytes, readSessionFile, type SessionFile, sessionFileName} from './session-file.ts';
+import {
+  backupFileName,
+  largestFileBytes,
+  readSessionFile,
+  type SessionFile,
+  type SessionFileStrip,
+  sessionFileName,
+} from './session-file.ts';
 
 export type LoadedSession =
   | {readonly type: 'session'; readonly session: Session}
@@ -32,18 +41,54 @@ export async function loadSession(folderOrFile: string): Promise<LoadedSession> 
 
 /** The session that a session file describes, before anyone has looked whether its stems are there. */
 export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 'writable' | 'problems'> {
-  const strips = file.strips.map(({file: _, name, levelDb, trimDb, pan, ...rest}) =>
-    newStrip({
-      ...rest,
-      name: plainText(name),
-      trimDb: trimDb + 0,
-      levelDb: readLevel(levelDb),
-      pan: pan + 0,
-    }),
+  const strips = file.strips.map(stripOf);
+  const mixer = newMixer({
+    strips,
+    masterLevelDb: readLevel(file.masterLevelDb),
+    masterParameters: parametersOf(file.masterParameters),
+    ...(file.panLawDb === undefined ? {} : {panLawDb: file.panLawDb}),
+    ...(file.soloMode === undefined ? {} : {soloMode: file.soloMode}),
+    activeMuteGroups: muteGroupsOf(file.activeMuteGroups),
+  });
+  const stems = file.strips.flatMap((strip): readonly StemFile[] =>
+    strip.file === undefined ? [] : [{strip: strip.id, path: resolve(folder, strip.file)}],
   );
-  const mixer = newMixer({strips, masterLevelDb: readLevel(file.masterLevelDb)});
-  const stems = file.strips.map((strip): StemFile => ({strip: strip.id, path: resolve(folder, strip.file)}));
   return {folder, name: plainText(file.name) || basename(folder), sampleRate: file.sampleRate, mixer, stems};
+}
+
+function stripOf(strip: SessionFileStrip): Strip {
+  const {id, group, colour, channels, muted, soloed, soloSafe, polarityInverted, kind = 'stem'} = strip;
+  const {effect, output = masterId} = strip;
+  const read = newStrip({
+    ...{id, kind, group, colour, channels, muted, soloed, soloSafe, polarityInverted, output},
+    name: plainText(strip.name),
+    trimDb: strip.trimDb + 0,
+    levelDb: readLevel(strip.levelDb),
+    pan: strip.pan + 0,
+    vcas: [...new Set(strip.vcas)],
+    muteGroups: muteGroupsOf(strip.muteGroups),
+    parameters: parametersOf(strip.parameters),
+  });
+  return effect === undefined ? read : {...read, effect: effectOf(effect)};
+}
+
+/** Each value by the rules of the table, so that what equals a default is left out. */
+function parametersOf(written: Readonly<Record<string, number>> = {}): ParameterValues {
+  return Object.entries(written).reduce<ParameterValues>(
+    (values, [name, value]) => (isParameterId(name) ? withValue(values, name, value) : values),
+    {},
+  );
+}
+
+function effectOf({kind, values = {}}: NonNullable<SessionFileStrip['effect']>): Effect {
+  return Object.entries(values).reduce<Effect>(
+    (effect, [name, value]) => withEffectValue(effect, name, value),
+    newEffect(kind),
+  );
+}
+
+function muteGroupsOf(written: readonly number[] = []): readonly number[] {
+  return [...new Set(written)].sort((one, other) => one - other);
 }
 
 async function loadFile(folder: string, path: string): Promise<LoadedSession> {
@@ -62,7 +107,7 @@ async function loadFile(folder: string, path: string): Promise<LoadedSession> {
   const session = sessionOfFile(read.file, folder);
   const stems = await Promise.all(session.stems.map(lookForStem));
   const names = session.mixer.strips
-    .filter((strip) => isDefaultName(strip.name))
+    .filter((strip) => strip.kind === 'stem' && isDefaultName(strip.name))
     .map((strip) => defaultName(path, strip.name));
   const problems = [...stems.flatMap((stem) => stem.problem ?? []), ...names];
   const writable = await isWritable(folder, path);

@@ -70,9 +70,14 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     sampleRate: session.sampleRate,
     strips: mixer.strips.flatMap((strip) => {
       const file = files.get(strip.id);
-      return file === undefined || strip.id === masterId ? [] : [stripOf(strip, file)];
+      const lost = file === undefined && strip.kind === 'stem';
+      return lost || strip.id === masterId ? [] : [stripOf(strip, file)];
     }),
     masterLevelDb: writtenLevel(mixer.masterLevelDb),
+    ...(isEmpty(mixer.masterParameters) ? {} : {masterParameters: mixer.masterParameters}),
+    ...(mixer.panLawDb === 3 ? {} : {panLawDb: mixer.panLawDb}),
+    ...(mixer.soloMode === 'in-place' ? {} : {soloMode: mixer.soloMode}),
+    ...(mixer.activeMuteGroups.length === 0 ? {} : {activeMuteGroups: mixer.activeMuteGroups}),
   };
 }
 
@@ -83,24 +88,27 @@ export function fileName(folder: string, path: string): string {
   return leaves ? path : inside.split(sep).join('/');
 }
 
-function stripOf(strip: Strip, file: string): SessionFileStrip {
-  const {id, name, group, colour, channels, trimDb, levelDb, pan, muted, soloed, soloSafe, polarityInverted} = strip;
-  const level = writtenLevel(levelDb);
+/** A strip as it is written: what every strip has, then what differs from the defaults. */
+function stripOf(strip: Strip, file: string | undefined): SessionFileStrip {
+  const {id, kind, name, group, colour, channels, trimDb, pan, muted, soloed, soloSafe, polarityInverted} = strip;
+  const {output, vcas, muteGroups, parameters, effect} = strip;
+  const level = writtenLevel(strip.levelDb);
   return {
     id,
     name,
-    file,
-    group,
-    colour,
-    channels,
-    trimDb,
-    levelDb: level,
-    pan,
-    muted,
-    soloed,
-    soloSafe,
-    polarityInverted,
+    ...(kind === 'stem' ? {} : {kind}),
+    ...(file === undefined || kind !== 'stem' ? {} : {file}),
+    ...{group, colour, channels, trimDb, levelDb: level, pan, muted, soloed, soloSafe, polarityInverted},
+    ...(output === masterId ? {} : {output}),
+    ...(vcas.length === 0 ? {} : {vcas}),
+    ...(muteGroups.length === 0 ? {} : {muteGroups}),
+    ...(isEmpty(parameters) ? {} : {parameters}),
+    ...(effect === undefined ? {} : {effect: isEmpty(effect.values) ? {kind: effect.kind} : effect}),
   };
+}
+
+function isEmpty(values: object): boolean {
+  return Object.keys(values).length === 0;
 }
 
 function writtenLevel(levelDb: number): number | null {

@@ -1,9 +1,11 @@
 import {z} from 'zod';
-import {colourNames, groupNames, masterId} from '../model/mixer.ts';
+import {effectKinds} from '../model/effect.ts';
+import {colourNames, groupNames, masterId, panLawsDb, type StripKind, soloModes} from '../model/mixer.ts';
 import {type Problem, plainText} from '../model/problem.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
 import {parseJson} from './json-text.ts';
 import {nearestName} from './nearest-name.ts';
+import {checkRouting} from './routing-checks.ts';
 
 /** Name of the file that makes a folder a session. */
 export const sessionFileName = 'session.json';
@@ -11,10 +13,17 @@ export const sessionFileName = 'session.json';
 export const backupFileName = 'session.json.bak';
 /** The version of the file that this program writes, and the newest it reads. */
 export const sessionFileVersion = 1;
+/** Kinds of strips, in the order of a desk. */
+const stripKinds = ['stem', 'group', 'return', 'vca'] as const satisfies readonly StripKind[];
 /** Most strips a session may have. */
 export const mostStrips = 512;
 /** Largest session file that is read, in bytes: several times what the most strips need. */
-export const largestFileBytes = 2_000_000;
+export const largestFileBytes = 8_000_000;
+
+/** What differs from the defaults; names and ranges are checked afterwards. */
+const valuesSchema = z.record(z.string(), z.number()).readonly();
+const stripReferenceSchema = z.string().max(64);
+const muteGroupsSchema = z.array(z.number().int().min(1).max(8)).max(8).readonly();
 
 const stripSchema = z
   .strictObject({
@@ -23,13 +32,16 @@ const stripSchema = z
       .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be 1 to 64 small letters, digits and hyphens')
       .refine((id) => id !== masterId, 'is the name of the mix bus'),
     name: z.string().max(200),
-    /** Relative to the session's folder and inside it, or absolute. */
+    /** A stem if it is not given. */
+    kind: z.enum(stripKinds).optional(),
+    /** Of stems only. Relative to the session's folder and inside it, or absolute. */
     file: z
       .string()
       .min(1)
       .max(4096)
       .refine((file) => !hasControls(file), 'must not contain control characters')
-      .refine(staysInside, 'leads out of the session folder; write it as an absolute path'),
+      .refine(staysInside, 'leads out of the session folder; write it as an absolute path')
+      .optional(),
     group: z.enum(groupNames),
     colour: z.enum(colourNames),
     channels: z.union([z.literal(1), z.literal(2)]),
@@ -41,6 +53,15 @@ const stripSchema = z
     soloed: z.boolean(),
     soloSafe: z.boolean(),
     polarityInverted: z.boolean(),
+    /** The id of a group; the mix bus if it is not given. */
+    output: stripReferenceSchema.optional(),
+    vcas: z.array(stripReferenceSchema).max(mostStrips).readonly().optional(),
+    muteGroups: muteGroupsSchema.optional(),
+    parameters: valuesSchema.optional(),
+    effect: z
+      .strictObject({kind: z.enum(effectKinds), values: valuesSchema.optional()})
+      .readonly()
+      .optional(),
   })
   .readonly();
 
@@ -53,6 +74,10 @@ export const sessionFileSchema = z
     sampleRate: z.number().int().min(8000).max(384_000),
     strips: z.array(stripSchema).max(mostStrips).readonly(),
     masterLevelDb: z.number().min(lowestLevelDb).max(highestLevelDb).nullable(),
+    masterParameters: valuesSchema.optional(),
+    panLawDb: z.literal(panLawsDb).optional(),
+    soloMode: z.enum(soloModes).optional(),
+    activeMuteGroups: muteGroupsSchema.optional(),
   })
   .readonly();
 
@@ -80,25 +105,34 @@ export function readSessionFile(text: string, path: string): ReadSessionFile {
   }
   const checked = sessionFileSchema.safeParse(json.value);
   const problems = checked.success ? [] : checked.error.issues.flatMap((issue) => problemsOf(issue, path));
-  const repeated = checked.success ? repeatedIds(checked.data, path) : [];
-  if (checked.success && repeated.length === 0) return {type: 'read', file: checked.data};
-  return {type: 'refused', problems: [...problems, ...repeated]};
+  const wrong = checked.success ? [...repeatedIds(checked.data, path), ...checkRouting(checked.data, path)] : [];
+  if (checked.success && wrong.length === 0) return {type: 'read', file: checked.data};
+  return {type: 'refused', problems: [...problems, ...wrong]};
 }
 
 /** A session file as text: one strip a line, so that versions of it can be compared line by line. */
 export function sessionFileText(file: SessionFile): string {
   const {strips, ...rest} = file;
-  const before = Object.entries(rest).filter(([key, value]) => key !== 'masterLevelDb' && value !== undefined);
+  const members = Object.entries(rest).filter(([, value]) => value !== undefined);
   const pair = ([key, value]: readonly [string, unknown]): string => `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
-  const lines = strips.map((strip) => `    {${Object.entries(strip).map(pair).join(', ')}}`);
+  const lines = strips.map((strip) => {
+    const values = Object.entries(strip).filter(([, value]) => value !== undefined);
+    return `    {${values.map(pair).join(', ')}}`;
+  });
   const list = lines.length === 0 ? '  "strips": []' : `  "strips": [\n${lines.join(',\n')}\n  ]`;
-  const members = [
-    ...before.map((entry) => `  ${pair(entry)}`),
-    list,
-    `  ${pair(['masterLevelDb', rest.masterLevelDb])}`,
-  ];
-  return `{\n${members.join(',\n')}\n}\n`;
+  const written = (ofMixer: boolean): readonly string[] =>
+    members.filter(([key]) => mixerKeys.has(key) === ofMixer).map((entry) => `  ${pair(entry)}`);
+  return `{\n${[...written(false), list, ...written(true)].join(',\n')}\n}\n`;
 }
+
+/** Members that stand after the strips: what the mix bus is set to. */
+const mixerKeys: ReadonlySet<string> = new Set([
+  'masterLevelDb',
+  'masterParameters',
+  'panLawDb',
+  'soloMode',
+  'activeMuteGroups',
+]);
 
 /** Whether a stem can be named so in a session file. */
 export function isStemPath(file: string): boolean {
@@ -141,12 +175,13 @@ function repeatedIds(file: SessionFile, path: string): readonly Problem[] {
 
 const fileKeys = Object.keys(sessionFileSchema.unwrap().shape);
 const stripKeys = Object.keys(stripSchema.unwrap().shape);
+const effectKeys = ['kind', 'values'];
 
 function problemsOf(issue: z.core.$ZodIssue, path: string): readonly Problem[] {
   const place = placeOf(issue.path);
   const at = place === '' ? path : `${path}: ${place}`;
   if (issue.code === 'unrecognized_keys') {
-    const known = issue.path.length === 0 ? fileKeys : stripKeys;
+    const known = issue.path.length === 0 ? fileKeys : issue.path.at(-1) === 'effect' ? effectKeys : stripKeys;
     return issue.keys.map((key) => {
       const nearest = nearestName(key, known);
       const hint = nearest === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${nearest}"?`;

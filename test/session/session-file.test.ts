@@ -113,7 +113,7 @@ const wrong: readonly (readonly [law: string, value: unknown, told: RegExp])[] =
   ['an empty path is refused', {...file, strips: [{...strip, file: ''}]}, /file \| must not be empty/],
   ['strips that are no list are refused', {...file, strips: {}}, /strips \| must be a list/],
   ['no session at all is refused', [], /session\.json \| must be an object/],
-  ['a file of more than the largest size is refused unread', ' '.repeat(largestFileBytes + 1), /is larger than 2 MB/],
+  ['a file of more than the largest size is refused unread', ' '.repeat(largestFileBytes + 1), /is larger than 8 MB/],
 ];
 
 for (const [law, value, expected] of wrong) {
