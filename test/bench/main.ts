@@ -9,9 +9,22 @@ import os from 'node:os';
 import {parseArgs} from 'node:util';
 import {type Bench, type Figure, isOk, type Result} from './bench.ts';
 import {deskBench} from './desk.ts';
+import {feedbackBench} from './feedback.ts';
+import {gainBench} from './gain.ts';
 import {kernelBench} from './kernel.ts';
+import {memoryBench} from './memory.ts';
+import {startBench} from './start.ts';
+import {stemsBench} from './stems.ts';
 
-const benches: readonly Bench[] = [kernelBench, deskBench];
+const benches: readonly Bench[] = [
+  kernelBench,
+  gainBench,
+  stemsBench,
+  deskBench,
+  feedbackBench,
+  startBench,
+  memoryBench,
+];
 
 interface Report {
   readonly name: string;
