@@ -146,7 +146,7 @@ test('a damaged session is refused with its place, and with the kept state if th
 
 test('a session file of more than the largest size is refused unread', async (t) => {
   const folder = await session('large', [], []);
-  await writeFile(join(folder, 'session.json'), ' '.repeat(2_000_001));
+  await writeFile(join(folder, 'session.json'), ' '.repeat(8_000_001));
   t.regex(await refusals(folder), /is larger than 8 MB/);
 });
 
