@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
-import {describeError, plainText} from '../model/problem.ts';
 import {exitCode, exitCodeOf} from './exit-code.ts';
+import {linesOf} from './lines.ts';
 
 /** A number from the command line that must be within a range. */
 function number(low: number, high: number): (text: string) => number {
@@ -90,11 +90,6 @@ Examples:
 Exit status: 0 well, 1 failed, 2 wrong usage, 3 problems found (check, doctor), 4 a device refused,
 5 a file refused, 130 interrupted.
 `;
-
-/** An error's message line by line; what comes from files and devices cannot steer the terminal. */
-function linesOf(error: unknown): readonly string[] {
-  return error instanceof Error ? error.message.split('\n').map(plainText) : [describeError(error)];
-}
 
 async function main(): Promise<void> {
   let status = 0;

@@ -8,8 +8,10 @@ export function nameTable(): (mixer: Mixer, strip: Strip, cells: number) => stri
     const known = tables.get(cells);
     const same =
       known?.strips === mixer.strips || known?.strips.every((one, index) => one.name === mixer.strips[index]?.name);
-    if (known !== undefined && same && known.strips.length === mixer.strips.length)
+    if (known !== undefined && same && known.strips.length === mixer.strips.length) {
+      if (known.strips !== mixer.strips) tables.set(cells, {strips: mixer.strips, names: known.names});
       return known.names.get(strip.id) ?? '';
+    }
     const texts = shortNames(
       mixer.strips.map(({name}) => name),
       cells,

@@ -7,6 +7,8 @@ export interface Outbox {
   post(items: readonly Outgoing[]): void;
   /** Sends at once, past the queue and its budget (which it uses up): answers of a handshake, a farewell. */
   urgent(bytes: Uint8Array): void;
+  /** Forgets what waits under a key: it must not go out any more. */
+  drop(key: string): void;
   /** Forgets what waits. */
   clear(): void;
   /** How many messages wait. */
@@ -74,6 +76,13 @@ export function openOutbox(
       if (closed) return;
       pacing = bookPacing(pacing, bytes.length, clock.now());
       send(bytes, 'urgent');
+    },
+    drop(key) {
+      newer.delete(key);
+      if (!pacing.waiting.has(key)) return;
+      const waiting = new Map(pacing.waiting);
+      waiting.delete(key);
+      pacing = {...pacing, waiting};
     },
     clear,
     get waiting() {

@@ -33,14 +33,15 @@ export function portActor(host: PortHost) {
 
     const received = (bytes: Uint8Array): void => {
       if (stopped || unit === undefined) return;
-      if (!heard) {
-        heard = true;
-        tell({type: 'link.heard'});
-      }
-      for (const event of unit.received(bytes)) {
+      const events = unit.received(bytes);
+      // What identifies it says that it is alive, too: one ready, one picture.
+      if (!heard && !events.some(({type}) => type === 'link.confirmed')) tell({type: 'link.heard'});
+      heard = true;
+      for (const event of events) {
         if (event.type === 'link.asked') {
           for (const reply of event.reply) outbox?.urgent(reply);
         } else if (event.type === 'link.confirmed') {
+          if (confirmed) unit.restarted();
           tell({type: confirmed ? 'link.restarted' : 'link.identified'});
           confirmed = true;
         } else {

@@ -54,7 +54,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
   }
   const transports = options.surfaces ? [midiTransport()] : [];
   void noticeMissing(transports, notice);
-  const saver = createSaver(session, notice);
+  const saver = createSaver(session, isDemo);
   const soundNotice = (): readonly string[] => {
     const {output, reason, cure} = engine.status;
     return output === 'silent' && options.device !== 'none' && reason !== undefined
@@ -69,7 +69,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     transports,
     hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
     clock: systemClock,
-    notices: () => [...soundNotice(), ...notices],
+    notices: () => [...saver.notices(), ...soundNotice(), ...notices],
     save: (mixer) => void saver.save(mixer),
   });
   if (isDemo) desk.perform({type: 'playback.setLooping', looping: true});
@@ -97,20 +97,31 @@ interface Saver {
   save(mixer: Session['mixer']): Promise<void>;
   /** Saves what was changed since; answers with what went wrong. */
   saveChanges(mixer: Session['mixer']): Promise<Problem | undefined>;
+  /** How the last save went, if there was one. */
+  notices(): readonly string[];
 }
 
-function createSaver(session: Session, notice: (line: string) => void): Saver {
+function createSaver(session: Session, isDemo: boolean): Saver {
   let saved = session.mixer;
+  let last: string | undefined;
+  const write = async (mixer: Session['mixer']): Promise<Problem | undefined> => {
+    const answer = await saveSession(session, mixer);
+    if (answer.type === 'failed') return answer.problem;
+    saved = mixer;
+    return undefined;
+  };
   return {
     async save(mixer) {
-      const answer = await saveSession(session, mixer);
-      if (answer.type === 'saved') saved = mixer;
-      notice(answer.type === 'saved' ? 'The session is written.' : problemLine(answer.problem));
+      const problem = await write(mixer);
+      const time = new Date().toTimeString().slice(0, 8);
+      last =
+        problem === undefined
+          ? `The session was written at ${time}.`
+          : `Not saved: ${noticeLine(problem, session.folder)}`;
     },
     async saveChanges(mixer) {
-      if (mixer === saved || !session.writable) return undefined;
-      const answer = await saveSession(session, mixer);
-      return answer.type === 'saved' ? undefined : answer.problem;
+      return mixer === saved || isDemo ? undefined : write(mixer);
     },
+    notices: () => (last === undefined ? [] : [last]),
   };
 }

@@ -5,6 +5,7 @@ import type {Cell, Change, OutputId, Picture} from '../model/picture.ts';
 import type {Reading} from '../model/reading.ts';
 import type {Surface} from '../model/surface.ts';
 import type {View} from '../model/view.ts';
+import {actionOf} from '../surface/action.ts';
 import {bind} from '../surface/bind.ts';
 import {describeInDb} from '../surface/cell-text.ts';
 import type {Dialect, Heard} from '../surface/dialect.ts';
@@ -51,6 +52,8 @@ export interface Unit {
   setFirstStrip(firstStrip: number): void;
   /** Forgets what is shown: everything is sent anew. */
   forgetShown(): void;
+  /** The device lost its power behind its port: what was held is held no more. */
+  restarted(): void;
   /** Ends all touches and statecharts; nothing is sent. */
   end(): void;
 }
@@ -78,6 +81,9 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
   let shown: Picture = new Map();
   let meters: Picture = new Map();
   let sentMeters = noMetersSent;
+  /** Whether it was shown the mix since it was opened or restarted. */
+  let painted = false;
+  let shiftHeld = false;
 
   const context = (): UnitContext => ({
     surface,
@@ -105,7 +111,11 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
         for (const command of commandsFor(host.mixer, target, position, surface.faders.taper)) host.perform(command);
       },
       echoed: (position: number) => send([{output: id, cell: {type: 'fader', position}, because: 'echo'}]),
-      held: () => held.add(id),
+      held: () => {
+        held.add(id);
+        // What waits for the line must not move the fader under the hand; on release it is sent where the mixer is.
+        outbox.drop(id);
+      },
       freed: () => {
         held.delete(id);
         shown = forget(shown, [id]);
@@ -132,6 +142,8 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
   }
 
   const handled = (event: ControlEvent): void => {
+    // A device that starts up moves its own faders: until it was shown the mix, nothing but a touch counts.
+    if (!painted && event.type !== 'fader.touched' && event.type !== 'fader.released') return;
     switch (event.type) {
       case 'fader.touched':
       case 'fader.released':
@@ -148,6 +160,8 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
         break;
       case 'button.pressed':
       case 'button.released':
+        shiftHeld =
+          actionOf(layout, false, event.control) === 'view.shift' ? event.type === 'button.pressed' : shiftHeld;
         for (const intent of bind(context(), event)) host.perform(intent);
         break;
     }
@@ -169,6 +183,7 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
       return link;
     },
     paint(scene) {
+      painted = true;
       const input: RenderInput = {...scene, ...context(), pickups, touched};
       const changes = diff(shown, render(input), held, describeInDb(surface.faders.taper, host.view));
       if (changes.length === 0) return;
@@ -191,15 +206,15 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
       follow();
     },
     forgetShown() {
+      painted = false;
       shown = new Map();
       meters = new Map();
       sentMeters = noMetersSent;
     },
+    restarted: letGo,
     end() {
-      for (const {fader} of hands.values()) {
-        fader.lost();
-        fader.stop();
-      }
+      letGo();
+      for (const {fader} of hands.values()) fader.stop();
       held.clear();
     },
   };
@@ -219,6 +234,13 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
         meters = new Map();
       }
     }
+  }
+
+  /** Whatever held its controls is gone with the device. */
+  function letGo(): void {
+    for (const {fader} of hands.values()) fader.lost();
+    if (shiftHeld) host.perform({type: 'view.shift', held: false});
+    shiftHeld = false;
   }
 
   function drive(output: OutputId, cell: Cell): void {

@@ -179,6 +179,10 @@ export const linkMachine = setup({
             'link.restarted': {
               actions: {type: 'tell', params: ({context}) => ({type: 'link.ready', unit: context.unit})},
             },
+            // It answers only now: what was sent while it started up it has not heard.
+            'link.identified': {
+              actions: {type: 'tell', params: ({context}) => ({type: 'link.ready', unit: context.unit})},
+            },
           },
         },
       },

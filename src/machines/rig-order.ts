@@ -70,7 +70,16 @@ export function arrange(units: readonly KnownUnit[]): {
 
 function inDeskOrder(one: KnownUnit, other: KnownUnit): number {
   if (one.surface.unit !== other.surface.unit) return one.surface.unit === 'main' ? -1 : 1;
-  return compare(one.key, other.key);
+  return (
+    compare(nameOf(one.key).replace(/^\d+- /, ''), nameOf(other.key).replace(/^\d+- /, '')) ||
+    countOf(one.key) - countOf(other.key) ||
+    compare(one.key, other.key)
+  );
+}
+
+/** Some systems number devices of one name by a prefix, `2- Name`: the first has none. */
+function countOf(key: UnitKey): number {
+  return Number(/^(\d+)- /.exec(key)?.[1] ?? 1);
 }
 
 /** As people count: 2 before 10. */

@@ -252,3 +252,99 @@ test('when the meters stop, the lamps say so', async (t) => {
   t.true(lit);
   await desk.close();
 });
+
+test('what waits for a slow line never moves a fader under the hand', async (t) => {
+  const {desk, plug, pass} = testDesk(twentyStrips);
+  const {device} = plug(surfaceNamed('mackie-control'), 'Mackie Control');
+  await pass(settledMs);
+  for (let bank = 0; bank < 4; bank++) {
+    desk.perform({type: bank % 2 === 0 ? 'view.bankRight' : 'view.bankLeft'});
+    await pass(5);
+  }
+  for (let strip = 1; strip <= 8; strip++) device.touch(`fader.${strip}`);
+  await pass(1000);
+  t.deepEqual(device.violations, []);
+  await desk.close();
+});
+
+test('a surface that moves its faders while it starts moves no gain', async (t) => {
+  for (const [id, name] of [
+    ['x-touch', 'X-Touch'],
+    ['mackie-control', 'Mackie Control'],
+  ] as const) {
+    const {desk, plug, pass, engine} = testDesk(twentyStrips);
+    const {device} = plug(surfaceNamed(id), name);
+    for (const position of [0, 0.2, 0.1]) {
+      device.move('fader.1', position);
+      await pass(3);
+    }
+    await pass(settledMs);
+    t.deepEqual(engine.mixer, twentyStrips, id);
+    await desk.close();
+  }
+});
+
+test('power lost under the hand leaves no fader held', async (t) => {
+  const {desk, device, pass} = await xTouchDesk();
+  device.touch('fader.1');
+  device.move('fader.1', 0.4);
+  await pass(100);
+  device.powerOff();
+  device.release('fader.1');
+  device.powerOn();
+  await pass(settledMs);
+  desk.perform({type: 'strip.setLevel', strip: 's0', levelDb: 6});
+  await pass(1000);
+  t.true(device.standsAt('fader.1') > 0.8);
+  await desk.close();
+});
+
+test('a surface that answers late is painted when it answers', async (t) => {
+  const {desk, plug, pass} = testDesk(twentyStrips);
+  const {device} = plug(surfaceNamed('x-touch'), 'X-Touch');
+  device.powerOff();
+  await pass(1500);
+  device.powerOn();
+  await pass(settledMs);
+  t.regex(shownText(device, 1), /^Str.*1\s*\|/);
+  await desk.close();
+});
+
+test('a surface is painted once when it comes', async (t) => {
+  const {device, desk} = await xTouchDesk();
+  const moves = device.log.filter(({to, bytes}) => to === 'device' && bytes[0] === 0xe2);
+  t.is(moves.length, 1);
+  await desk.close();
+});
+
+test('shift does not stay when its surface is pulled', async (t) => {
+  const {desk, device, cable, plug, pass, engine} = await xTouchDesk();
+  device.press('shift');
+  await pass(50);
+  cable.pull();
+  await pass(100);
+  const other = plug(surfaceNamed('mackie-control'), 'Mackie Control');
+  await pass(settledMs);
+  press(other.device, 'mute.1');
+  await pass(100);
+  const strip = engine.mixer.strips.find(({muted}) => muted);
+  t.truthy(strip);
+  t.false(strip?.polarityInverted);
+  await desk.close();
+});
+
+test('a second surface of the same name comes after the first, however the system counts them', async (t) => {
+  const {desk, plug, pass} = testDesk(twentyStrips);
+  plug(surfaceNamed('x-touch'), 'X-Touch');
+  await pass(settledMs);
+  plug(surfaceNamed('x-touch'), '2- X-Touch');
+  await pass(settledMs);
+  t.deepEqual(
+    desk.status().units.map(({port, firstStrip}) => [port, firstStrip]),
+    [
+      ['X-Touch', 0],
+      ['2- X-Touch', 8],
+    ],
+  );
+  await desk.close();
+});

@@ -1,6 +1,7 @@
-import {describeError} from '../../model/problem.ts';
-import {exitCode} from '../exit-code.ts';
+import type {Desk} from '../desk-contract.ts';
+import {exitCode, exitCodeOf} from '../exit-code.ts';
 import {finalStatus} from '../final-status.ts';
+import {linesOf} from '../lines.ts';
 import {startDesk} from '../start-desk.ts';
 import {runLiveView} from '../terminal/live-view.ts';
 import {statusLine} from '../terminal/status-line.ts';
@@ -15,52 +16,127 @@ export interface PlayOptions {
   readonly lookAhead: number;
 }
 
+/** How long surfaces, engine and disk may take to let go after a fault of our own. */
+const closeWithinMs = 4000;
+
 /** Plays a session on the desk until it is told to end; answers with the exit status. */
 export async function play(path: string | undefined, options: PlayOptions): Promise<number> {
-  const ends = new AbortController();
-  let interrupted = false;
-  const interrupt = (): void => {
-    if (interrupted) process.exit(exitCode.interrupted);
-    interrupted = true;
-    ends.abort();
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
-  process.on('SIGHUP', interrupt);
-
-  const desk = await startDesk({
-    path,
-    device: options.device ? 'default' : 'none',
-    surfaces: options.surfaces,
-    lookAheadMs: options.lookAhead,
-  });
+  const end = endings();
+  const {device, surfaces, lookAhead: lookAheadMs} = options;
+  const started = await startDesk({path, device: device ? 'default' : 'none', surfaces, lookAheadMs}).catch(
+    (error: unknown) => {
+      // Ctrl-C reaches the engine while it starts, too: then that is why it did not.
+      if (end.interrupted()) return undefined;
+      throw error;
+    },
+  );
+  if (started === undefined) return exitCode.interrupted;
+  const desk = started;
   if (!options.stopped) desk.perform({type: 'playback.play'});
-  const timer = options.seconds === undefined ? undefined : setTimeout(() => ends.abort(), options.seconds * 1000);
+  const timer = options.seconds === undefined ? undefined : setTimeout(end.now, options.seconds * 1000);
 
   const {stdin, stdout, stderr} = process;
   const onTerminal = stdin.isTTY && stdout.isTTY && process.env['TERM'] !== 'dumb' && !options.json;
-  let how: 'quit' | 'interrupted' | 'ended' = 'ended';
-  try {
-    if (onTerminal) {
-      how = await runLiveView(desk, {input: stdin, output: stdout}, options.plain === true, ends.signal);
-    } else {
-      // With --json standard output belongs to the answer.
-      const sink = options.json ? stderr : stdout;
-      for (const notice of desk.status().notices) sink.write(`${notice}\n`);
-      const lines = setInterval(() => sink.write(`${statusLine(desk.status())}\n`), 1000);
-      await new Promise<void>((resolve) => {
-        if (ends.signal.aborted) resolve();
-        ends.signal.addEventListener('abort', () => resolve(), {once: true});
-      });
-      clearInterval(lines);
-    }
-  } finally {
-    clearTimeout(timer);
-    const last = desk.status();
-    const saved = await desk.close().catch((error: unknown) => describeError(error));
-    if (typeof saved === 'string') stderr.write(`longthrow: ${saved}\n`);
-    if (options.json) stdout.write(`${JSON.stringify(finalStatus(last), null, 2)}\n`);
-    else if (onTerminal) for (const notice of last.notices) stdout.write(`${notice}\n`);
+  if (onTerminal) {
+    const how = await runLiveView(desk, {input: stdin, output: stdout}, options.plain === true, end.signal);
+    if (how === 'interrupted') end.interrupt();
+  } else {
+    // With --json standard output belongs to the answer.
+    await runStatusLines(desk, options.json ? stderr : stdout, end.signal);
   }
-  return interrupted || how === 'interrupted' ? exitCode.interrupted : exitCode.ok;
+  clearTimeout(timer);
+
+  const last = desk.status();
+  let status: number = end.interrupted() ? exitCode.interrupted : exitCode.ok;
+  try {
+    await end.closing(desk);
+  } catch (error) {
+    say(
+      stderr,
+      linesOf(error).map((line) => `longthrow: ${line}`),
+    );
+    status = exitCodeOf(error);
+  }
+  if (options.json) say(stdout, [JSON.stringify(finalStatus(last), null, 2)]);
+  else if (onTerminal) say(stdout, last.notices);
+  const fault = end.fault();
+  if (fault === undefined) return status;
+  say(stderr, [`longthrow: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`]);
+  return exitCode.failed;
+}
+
+/** Writes lines where there still is a reader. */
+function say(stream: NodeJS.WriteStream, lines: readonly string[]): void {
+  if (stream.writable && lines.length > 0) stream.write(`${lines.join('\n')}\n`);
+}
+
+/** A status line a second, and every notice once, as it comes. */
+async function runStatusLines(desk: Desk, sink: NodeJS.WriteStream, signal: AbortSignal): Promise<void> {
+  const told = new Set<string>();
+  const tell = (): void => {
+    const fresh = desk.status().notices.filter((notice) => !told.has(notice));
+    for (const notice of fresh) told.add(notice);
+    say(sink, fresh);
+  };
+  tell();
+  const lines = setInterval(() => {
+    tell();
+    say(sink, [statusLine(desk.status())]);
+  }, 1000);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), {once: true});
+  });
+  clearInterval(lines);
+  tell();
+}
+
+interface Endings {
+  readonly signal: AbortSignal;
+  now(): void;
+  /** Ctrl-C, or a signal; the second one ends the program at once. */
+  interrupt(): void;
+  interrupted(): boolean;
+  /** A fault of our own that ended the desk. */
+  fault(): unknown;
+  closing(desk: Desk): Promise<void>;
+}
+
+/**
+ * All the ways a running desk ends: told to, interrupted, nobody left to read or type, or a fault of our own. Each is orderly:
+ * the terminal is given back, surfaces go dark, and the session is written.
+ */
+function endings(): Endings {
+  const ends = new AbortController();
+  let interrupted = false;
+  let fault: unknown;
+  const now = (): void => ends.abort();
+  const interrupt = (): void => {
+    if (interrupted) process.exit(exitCode.interrupted);
+    interrupted = true;
+    now();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  for (const stream of [process.stdin, process.stdout, process.stderr]) {
+    stream.removeAllListeners('error');
+    stream.on('error', now);
+  }
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error) => {
+      fault ??= error ?? new Error('an unknown fault');
+      now();
+    });
+  }
+  return {
+    signal: ends.signal,
+    now,
+    interrupt,
+    interrupted: () => interrupted,
+    fault: () => fault,
+    async closing(desk) {
+      const closed = desk.close();
+      if (fault === undefined) return closed;
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, closeWithinMs))]);
+    },
+  };
 }

@@ -25,6 +25,7 @@ export async function runLiveView(
 ): Promise<'quit' | 'interrupted' | 'ended'> {
   const {input, output} = terminal;
   const style = terminalStyle(process.env, plain);
+  if (signal.aborted) return 'ended';
   const screen = enterScreen(output);
   let help = false;
   const draw = (): void => {
@@ -38,11 +39,6 @@ export async function runLiveView(
     draw();
   };
   const timer = setInterval(draw, 1000 / framesPerSecond);
-  output.on('resize', resized);
-  input.setRawMode(true);
-  input.setEncoding('utf8');
-  input.resume();
-  draw();
   let keysArrived: (chunk: string) => void = () => {};
   const ended = new Promise<'quit' | 'interrupted' | 'ended'>((resolve) => {
     signal.addEventListener('abort', () => resolve('ended'), {once: true});
@@ -64,13 +60,27 @@ export async function runLiveView(
     input.on('data', keysArrived);
   });
   try {
+    output.on('resize', resized);
+    input.setRawMode(true);
+    input.setEncoding('utf8');
+    input.resume();
+    draw();
     return await ended;
   } finally {
     clearInterval(timer);
     output.off('resize', resized);
     input.off('data', keysArrived);
+    screen.leave();
+    leaveRawMode(input);
+  }
+}
+
+/** A terminal that hung up refuses even this. */
+function leaveRawMode(input: NodeJS.ReadStream): void {
+  try {
     input.setRawMode(false);
     input.pause();
-    screen.leave();
+  } catch {
+    // There is nobody left to see it.
   }
 }

@@ -48,7 +48,11 @@ export function startChild(
   stageMs = usualStageMs,
   program = engineProcess,
 ): EngineChild {
-  const child = fork(program, {serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc']});
+  const child = fork(program, {
+    detached: true,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   let closed: Promise<void> | undefined;
   let stage: keyof typeof stageMs | 'ready' = 'code';
   let watchdog: NodeJS.Timeout | undefined;

@@ -56,7 +56,7 @@ async function open(setup: EngineSetup): Promise<void> {
     Promise.all(
       setup.mixer.strips.map(async (strip): Promise<Stem | undefined> => {
         const file = setup.stems.find((stem) => stem.strip === strip.id);
-        if (file === undefined) return undefined;
+        if (file === undefined || file.missing) return undefined;
         const opened = await opener.open(file.path);
         if (opened.type === 'stem') return opened.stem;
         void send({type: 'problems', problems: [opened.problem]});
@@ -71,11 +71,17 @@ async function open(setup: EngineSetup): Promise<void> {
 
   let problemsTold = 0;
   let takenSerial = 0;
+  /** Playback commands that were taken but are not audible yet. */
+  const taken: {readonly serial: number; readonly fromFrame: number}[] = [];
   let mixer = setup.mixer;
   const pump = (): void => {
     const heard = loop.pump();
     const last = heard.at(-1);
     if (last === undefined) return;
+    for (let next = taken[0]; next !== undefined && next.fromFrame <= last.meters.atFrame; next = taken[0]) {
+      takenSerial = next.serial;
+      taken.shift();
+    }
     const {playing, lateBlocks, starvedBlocks} = loop;
     const frames = heard.map((block) => block.meters);
     void send({type: 'heard', frames, tapeFrame: last.tapeFrame, playing, takenSerial, lateBlocks, starvedBlocks});
@@ -100,8 +106,7 @@ async function open(setup: EngineSetup): Promise<void> {
         });
         break;
       case 'playback':
-        loop.command(message.command);
-        takenSerial = message.serial;
+        taken.push({serial: message.serial, fromFrame: loop.command(message.command)});
         break;
       case 'open':
       case 'close':
@@ -147,5 +152,5 @@ process.on('message', (message: ToEngine) => {
 process.on('disconnect', () => void quit());
 // The desk may have gone while this code was loaded.
 if (!process.connected) process.exit(0);
-// The terminal sends Ctrl-C to the whole group; the desk decides when the engine ends.
-process.on('SIGINT', () => {});
+// The terminal sends its signals to the whole group; the desk decides when the engine ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});

@@ -26,7 +26,8 @@ export interface HeardBlock {
 export interface RenderLoop {
   /** New targets, ramped from the next block that is rendered on; returns that block's frame on the device's clock. */
   setMixer(mixer: Mixer): number;
-  command(command: PlaybackCommand): void;
+  /** Returns the frame on the device's clock from which the tape obeys. */
+  command(command: PlaybackCommand): number;
   /** Renders what is missing up to the look-ahead; returns the blocks that became audible since the last call. */
   pump(): readonly HeardBlock[];
   /** Whether the tape is meant to move; false again when it ran out. */
@@ -172,6 +173,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
           looping = command.looping;
           break;
       }
+      return nextFrame;
     },
     pump() {
       const now = output.clockFrame();

@@ -48,6 +48,10 @@ export function hearLink(
   onChannel: boolean,
 ): Linked {
   const mustConfirm = handshake.kind === 'challenge';
+  const confirm = (deviceId: number): Linked => {
+    const late: readonly Heard[] = mustConfirm && greeting.length > 0 ? [{type: 'link.asked', reply: greeting}] : [];
+    return {link: {deviceId, alive: true}, heard: [...late, confirmed]};
+  };
   switch (message?.type) {
     case 'host-query': {
       const {deviceId, serial, challenge} = message;
@@ -63,10 +67,11 @@ export function hearLink(
         heard: mustConfirm ? silence : [confirmed],
       };
     case 'confirmed':
-    case 'ready': {
-      const late: readonly Heard[] = mustConfirm && greeting.length > 0 ? [{type: 'link.asked', reply: greeting}] : [];
-      return {link: {deviceId: message.deviceId, alive: true}, heard: [...late, confirmed]};
-    }
+      // Where no confirmation is needed it says nothing new of a device that has spoken.
+      if (!mustConfirm && link.alive) return {link: {deviceId: message.deviceId, alive: true}, heard: silence};
+      return confirm(message.deviceId);
+    case 'ready':
+      return confirm(message.deviceId);
     case 'refused':
       return {
         link: {...link, alive: false},
