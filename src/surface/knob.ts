@@ -11,7 +11,7 @@ const centreDetent = 0.012;
 
 /** Whether a parameter is a level in dB that follows the fader's taper. */
 export function isLevel(parameter: Parameter): boolean {
-  return parameter === 'level' || /^send\d\.levelDb$/.test(parameter);
+  return parameter === 'level' || parameter.endsWith('.levelDb');
 }
 
 /** Whether a level in dB stands for silence: of a fader `-Infinity`, of a send its lowest. */

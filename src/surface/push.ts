@@ -6,11 +6,13 @@ import {rangeOn, setOn, stageSwitch, valueOn} from './setting.ts';
 import {stripOf} from './shown-strips.ts';
 import type {Target} from './target.ts';
 
-/** What pressing an encoder asks for: the switch of its stage, the next of its choices, or back to the standard. */
+/** What pressing an encoder asks for: a switch the other way, the next choice, else the switch of its stage, else back to the standard. */
 export function commandsForPush(mixer: Mixer, target: Target, toggled: Parameter | undefined): readonly MixerCommand[] {
   const strip = stripOf(mixer, target.strip);
   if (strip === undefined) return [];
-  const parameter = toggled ?? stageSwitch(target.parameter) ?? target.parameter;
+  const unit = rangeOn(strip, target.parameter)?.unit;
+  const own = unit === 'switch' || unit === 'choice' ? target.parameter : undefined;
+  const parameter = toggled ?? own ?? stageSwitch(target.parameter) ?? target.parameter;
   return hasParameter(mixer, strip, parameter) ? toggle(strip, parameter) : [];
 }
 

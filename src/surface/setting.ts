@@ -1,7 +1,14 @@
 import type {MixerCommand} from '../model/command.ts';
 import {effectKinds, effectParameterNames, effectRange, effectValue} from '../model/effect.ts';
 import type {Strip, StripId} from '../model/mixer.ts';
-import {isParameterId, type ParameterId, type ParameterRange, parameterValue, rangeOf} from '../model/parameter.ts';
+import {
+  isParameterId,
+  type ParameterId,
+  type ParameterRange,
+  parameterIds,
+  parameterValue,
+  rangeOf,
+} from '../model/parameter.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
 import type {Parameter} from '../model/view.ts';
 
@@ -127,10 +134,16 @@ export function setOn(strip: Strip, parameter: Parameter, value: number): readon
 
 /** The switch that turns the stage of a parameter on and off, if it belongs to one: `eq2.on` of `eq2.gainDb`. */
 export function stageSwitch(parameter: Parameter): ParameterId | undefined {
-  const dot = parameter.indexOf('.');
-  const id = `${parameter.slice(0, dot)}.on`;
-  return dot >= 0 && isParameterId(id) ? id : undefined;
+  return stages.get(parameter);
 }
+
+const stages: ReadonlyMap<Parameter, ParameterId> = new Map(
+  parameterIds.flatMap((parameter) => {
+    const dot = parameter.indexOf('.');
+    const id = `${parameter.slice(0, dot)}.on`;
+    return dot >= 0 && isParameterId(id) ? [[parameter, id] as const] : [];
+  }),
+);
 
 /** Stages that do nothing while this one of their parameters is at its standard. */
 const neutral = /^(eq\d\.gainDb|send\d\.levelDb|sat\.driveDb)$/;

@@ -1,13 +1,19 @@
 import {isAudible} from '../../model/audibility.ts';
 import {masterId, type Strip} from '../../model/mixer.ts';
-import {formatClock} from '../../model/playback.ts';
 import {plainText} from '../../model/problem.ts';
-import {deskTaper, positionOf} from '../../model/taper.ts';
-import {faderParameter} from '../../model/view.ts';
+import {deskTaper} from '../../model/taper.ts';
+import {encoderParameter, faderParameter, type Parameter} from '../../model/view.ts';
+import {positionOn} from '../../surface/knob.ts';
+import {hasParameter} from '../../surface/ownership.ts';
+import {masterStrip, shownStrips} from '../../surface/shown-strips.ts';
+import {fullValueText} from '../../surface/value-text.ts';
 import type {DeskStatus} from '../desk-status.ts';
+import {drawAdvice} from './advice.ts';
 import {meterMark} from './bar.ts';
-import {type Column, columnWidth, drawColumn, panText, warningLook} from './strip-column.ts';
-import {line, padded, type Span, type Style, span, widthOf} from './style.ts';
+import {drawPanel, panelLines} from './panel.ts';
+import {type Column, columnWidth, drawColumn, fittingName} from './strip-column.ts';
+import {line, padded, type Span, type Style, span} from './style.ts';
+import {footer, title} from './title.ts';
 
 export interface Size {
   readonly columns: number;
@@ -15,26 +21,34 @@ export interface Size {
 }
 
 const scaleWidth = 4;
-/** Lines that are not meters: title, rule, name, underline, four under the faders, rule, and the two of the footer. */
-const fixedLines = 11;
+/** Lines that are not meters: title, rule, name, underline, four under the faders, rule, the panel, and the two of the footer. */
+const fixedLines = 11 + panelLines;
+/** Lines of meters that warnings leave alone. */
+const wantedMeters = 8;
+const mostMeters = 24;
+/** Lines that warnings with their advice may take. */
+const mostAdvice = 8;
 
-/** The whole desk as lines for a terminal of that size; never more lines or wider ones than it has. */
-export function drawDesk(status: DeskStatus, size: Size, style: Style): readonly string[] {
+/** The whole desk as lines for a terminal of that size; never more lines or wider ones than it has. `knob` is the chosen one of the page. */
+export function drawDesk(status: DeskStatus, size: Size, style: Style, knob = 0): readonly string[] {
   const width = size.columns;
-  const shownWarnings = status.warnings.slice(0, Math.max(1, Math.min(5, size.rows - fixedLines - 8)));
-  const notices = status.notices.slice(0, Math.max(0, Math.min(3, size.rows - fixedLines - 10 - shownWarnings.length)));
-  const meterRows = Math.max(
-    3,
-    Math.min(24, size.rows - fixedLines - Math.max(1, shownWarnings.length) - notices.length),
-  );
+  const panel = drawPanel(status, knob, width, style);
+  const room = Math.max(1, Math.min(mostAdvice, size.rows - fixedLines - wantedMeters));
+  const needed = drawAdvice(status, room, width, style).length;
+  const notices = status.notices.slice(0, Math.max(0, Math.min(3, size.rows - fixedLines - wantedMeters - 2 - needed)));
+  const meterRows = Math.max(3, Math.min(mostMeters, size.rows - fixedLines - needed - notices.length));
+  // A panel of one line leaves the other to the advice: so the meters do not jump when a page opens.
+  const under = [...panel, ...drawAdvice(status, needed + panelLines - panel.length, width, style)];
+  const blank = Array.from({length: Math.max(0, panelLines + needed - under.length)}, () => '');
   const rule = line([span((style.unicode ? '─' : '-').repeat(width), 'dim')], width, style);
   const lines = [
     title(status, width, style),
     rule,
     ...strips(status, width, meterRows, style),
     rule,
-    ...warningLines(status, shownWarnings.length, width, style),
+    ...under,
     ...notices.map((notice) => line([span(` ${plainText(notice)}`, 'dim')], width, style)),
+    ...blank,
     ...footer(status, width, style),
   ];
   return lines.slice(0, size.rows);
@@ -45,25 +59,23 @@ export function stripsThatFit(width: number): number {
   return Math.max(1, Math.floor((width - scaleWidth - columnWidth - 2) / columnWidth));
 }
 
-function title(status: DeskStatus, width: number, style: Style): string {
-  const {playback, view} = status;
-  const mark = playback.state === 'playing' ? (style.unicode ? '▶' : '>') : style.unicode ? '■' : '#';
-  const clock = `${formatClock(playback.frame, playback.sampleRate)} / ${formatClock(playback.lengthFrames, playback.sampleRate)}`;
-  const left = [span(' Longthrow ', 'title'), span(` ${plainText(status.sessionName)}`, 'bold')];
-  const right = [
-    span(`${mark} ${clock}`, playback.state === 'playing' ? 'good' : 'plain'),
-    span(playback.looping ? '  loop' : '', 'plain'),
-    span(`  layer ${view.layer.id}${view.flipped ? ' flipped' : ''} `, 'plain'),
-  ];
-  const gap = Math.max(1, width - widthOf(left) - widthOf(right));
-  return line([...left, span(' '.repeat(gap), 'plain'), ...right], width, style);
+/**
+ * The strips that the terminal has room for: from the bank's first on, but no emptier than need be, and the selected strip of the bank always
+ * among them.
+ */
+export function stripsInSight({mixer, view}: DeskStatus, fitting: number): readonly Strip[] {
+  const shown = shownStrips(mixer, view);
+  const selected = shown.findIndex(({id}) => id === view.selected);
+  const isInBank = selected >= view.bankOffset && selected < view.bankOffset + view.bankSize;
+  const first = Math.max(0, Math.min(view.bankOffset, shown.length - fitting));
+  const start = isInBank && selected >= first + fitting ? selected - fitting + 1 : first;
+  return shown.slice(start, start + fitting);
 }
 
 function strips(status: DeskStatus, width: number, rows: number, style: Style): string[] {
-  const {mixer, view} = status;
-  const shown = mixer.strips.slice(view.bankOffset, view.bankOffset + stripsThatFit(width));
-  const columns = [...shown.map((strip) => stripColumn(status, strip)), masterColumn(status)].map((column) =>
-    drawColumn(column, rows, style),
+  const shown = stripsInSight(status, stripsThatFit(width)).filter(({id}) => id !== masterId);
+  const columns = [...shown, masterStrip(status.mixer)].map((strip) =>
+    drawColumn(stripColumn(status, strip, style), rows, style),
   );
   const height = rows + 6;
   return Array.from({length: height}, (_, index) => {
@@ -78,68 +90,38 @@ function strips(status: DeskStatus, width: number, rows: number, style: Style): 
   });
 }
 
-function stripColumn(status: DeskStatus, strip: Strip): Column {
+const kindMarks: Readonly<Record<Strip['kind'], string>> = {stem: '', group: 'GROUP', return: 'RETURN', vca: 'VCA'};
+
+function stripColumn(status: DeskStatus, strip: Strip, style: Style): Column {
+  const {mixer, view} = status;
+  const isMaster = strip.id === masterId;
   const reading = status.reading(strip.id);
-  const parameter = faderParameter(status.view);
+  // With a page on the faders the strips' own parameter lies on the encoders: that is what a strip shows here.
+  const onFader = isMaster
+    ? 'level'
+    : view.flipped && view.page !== undefined
+      ? view.layer.fader
+      : faderParameter(view);
+  const has = (parameter: Parameter): boolean => hasParameter(mixer, strip, parameter);
   return {
-    name: plainText(strip.name),
+    name: isMaster ? 'MASTER' : fittingName(strip, columnWidth - 1),
+    kind: isMaster ? '' : kindMarks[strip.kind],
     colour: strip.colour,
-    selected: status.view.selected === strip.id,
-    levelDb: strip.levelDb,
-    faderPosition:
-      parameter === 'pan' ? (strip.pan + 1) / 2 : parameter === 'trim' ? (strip.trimDb + 24) / 48 : undefined,
-    panText: panText(strip.pan),
+    selected: view.selected === strip.id,
+    faderPosition: has(onFader) ? positionOn(strip, onFader, deskTaper) : 0,
+    faderText: has(onFader) ? shownValue(strip, onFader, style) : '',
+    encoderText: isMaster || !has(encoderParameter(view)) ? '' : shownValue(strip, encoderParameter(view), style),
     muted: strip.muted,
     soloed: strip.soloed,
-    audible: isAudible(status.mixer, strip),
+    audible: isMaster || isAudible(mixer, strip),
     leftDb: reading?.leftDb ?? Number.NEGATIVE_INFINITY,
     rightDb: reading?.rightDb ?? Number.NEGATIVE_INFINITY,
     peakDb: reading?.peakDb ?? Number.NEGATIVE_INFINITY,
+    reductionDb: reading?.gainReductionDb,
     warning: status.warnings.find((warning) => warning.strip === strip.id),
   };
 }
 
-function masterColumn(status: DeskStatus): Column {
-  const reading = status.reading(masterId);
-  const levelDb = status.mixer.masterLevelDb;
-  return {
-    name: 'MASTER',
-    colour: 'white',
-    selected: status.view.selected === masterId,
-    levelDb,
-    faderPosition: positionOf(deskTaper, levelDb),
-    panText: '',
-    muted: false,
-    soloed: false,
-    audible: true,
-    leftDb: reading?.leftDb ?? Number.NEGATIVE_INFINITY,
-    rightDb: reading?.rightDb ?? Number.NEGATIVE_INFINITY,
-    peakDb: reading?.peakDb ?? Number.NEGATIVE_INFINITY,
-    warning: status.warnings.find((warning) => warning.strip === masterId),
-  };
-}
-
-function warningLines(status: DeskStatus, shown: number, width: number, style: Style): string[] {
-  if (shown === 0)
-    return [line([span(' No warnings. Aim: every strip peaks between -12 and -6 dBFS.', 'dim')], width, style)];
-  return status.warnings.slice(0, shown).map((warning) => {
-    const name = status.mixer.strips.find((strip) => strip.id === warning.strip)?.name ?? 'Master';
-    const head = span(` ${padded(warning.short, 7)}${padded(plainText(name), 14)} `, warningLook(warning));
-    return line([head, span(warning.advice, warning.acknowledged ? 'dim' : 'plain')], width, style);
-  });
-}
-
-function footer(status: DeskStatus, width: number, style: Style): string[] {
-  const {engine, units} = status;
-  const surfaces =
-    units.length === 0 ? 'no surface' : units.map((unit) => `${plainText(unit.name)} ${unit.state}`).join(', ');
-  const sound = engine.output === 'device' ? engine.deviceName : 'silent';
-  const late = engine.lateBlocks > 0 ? `, ${engine.lateBlocks} late blocks` : '';
-  const keys = style.unicode
-    ? ' ←→ strip  ↑↓ fader  ⇧↑↓ fine  < > pan  m mute  s solo  space play  , . locate  [ ] bank  a acknowledge  ? keys  q quit'
-    : ' left/right strip  up/down fader  m mute  s solo  space play  , . locate  [ ] bank  a acknowledge  ? keys  q quit';
-  return [
-    line([span(` Sound: ${sound}${late}.  Surfaces: ${surfaces}.`, 'dim')], width, style),
-    line([span(keys, 'plain')], width, style),
-  ];
+function shownValue(strip: Strip, parameter: Parameter, style: Style): string {
+  return fullValueText(strip, parameter).replace('-oo', style.unicode ? '-∞' : '-inf');
 }

@@ -9,12 +9,29 @@ const arrows: Readonly<Record<string, string>> = {
   down: '↓',
   'shift-up': '⇧↑',
   'shift-down': '⇧↓',
+  'shift-left': '⇧←',
+  'shift-right': '⇧→',
+  backspace: 'bksp',
 };
+
+/** The same where block characters are not to be had. */
+const words: Readonly<Record<string, string>> = {
+  'shift-up': 'S-up',
+  'shift-down': 'S-dn',
+  'shift-left': 'S-left',
+  'shift-right': 'S-rt',
+  backspace: 'bksp',
+};
+
+/** Cells of the keys, and of the gap before the text. */
+const keyCells = 10;
 
 /** All keys with what they do, in as many columns as fit. */
 export function drawHelp(size: Size, style: Style): readonly string[] {
   const rows = [
-    ...keyBindings.map(({keys, about}) => [keys.map((key) => shownKey(key, style)).join(' '), about] as const),
+    ...keyBindings.map(
+      ({keys, shown, about}) => [shown ?? keys.map((key) => shownKey(key, style)).join(' '), about] as const,
+    ),
     ['?', 'this page'] as const,
     ['q', 'quit'] as const,
   ];
@@ -25,7 +42,7 @@ export function drawHelp(size: Size, style: Style): readonly string[] {
   for (let row = 0; row < Math.min(perColumn, rows.length); row++) {
     const spans = Array.from({length: columns}, (_, column) => {
       const [keys, about] = rows[column * perColumn + row] ?? ['', ''];
-      return [span(` ${padded(keys, 12)}`, 'bold'), span(padded(about, width - 13), 'plain')];
+      return [span(` ${padded(keys, keyCells)} `, 'bold'), span(padded(about, width - keyCells - 2), 'plain')];
     });
     lines.push(line(spans.flat(), size.columns, style));
   }
@@ -33,5 +50,5 @@ export function drawHelp(size: Size, style: Style): readonly string[] {
 }
 
 function shownKey(key: string, style: Style): string {
-  return style.unicode ? (arrows[key] ?? key) : key;
+  return (style.unicode ? arrows[key] : words[key]) ?? key;
 }

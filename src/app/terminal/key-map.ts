@@ -1,18 +1,27 @@
-import {findStrip, type Mixer, masterId, type StripId} from '../../model/mixer.ts';
+import type {Layout} from '../../model/layout.ts';
+import {type Mixer, masterId, panLawsDb, soloModes} from '../../model/mixer.ts';
 import type {Playback} from '../../model/playback.ts';
-import {deskTaper, levelAt, positionOf} from '../../model/taper.ts';
-import type {View} from '../../model/view.ts';
+import {stripViews, type View} from '../../model/view.ts';
 import type {Intent} from '../../surface/intent.ts';
+import {hasParameter} from '../../surface/ownership.ts';
+import {shownStrips} from '../../surface/shown-strips.ts';
+import {pushKnob, resetKnob, turnKnob} from './knob-keys.ts';
+import {moveFader, movePan, moveTrim, toggle, withStrip} from './strip-keys.ts';
 
 export interface KeyContext {
   readonly mixer: Mixer;
   readonly view: View;
+  readonly layout: Layout;
   readonly playback: Playback;
+  /** The chosen knob of the page, 0…7. */
+  readonly knob: number;
 }
 
 /** One row of the help: keys, what they do, and what they ask for on the selected strip. */
 interface Binding {
   readonly keys: readonly string[];
+  /** How the help writes the keys, where there are too many to name. */
+  readonly shown?: string;
   readonly about: string;
   readonly ask: (context: KeyContext, key: string) => readonly Intent[];
 }
@@ -22,19 +31,22 @@ const jumpSeconds = 5;
 /** Fader travel of one press, and of one fine press. */
 const travel = 0.0125;
 const fineTravel = 0.0025;
+/** Encoder ticks of one press, and of a coarse one. */
+const tick = 1;
+const coarseTicks = 8;
 
-/** Every key of the terminal view. `q` and `?` belong to the view itself. */
+/** Every key of the terminal view. `q` and `?` belong to the view itself, as does what chooses a knob. */
 export const keyBindings: readonly Binding[] = [
-  {keys: ['left', 'right'], about: 'select the strip to the left, to the right', ask: selectNext},
+  {keys: ['left', 'right'], about: 'select a strip', ask: selectNext},
   {keys: ['tab'], about: 'select the master, and back', ask: selectMaster},
   {
     keys: ['up', 'down'],
-    about: 'fader up, down by half a dB near 0',
+    about: 'fader by half a dB near 0',
     ask: (context, key) => moveFader(context, key === 'up' ? travel : -travel),
   },
   {
     keys: ['shift-up', 'shift-down', 'K', 'J'],
-    about: 'fader up, down by 0.1 dB near 0',
+    about: 'fader by 0.1 dB near 0',
     ask: (context, key) => moveFader(context, key === 'shift-up' || key === 'K' ? fineTravel : -fineTravel),
   },
   {
@@ -50,12 +62,31 @@ export const keyBindings: readonly Binding[] = [
   },
   {keys: ['m'], about: 'mute', ask: (context) => toggle(context, 'muted')},
   {keys: ['s'], about: 'solo', ask: (context) => toggle(context, 'soloed')},
-  {keys: ['o'], about: 'solo safe: heard while others are soloed', ask: (context) => toggle(context, 'soloSafe')},
+  {keys: ['o'], about: 'solo safe', ask: (context) => toggle(context, 'soloSafe')},
   {keys: ['i'], about: 'invert polarity', ask: (context) => toggle(context, 'polarityInverted')},
   {keys: ['c'], about: 'clear all solos', ask: () => [{type: 'mixer.clearSolo'}]},
   {
+    keys: ['S'],
+    about: 'solo in place, AFL, PFL',
+    ask: ({mixer}) => [{type: 'mixer.setSoloMode', soloMode: nextOf(soloModes, mixer.soloMode, 1)}],
+  },
+  {
+    keys: ['p'],
+    about: 'pan law -3, -4.5, -6 dB',
+    ask: ({mixer}) => [{type: 'mixer.setPanLaw', panLawDb: nextOf(panLawsDb, mixer.panLawDb, 1)}],
+  },
+  {
+    keys: ['f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'f7', 'f8'],
+    shown: 'F1-F8',
+    about: 'mute groups 1 to 8',
+    ask: ({mixer}, key) => {
+      const group = Number(key.slice(1));
+      return [{type: 'mixer.setMuteGroup', group, active: !mixer.activeMuteGroups.includes(group)}];
+    },
+  },
+  {
     keys: ['[', ']'],
-    about: 'bank to the left, to the right',
+    about: 'bank to the left, right',
     ask: (_, key) => [{type: key === '[' ? 'view.bankLeft' : 'view.bankRight'}],
   },
   {
@@ -64,21 +95,45 @@ export const keyBindings: readonly Binding[] = [
     ask: (_, key) => [{type: key === '{' ? 'view.channelLeft' : 'view.channelRight'}],
   },
   {
-    keys: ['l'],
-    about: 'next layer: level, pan, trim',
-    ask: ({view}) => [{type: 'view.setLayer', layer: nextLayer(view)}],
+    keys: ['v', 'V'],
+    about: 'strips of the next kind',
+    ask: ({view}, key) => [{type: 'view.show', shown: nextOf(stripViews, view.shown, key === 'v' ? 1 : -1)}],
   },
+  {keys: ['g'], about: 'members of a group or VCA', ask: spill},
+  {keys: ['l', 'L'], about: 'next layer, last layer', ask: nextLayer},
   {keys: ['f'], about: 'flip faders and encoders', ask: () => [{type: 'view.flip'}]},
+  {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: '1-9',
+    about: 'page of the strip, and back',
+    ask: ({layout}, key) =>
+      layout.pages.slice(Number(key) - 1, Number(key)).map(({id}) => ({type: 'view.setPage', page: id})),
+  },
+  {
+    keys: ['page-up', 'page-down'],
+    shown: 'PgUp PgDn',
+    about: 'turn the page',
+    ask: (_, key) => [{type: key === 'page-up' ? 'view.pageLeft' : 'view.pageRight'}],
+  },
+  {keys: ['shift-left', 'shift-right', '(', ')'], about: 'choose a knob of the page', ask: () => []},
+  {keys: ['d', 'u'], about: 'turn it down, up', ask: (context, key) => turnKnob(context, key === 'u' ? tick : -tick)},
+  {
+    keys: ['D', 'U'],
+    about: 'turn it by eight ticks',
+    ask: (context, key) => turnKnob(context, key === 'U' ? coarseTicks : -coarseTicks),
+  },
+  {keys: ['enter'], about: 'push it: on, off, next', ask: pushKnob},
+  {keys: ['backspace'], about: 'set it to its standard', ask: resetKnob},
   {keys: ['space'], about: 'play and stop', ask: () => [{type: 'playback.toggle'}]},
   {keys: [',', '.'], about: `locate ${jumpSeconds} s back, on`, ask: locate},
   {keys: ['home'], about: 'locate to the start', ask: () => [{type: 'playback.locate', frame: 0}]},
   {keys: ['r'], about: 'repeat at the end, or stop', ask: () => [{type: 'playback.toggleLooping'}]},
   {
     keys: ['a'],
-    about: 'acknowledge warnings of the selected strip',
+    about: 'acknowledge this strip',
     ask: ({view}) => withStrip(view, (strip) => [{type: 'warning.acknowledge', strip}]),
   },
-  {keys: ['A'], about: 'acknowledge all warnings', ask: () => [{type: 'warning.acknowledge', strip: 'all'}]},
+  {keys: ['A'], about: 'acknowledge everything', ask: () => [{type: 'warning.acknowledge', strip: 'all'}]},
   {keys: ['w'], about: 'write the session', ask: () => [{type: 'session.save'}]},
 ];
 
@@ -87,76 +142,41 @@ export function intentsOf(context: KeyContext, key: string): readonly Intent[] {
   return keyBindings.find((binding) => binding.keys.includes(key))?.ask(context, key) ?? [];
 }
 
-function withStrip(view: View, make: (strip: StripId) => readonly Intent[]): readonly Intent[] {
-  return view.selected === undefined ? [] : make(view.selected);
-}
-
 function selectNext({mixer, view}: KeyContext, key: string): readonly Intent[] {
-  if (mixer.strips.length === 0) return [];
-  const at = mixer.strips.findIndex((strip) => strip.id === view.selected);
-  const last = mixer.strips.length - 1;
-  const from = view.selected === masterId ? last + 1 : at;
+  const strips = shownStrips(mixer, view);
+  const at = strips.findIndex((strip) => strip.id === view.selected);
+  const last = strips.length - 1;
+  const from = at < 0 && view.selected === masterId ? last + 1 : at;
   const next = from < 0 ? 0 : Math.min(last, Math.max(0, from + (key === 'right' ? 1 : -1)));
-  const strip = mixer.strips[next];
+  const strip = strips[next];
   return strip === undefined ? [] : [{type: 'view.select', strip: strip.id}];
 }
 
 function selectMaster({mixer, view}: KeyContext): readonly Intent[] {
-  const first = mixer.strips[view.bankOffset]?.id;
+  const first = shownStrips(mixer, view)[view.bankOffset]?.id;
   return [{type: 'view.select', strip: view.selected === masterId && first !== undefined ? first : masterId}];
 }
 
-function moveFader({mixer, view}: KeyContext, by: number): readonly Intent[] {
-  return withStrip(view, (strip) => {
-    const levelDb = strip === masterId ? mixer.masterLevelDb : findStrip(mixer, strip)?.levelDb;
-    if (levelDb === undefined) return [];
-    const position = positionOf(deskTaper, levelDb) + by;
-    const next = Math.round(levelAt(deskTaper, Math.min(1, position)) * 10) / 10;
-    return [{type: 'strip.setLevel', strip, levelDb: next}];
-  });
+function spill({view}: KeyContext): readonly Intent[] {
+  const strip = view.spilled ?? view.selected;
+  return strip === undefined ? [] : [{type: 'view.spill', strip}];
 }
 
-function movePan({mixer, view}: KeyContext, by: number): readonly Intent[] {
-  return withStrip(view, (strip) => {
-    const pan = findStrip(mixer, strip)?.pan;
-    return pan === undefined ? [] : [{type: 'strip.setPan', strip, pan: Math.round((pan + by) * 10) / 10}];
-  });
-}
-
-function moveTrim({mixer, view}: KeyContext, by: number): readonly Intent[] {
-  return withStrip(view, (strip) => {
-    const trimDb = findStrip(mixer, strip)?.trimDb;
-    return trimDb === undefined ? [] : [{type: 'strip.setTrim', strip, trimDb: trimDb + by}];
-  });
-}
-
-function toggle(
-  {mixer, view}: KeyContext,
-  what: 'muted' | 'soloed' | 'soloSafe' | 'polarityInverted',
-): readonly Intent[] {
-  return withStrip(view, (id) => {
-    const strip = findStrip(mixer, id);
-    if (strip === undefined) return [];
-    switch (what) {
-      case 'muted':
-        return [{type: 'strip.setMute', strip: id, muted: !strip.muted}];
-      case 'soloed':
-        return [{type: 'strip.setSolo', strip: id, soloed: !strip.soloed}];
-      case 'soloSafe':
-        return [{type: 'strip.setSoloSafe', strip: id, soloSafe: !strip.soloSafe}];
-      case 'polarityInverted':
-        return [{type: 'strip.setPolarity', strip: id, polarityInverted: !strip.polarityInverted}];
-    }
-  });
-}
-
-const layerOrder = ['level', 'pan', 'trim'];
-
-function nextLayer(view: View): string {
-  return layerOrder[(layerOrder.indexOf(view.layer.id) + 1) % layerOrder.length] ?? 'level';
+/** Layers that carry something on some strip: a layer of sends without a return is passed over. */
+function nextLayer({mixer, view, layout}: KeyContext, key: string): readonly Intent[] {
+  const layers = layout.layers.filter(
+    (layer) => layer.id === view.layer.id || mixer.strips.some((strip) => hasParameter(mixer, strip, layer.fader)),
+  );
+  const ids = layers.map(({id}) => id);
+  return ids.length === 0 ? [] : [{type: 'view.setLayer', layer: nextOf(ids, view.layer.id, key === 'l' ? 1 : -1)}];
 }
 
 function locate({playback}: KeyContext, key: string): readonly Intent[] {
   const by = jumpSeconds * playback.sampleRate * (key === '.' ? 1 : -1);
   return [{type: 'playback.locate', frame: Math.max(0, Math.min(playback.lengthFrames, playback.frame + by))}];
+}
+
+/** The one after (or before) in a circle. */
+function nextOf<Value>(values: readonly Value[], now: Value, by: 1 | -1): Value {
+  return values[(values.indexOf(now) + by + values.length) % values.length] ?? now;
 }

@@ -21,6 +21,9 @@ const sequences: readonly (readonly [string, string])[] = [
   ['\u001bOH', 'home'],
   ['\u001bOF', 'end'],
   ['\u001b[Z', 'shift-tab'],
+  ...['P', 'Q', 'R', 'S'].map((letter, index) => [`\u001bO${letter}`, `f${index + 1}`] as const),
+  ...['A', 'B', 'C', 'D', 'E'].map((letter, index) => [`\u001b[[${letter}`, `f${index + 1}`] as const),
+  ...[11, 12, 13, 14, 15, 17, 18, 19].map((code, index) => [`\u001b[${code}~`, `f${index + 1}`] as const),
 ];
 
 const control: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import {drawDesk} from './desk-frame.ts';
 import {drawHelp} from './help-frame.ts';
 import {readKeys} from './key.ts';
 import {intentsOf} from './key-map.ts';
+import {knobAfter} from './knob-keys.ts';
 import {enterScreen} from './screen.ts';
 import {terminalStyle} from './style.ts';
 
@@ -28,11 +29,12 @@ export async function runLiveView(
   if (signal.aborted) return 'ended';
   const screen = enterScreen(output);
   let help = false;
+  let knob = 0;
   const draw = (): void => {
     // A terminal that is slow to take frames gets fewer.
     if (output.writableLength > 0) return;
     const size = {columns: output.columns || 80, rows: output.rows || 24};
-    screen.show(help ? drawHelp(size, style) : drawDesk(desk.status(), size, style), size.rows);
+    screen.show(help ? drawHelp(size, style) : drawDesk(desk.status(), size, style, knob), size.rows);
   };
   const resized = (): void => {
     screen.forget();
@@ -52,8 +54,9 @@ export async function runLiveView(
           screen.forget();
           continue;
         }
-        const {mixer, view, playback} = desk.status();
-        for (const intent of intentsOf({mixer, view, playback}, key)) desk.perform(intent);
+        knob = knobAfter(knob, key);
+        const {mixer, view, layout, playback} = desk.status();
+        for (const intent of intentsOf({mixer, view, layout, playback, knob}, key)) desk.perform(intent);
       }
       draw();
     };

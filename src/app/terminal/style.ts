@@ -53,6 +53,15 @@ export function padded(text: string, width: number): string {
   return cells.length > width ? cells.slice(0, width).join('') : text + ' '.repeat(width - cells.length);
 }
 
+/** Text as two lines of at most `width` cells, broken between words; the second takes all the rest. */
+export function wrapped(text: string, width: number): readonly [string, string] {
+  const cells = Array.from(text);
+  if (cells.length <= width) return [text, ''];
+  const end = cells.slice(0, width + 1).lastIndexOf(' ');
+  const cut = end <= 0 ? width : end;
+  return [cells.slice(0, cut).join(''), cells.slice(cut).join('').trimStart()];
+}
+
 /** Text in the middle of `width` cells. */
 export function centre(text: string, width: number): string {
   const free = Math.max(0, width - Array.from(text).length);

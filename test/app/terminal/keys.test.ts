@@ -28,8 +28,8 @@ test('any input is read to its end', (t) => {
   t.pass();
 });
 
-const {mixer, view, playback} = sampleStatus(3, {});
-const context: KeyContext = {mixer, view, playback};
+const {mixer, view, layout, playback} = sampleStatus(3, {});
+const context: KeyContext = {mixer, view, layout, playback, knob: 0};
 
 const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['right', context, [{type: 'view.select', strip: 's1'}]],
