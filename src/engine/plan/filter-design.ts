@@ -18,7 +18,7 @@ const nepersPerDb = Math.LN10 / 10;
 export function designSections(prototype: Prototype, sampleRate: number): readonly Biquad[] {
   const points = pointsOf(prototype, sampleRate);
   let fit = fitMagnitude(startOf(prototype, points, sampleRate), points, 6);
-  for (const u of prototype.length === 1 ? [2, 0.7] : []) {
+  for (const u of prototype.length === 1 ? [2, 6] : []) {
     const error = errorDb(fit, prototype, sampleRate);
     if (error > goodDb) fit = extended(fit, points, u, smoothStep((error - goodDb) / (poorDb - goodDb)));
   }

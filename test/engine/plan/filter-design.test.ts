@@ -174,7 +174,7 @@ for (const [name, at, from, to] of [
       last = errors;
     }
     t.log(`largest jump ${worst.toFixed(4)} dB`);
-    t.true(worst <= 0.06, `${worst} dB`);
+    t.true(worst <= 0.03, `${worst} dB`);
   });
 }
 
