@@ -1,8 +1,8 @@
-import {mkdir, mkdtemp, open, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, open, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {frameBytes, wavHeader} from '../../src/engine/wav-header.ts';
-import {openWavWriter} from '../../src/engine/wav-writer.ts';
+import {encodeSamples, type SampleEncoding} from '../../src/engine/stems/sample-encoding.ts';
+import {waveHeader} from '../../src/engine/stems/wave-writer.ts';
 import {newStrip} from '../../src/model/mixer.ts';
 import type {Session} from '../../src/model/session.ts';
 import {loadSession} from '../../src/session/load.ts';
@@ -11,6 +11,7 @@ import {mixerOf} from '../engine/graph/rig.ts';
 import {noise} from '../engine/graph/signal.ts';
 
 const sampleRate = 48_000;
+const encoding: SampleEncoding = {kind: 'int', bytes: 3, littleEndian: true};
 
 /** A session of 64 stereo stems (24-bit WAV at its own rate) in a temporary folder. */
 export interface BigSession {
@@ -52,15 +53,15 @@ async function writeNoise(path: string, frames: number, index: number): Promise<
     samples.map(
       (sample, frame) => sample * (0.5 + 0.45 * Math.sin((2 * Math.PI * frame * (1 + (index % 5))) / frames)),
     );
-  const writer = await openWavWriter({target: path, format: 'pcm24', sampleRate, frames});
-  await writer.write(swell(noise(frames, 2 * index, 0.5)), swell(noise(frames, 2 * index + 1, 0.5)));
-  await writer.finish();
+  const channels = [swell(noise(frames, 2 * index, 0.5)), swell(noise(frames, 2 * index + 1, 0.5))];
+  const header = waveHeader(encoding, 2, sampleRate, frames);
+  await writeFile(path, Buffer.concat([header, encodeSamples(encoding, channels, frames)]));
 }
 
 async function writeSparse(path: string, frames: number): Promise<void> {
-  const header = wavHeader('pcm24', sampleRate, frames);
+  const header = waveHeader(encoding, 2, sampleRate, frames);
   const file = await open(path, 'w');
   await file.write(header);
-  await file.truncate(header.length + frames * frameBytes('pcm24'));
+  await file.truncate(header.length + frames * 2 * encoding.bytes);
   await file.close();
 }

@@ -23,12 +23,8 @@ export interface WholeDesk {
   close(): Promise<void>;
 }
 
-/** Opens it with units plugged in, ready and painted; `says` is told before the desk takes what a unit says. */
-export async function openWholeDesk(
-  session: Session,
-  unitIds: readonly string[],
-  says: () => void = () => {},
-): Promise<WholeDesk> {
+/** Opens it with units plugged in, ready and painted. */
+export async function openWholeDesk(session: Session, unitIds: readonly string[]): Promise<WholeDesk> {
   const engine = await openLiveEngine({
     session,
     cacheFolder: session.folder,
@@ -55,10 +51,7 @@ export async function openWholeDesk(
     const surface = mappings.surfaces.find((one) => one.id === id);
     if (surface === undefined) throw new Error(`there is no surface ${id}`);
     const cable = transport.plug(id === 'x-touch' ? 'X-Touch' : 'X-Touch-Ext');
-    const device = createVirtualDevice(surface, (bytes) => {
-      says();
-      cable.say(bytes);
-    });
+    const device = createVirtualDevice(surface, (bytes) => cable.say(bytes));
     cable.onHeard((bytes) => device.receive(bytes));
     device.powerOn();
     return {device, cable};

@@ -1,11 +1,12 @@
 import {existsSync, readFileSync} from 'node:fs';
-import {mkdir, mkdtemp, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
 import {type LiveEngine, type LiveEngineOptions, openLiveEngine} from '../../../src/engine/live/live-engine.ts';
-import {openWavWriter} from '../../../src/engine/wav-writer.ts';
+import {encodeSamples, type SampleEncoding} from '../../../src/engine/stems/sample-encoding.ts';
+import {waveHeader} from '../../../src/engine/stems/wave-writer.ts';
 import type {MeterFrame} from '../../../src/model/meter.ts';
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import type {Problem} from '../../../src/model/problem.ts';
@@ -13,6 +14,7 @@ import type {Session} from '../../../src/model/session.ts';
 import {sine} from '../graph/signal.ts';
 
 export const sampleRate = 48_000;
+const encoding: SampleEncoding = {kind: 'int', bytes: 3, littleEndian: true};
 
 /** Waits for what must come; how long it takes is no law. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
@@ -37,9 +39,8 @@ export async function twoTones(folder: string, seconds: number): Promise<Session
     [220, 660].map(async (hertz, index) => {
       const path = join(folder, `${hertz}.wav`);
       const tone = sine(frames, hertz, sampleRate, 0.25);
-      const writer = await openWavWriter({target: path, format: 'pcm24', sampleRate, frames});
-      await writer.write(tone, tone);
-      await writer.finish();
+      const samples = encodeSamples(encoding, [tone, tone], frames);
+      await writeFile(path, Buffer.concat([waveHeader(encoding, 2, sampleRate, frames), samples]));
       return {strip: ['low', 'high'][index] ?? '', path};
     }),
   );
