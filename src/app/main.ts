@@ -13,6 +13,13 @@ function number(low: number, high: number): (text: string) => number {
   };
 }
 
+/** A time from the command line, in seconds. */
+function time(text: string): number {
+  const seconds = secondsOf(text);
+  if (seconds === undefined) throw new InvalidArgumentError('Give seconds (83.5) or minutes and seconds (1:23.5).');
+  return seconds;
+}
+
 const json = ['--json', 'answer as one JSON object on standard output'] as const;
 
 function build(finish: (status: Promise<number>) => Promise<void>): Command {
@@ -28,7 +35,11 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option('--no-device', 'open no sound device; time is kept silently')
     .option('--no-surfaces', 'look for no surfaces')
     .option('--stopped', 'start with the tape standing still')
-    .addOption(new Option('--look-ahead <ms>', 'sound that lies ready').argParser(number(20, 2000)).default(80))
+    .addOption(
+      new Option('--look-ahead <ms>', 'sound that lies ready while nothing moves')
+        .argParser(number(40, 2000))
+        .default(350),
+    )
     .addHelpText('after', exampleText)
     .action(async (session: string | undefined, options) =>
       finish((await import('./command/play.ts')).play(session, options)),
@@ -48,9 +59,15 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .command('bounce')
     .description('render a session to a file, faster than real time')
     .argument('<session>', 'folder of a session, or its session.json')
-    .requiredOption('-o, --output <file>', 'WAV file to write')
-    .addOption(new Option('--format <format>', 'samples of the file').choices(['pcm24', 'float32']).default('pcm24'))
-    .option('--replace', 'write over a file that is there already')
+    .requiredOption('-o, --output <path>', 'WAV or FLAC file to write, or with --stems and --groups a folder')
+    .option('--stems', 'each strip after its fader and pan to a file of its own')
+    .option('--groups', 'each group to a file of its own; strips without one by instrument')
+    .addOption(new Option('--format <format>', 'samples of the file; default: by its ending').choices(soundFormats))
+    .option('--from <time>', 'where to begin, in seconds or m:ss', time)
+    .option('--to <time>', 'where to end', time)
+    .option('--tail <seconds>', 'what rings on after the end; default: until below -90 dBFS', number(0, 60))
+    .option('--no-report', 'write no loudness report beside the file')
+    .option('--replace', 'write over files that are there already')
     .option(...json)
     .action(async (session: string, options) =>
       finish((await import('./command/bounce.ts')).bounceSession(session, options)),

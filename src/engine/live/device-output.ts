@@ -1,4 +1,4 @@
-import type {AudioContext, BaseAudioContext} from 'node-web-audio-api';
+import type {AudioBufferSourceNode, AudioContext, BaseAudioContext} from 'node-web-audio-api';
 import type {AudioOutput} from './output.ts';
 
 export type OpenedOutput =
@@ -18,13 +18,15 @@ export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput
   } catch (error) {
     return unavailable(error);
   }
+  const queue = createSourceQueue(context);
   let closed = false;
   const output: AudioOutput = {
     kind: 'device',
     name: 'default device',
     latencyFrames: Math.round(context.outputLatency * sampleRate),
     clockFrame: () => Math.round(context.currentTime * sampleRate),
-    schedule: (atFrame, left, right) => scheduleBlock(context, atFrame, left, right),
+    schedule: queue.schedule,
+    cut: queue.cut,
     close: async () => {
       if (closed) return;
       closed = true;
@@ -34,20 +36,37 @@ export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput
   return {state: 'open', output};
 }
 
-/** One block as a buffer source that starts exactly at its frame; bit-exact at block edges, live and offline alike. */
-export function scheduleBlock(
-  context: BaseAudioContext,
-  atFrame: number,
-  left: Float32Array<ArrayBuffer>,
-  right: Float32Array<ArrayBuffer>,
-): void {
-  const buffer = context.createBuffer(2, left.length, context.sampleRate);
-  buffer.copyToChannel(left, 0);
-  buffer.copyToChannel(right, 1);
-  const source = context.createBufferSource();
-  source.buffer = buffer;
-  source.connect(context.destination);
-  source.start(atFrame / context.sampleRate);
+export interface SourceQueue {
+  schedule(atFrame: number, left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>): void;
+  /** Takes back what would play from `atFrame` on. */
+  cut(atFrame: number): void;
+}
+
+/** Blocks as buffer sources that start, and are cut, exactly at their frames: bit-exact, live and offline alike. */
+export function createSourceQueue(context: BaseAudioContext): SourceQueue {
+  let queued: {readonly source: AudioBufferSourceNode; readonly atFrame: number; readonly endFrame: number}[] = [];
+  return {
+    schedule(atFrame, left, right) {
+      const now = context.currentTime * context.sampleRate;
+      if (queued.length > 64 || (queued[0]?.endFrame ?? now) < now)
+        queued = queued.filter(({endFrame}) => endFrame >= now);
+      const buffer = context.createBuffer(2, left.length, context.sampleRate);
+      buffer.copyToChannel(left, 0);
+      buffer.copyToChannel(right, 1);
+      const source = context.createBufferSource();
+      source.buffer = buffer;
+      source.connect(context.destination);
+      source.start(atFrame / context.sampleRate);
+      queued.push({source, atFrame, endFrame: atFrame + left.length});
+    },
+    cut(frame) {
+      for (const {source, atFrame, endFrame} of queued) {
+        if (atFrame >= frame) source.disconnect();
+        else if (endFrame > frame) source.stop(frame / context.sampleRate);
+      }
+      queued = queued.filter(({atFrame}) => atFrame < frame);
+    },
+  };
 }
 
 function unavailable(error: unknown): OpenedOutput {

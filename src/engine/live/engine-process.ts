@@ -15,6 +15,12 @@ import {createSilentOutput} from './silent-output.ts';
  * standard output, may block, and may crash; and because its priority can be raised alone. It ends with its parent.
  */
 const pumpEveryMs = 8;
+/** Sound that lies ready while a hand moves something. */
+const shallowMs = 40;
+/** A change goes into the first block that starts so long from now: the device must have it before it is due. */
+const guardMs = 12;
+/** The hand rests: sound lies deep again. */
+const restMs = 250;
 
 let end: () => Promise<void> = async () => {};
 let receive: (message: ToEngine) => void = () => {};
@@ -65,8 +71,17 @@ async function open(setup: EngineSetup): Promise<void> {
     ),
   ]);
   const lengthFrames = stems.reduce((longest, stem) => Math.max(longest, stem?.lengthFrames ?? 0), 0);
-  const lookAheadFrames = Math.round((setup.lookAheadMs * setup.sampleRate) / 1000);
-  const loop = createRenderLoop({graph, stems, output, lengthFrames, lookAheadFrames});
+  const framesOf = (ms: number): number => Math.round((ms * setup.sampleRate) / 1000);
+  const loop = createRenderLoop({
+    graph,
+    stems,
+    output,
+    lengthFrames,
+    lookAheadFrames: framesOf(setup.lookAheadMs),
+    shallowFrames: Math.min(framesOf(shallowMs), framesOf(setup.lookAheadMs)),
+    guardFrames: framesOf(guardMs),
+    restFrames: framesOf(restMs),
+  });
   raisePriority();
 
   let problemsTold = 0;

@@ -8,6 +8,8 @@ export interface AudioOutput {
   clockFrame(): number;
   /** Plays a block from `atFrame` on; the arrays may be used again as soon as this returns. */
   schedule(atFrame: number, left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>): void;
+  /** Takes back what is scheduled from `atFrame` on; what plays until there plays on. */
+  cut(atFrame: number): void;
   /** Gives the device back. Idempotent. */
   close(): Promise<void>;
 }

@@ -4,17 +4,13 @@ import type {Mixer} from '../../model/mixer.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
 import {blockFrames, type Graph} from '../graph.ts';
 import type {Stem} from '../stem.ts';
-import {chunkFrames} from '../stems/stem-window.ts';
 import type {AudioOutput} from './output.ts';
+import {createTape, type TapeState} from './tape.ts';
 
-/**
- * How far ahead of the tape stems are asked for: as much as they read at a time, so that end and start of a looping tape fit into their memory
- * together. Each is asked twice in that time.
- */
-const prepareFrames = chunkFrames;
-const askEveryFrames = chunkFrames / 2;
-/** Stems that are read together before the tape starts. */
-const cuedAtOnce = 4;
+/** Blocks that are scheduled as one while nothing moves. */
+const deepBlocks = 4;
+/** Chunks rendered in one go at the most: a message that comes meanwhile must not wait long. */
+const chunksAtOnce = 3;
 
 /** A block that has become audible. */
 export interface HeardBlock {
@@ -24,11 +20,11 @@ export interface HeardBlock {
 }
 
 export interface RenderLoop {
-  /** New targets, ramped from the next block that is rendered on; returns that block's frame on the device's clock. */
+  /** New targets, ramped from the returned frame on the device's clock on. */
   setMixer(mixer: Mixer): number;
   /** Returns the frame on the device's clock from which the tape obeys. */
   command(command: PlaybackCommand): number;
-  /** Renders what is missing up to the look-ahead; returns the blocks that became audible since the last call. */
+  /** Renders what changed and what is missing; returns the blocks that became audible since the last call. */
   pump(): readonly HeardBlock[];
   /** Whether the tape is meant to move; false again when it ran out. */
   readonly playing: boolean;
@@ -41,164 +37,169 @@ export interface RenderLoopOptions {
   readonly stems: readonly (Stem | undefined)[];
   readonly output: AudioOutput;
   readonly lengthFrames: number;
+  /** Sound that lies ready while nothing moves. */
   readonly lookAheadFrames: number;
+  /** Sound that lies ready while something moves; a move is heard within it. */
+  readonly shallowFrames: number;
+  /** A change goes into the first block that starts so long from now. */
+  readonly guardFrames: number;
+  /** So long after the last change it lies deep again. */
+  readonly restFrames: number;
 }
 
-type Tape =
-  | {readonly type: 'still'}
-  /** Waits for the first samples after a start or locate; `token` tells a later wait from an earlier one. */
-  | {readonly type: 'cueing'; readonly token: number}
-  | {readonly type: 'cued'}
-  | {readonly type: 'rolling'};
+/** What was scheduled as one, with the way back to its start. */
+interface Chunk {
+  readonly atFrame: number;
+  readonly snapshot: Uint8Array;
+  readonly tape: TapeState;
+}
 
 /**
- * Keeps the output fed: renders blocks on the device's clock ahead of time and schedules each. The tape moves through the
- * stems in whole blocks; starts in mid-tape, stops and locates fade over one block, so that none of them clicks.
+ * Keeps the output fed, deep when still, shallow when touched: much sound lies ready while nothing moves, so that a stall is
+ * not heard; when something does, the graph goes back to the block edge just ahead of now, renders on from there with the change in
+ * it, and replaces what was scheduled. What is heard is bit for bit what a bounce with the same changes at the same frames gives.
  */
 export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
-  const {graph, stems, output, lengthFrames, lookAheadFrames} = options;
-  const left = new Float32Array(blockFrames);
-  const right = new Float32Array(blockFrames);
+  const {graph, stems, output, guardFrames, restFrames} = options;
+  const tape = createTape(stems, options.lengthFrames);
+  const left = new Float32Array(deepBlocks * blockFrames);
+  const right = new Float32Array(deepBlocks * blockFrames);
   const meterLength = stems.length * stripFields + masterFields;
-  const waiting: HeardBlock[] = [];
+  let waiting: HeardBlock[] = [];
+  let chunks: Chunk[] = [];
   let nextFrame = Math.ceil(output.clockFrame() / blockFrames) * blockFrames;
-  let tape: Tape = {type: 'still'};
-  let tapeFrame = 0;
-  let located: number | undefined;
-  let playing = false;
-  let looping = false;
-  let cueToken = 0;
+  let changedAtFrame = Number.NEGATIVE_INFINITY;
   let hasBegun = false;
   let lateBlocks = 0;
   let starvedBlocks = 0;
+  /** Changes that wait for the next pump, all for one block edge. */
+  let newMixer: Mixer | undefined;
+  let newCommands: PlaybackCommand[] = [];
+  let changeAtFrame: number | undefined;
 
-  const asked = stems.filter((stem) => stem !== undefined);
-  const askedABlock = Math.ceil((asked.length * blockFrames) / askEveryFrames);
-  let nextAsked = 0;
-
-  /** All stems, a few at a time: what they bring from the disk must be converted here, and all at once it would hold up moves. */
-  const prepareAll = async (atFrame: number): Promise<void> => {
-    for (let first = 0; first < asked.length; first += cuedAtOnce) {
-      const some = asked.slice(first, first + cuedAtOnce);
-      await Promise.allSettled(some.map((stem) => stem.prepare(atFrame, prepareFrames)));
-    }
-  };
-
-  const cue = (): void => {
-    const token = ++cueToken;
-    tape = {type: 'cueing', token};
-    void prepareAll(tapeFrame).then(() => {
-      if (tape.type === 'cueing' && tape.token === token) tape = {type: 'cued'};
-    });
-  };
-
-  /** Again a few stems a block, in turn. */
-  const prepareAhead = (): void => {
-    const wrapFrames = looping ? Math.max(0, tapeFrame + prepareFrames - lengthFrames) : 0;
-    for (let ask = 0; ask < askedABlock; ask++) {
-      const stem = asked[nextAsked++ % asked.length];
-      stem?.prepare(tapeFrame, prepareFrames).catch(failedLater);
-      if (wrapFrames > 0) stem?.prepare(0, wrapFrames).catch(failedLater);
-    }
-  };
-
-  const rollingMotion = (): 'rolling' | 'stopping' => (!playing || located !== undefined ? 'stopping' : 'rolling');
-
-  /** What the tape does in the next block. */
-  const nextMotion = (): 'still' | 'rolling' | 'starting' | 'stopping' => {
-    if (tape.type === 'rolling') {
-      prepareAhead();
-      return rollingMotion();
-    }
-    if (located !== undefined) {
-      tapeFrame = located;
-      located = undefined;
-      tape = {type: 'still'};
-    }
-    if (!playing) {
-      tape = {type: 'still'};
-      return 'still';
-    }
-    if (tape.type === 'still') cue();
-    if (tape.type !== 'cued') return 'still';
-    tape = {type: 'rolling'};
-    return tapeFrame === 0 ? 'rolling' : 'starting';
-  };
-
-  /** What follows from the tape having moved to the end of a block. */
-  const afterRolling = (motion: 'rolling' | 'starting' | 'stopping'): void => {
-    tapeFrame += blockFrames;
-    if (motion === 'stopping') tape = {type: 'still'};
-    if (tapeFrame < lengthFrames) return;
-    tapeFrame = 0;
-    if (looping && motion !== 'stopping') return;
-    playing = false;
-    tape = {type: 'still'};
-  };
-
-  const renderBlock = (): void => {
-    const motion = nextMotion();
+  /** Renders one block into a place of the chunk; the number of stems that were not ready. */
+  const renderBlock = (place: number): number => {
+    const motion = tape.next();
     const values = new Float32Array(meterLength);
-    const starved = graph.render(stems, tapeFrame, motion, left, right, values);
-    if (starved > 0 && motion !== 'still') starvedBlocks++;
-    output.schedule(nextFrame, left, right);
-    if (motion !== 'still') afterRolling(motion);
-    waiting.push({
-      meters: {atFrame: nextFrame, frames: blockFrames, rolling: motion !== 'still', values},
-      tapeFrame: located ?? tapeFrame,
-    });
-    nextFrame += blockFrames;
+    const part = [place * blockFrames, (place + 1) * blockFrames] as const;
+    const starved = graph.render(
+      stems,
+      tape.state.frame,
+      motion,
+      left.subarray(...part),
+      right.subarray(...part),
+      values,
+    );
+    const atFrame = nextFrame + place * blockFrames;
+    tape.advance(motion);
+    const tapeFrame = tape.state.located ?? tape.state.frame;
+    waiting.push({meters: {atFrame, frames: blockFrames, rolling: motion !== 'still', values}, tapeFrame});
+    return motion === 'still' ? 0 : starved;
+  };
+
+  /** Renders and schedules so many blocks. What is not urgent is put off if stems are not ready: silence must not lie ready. */
+  const renderChunk = (blocks: number, urgent: boolean): boolean => {
+    const start: Chunk = {atFrame: nextFrame, snapshot: graph.snapshot(), tape: tape.state};
+    const heardBefore = waiting.length;
+    let starved = 0;
+    for (let place = 0; place < blocks; place++) if (renderBlock(place) > 0) starved++;
+    if (starved > 0 && !urgent) {
+      graph.restore(start.snapshot);
+      tape.state = start.tape;
+      waiting.length = heardBefore;
+      return false;
+    }
+    starvedBlocks += starved;
+    output.schedule(nextFrame, left.subarray(0, blocks * blockFrames), right.subarray(0, blocks * blockFrames));
+    chunks.push(start);
+    nextFrame += blocks * blockFrames;
+    return true;
+  };
+
+  /** Goes back to a block edge that is scheduled already. */
+  const goBack = (edge: number): void => {
+    const from = chunks.findLastIndex((chunk) => chunk.atFrame <= edge);
+    const chunk = chunks[from];
+    if (chunk === undefined) return;
+    graph.restore(chunk.snapshot);
+    tape.state = chunk.tape;
+    const kept = waiting.filter(({meters}) => meters.atFrame < edge);
+    nextFrame = chunk.atFrame;
+    for (let place = 0; nextFrame + place * blockFrames < edge; place++) renderBlock(place);
+    waiting = kept;
+    chunks = chunks.slice(0, chunk.atFrame < edge ? from + 1 : from);
+    output.cut(edge);
+    nextFrame = edge;
+  };
+
+  /** The block edge into which a change of now goes. */
+  const edgeAfter = (now: number): number => {
+    const edge = Math.ceil((now + guardFrames) / blockFrames) * blockFrames;
+    return Math.min(edge, nextFrame);
+  };
+  const plan = (): number => {
+    changeAtFrame ??= edgeAfter(output.clockFrame());
+    return changeAtFrame;
+  };
+
+  const applyChanges = (now: number): void => {
+    if (changeAtFrame === undefined) return;
+    const edge = changeAtFrame > now + guardFrames / 3 ? changeAtFrame : edgeAfter(now);
+    if (edge < nextFrame) goBack(edge);
+    if (newMixer !== undefined) graph.set(newMixer, false);
+    for (const command of newCommands) tape.command(command);
+    newMixer = undefined;
+    newCommands = [];
+    changeAtFrame = undefined;
+    changedAtFrame = now;
+  };
+
+  const skipLate = (now: number): void => {
+    if (nextFrame >= now) return;
+    const missed = Math.ceil((now - nextFrame) / blockFrames);
+    // Before the first block nothing was promised.
+    if (hasBegun) lateBlocks += missed;
+    nextFrame += missed * blockFrames;
+    chunks = [];
+  };
+
+  const fill = (now: number): void => {
+    const shallow = now + options.shallowFrames;
+    const isStill = now - changedAtFrame >= restFrames;
+    const horizon = isStill ? now + options.lookAheadFrames : shallow;
+    for (let rendered = 0; nextFrame < horizon; rendered++) {
+      const urgent = nextFrame < shallow;
+      if (!urgent && rendered >= chunksAtOnce) return;
+      if (!renderChunk(urgent ? 1 : deepBlocks, urgent)) return;
+    }
   };
 
   return {
     setMixer(mixer) {
-      graph.set(mixer, false);
-      return nextFrame;
+      newMixer = mixer;
+      return plan();
     },
     command(command) {
-      switch (command.type) {
-        case 'playback.play':
-          playing = true;
-          break;
-        case 'playback.stop':
-          playing = false;
-          break;
-        case 'playback.locate':
-          if (Number.isFinite(command.frame)) {
-            located = Math.min(Math.max(0, Math.round(command.frame)), Math.max(0, lengthFrames - 1));
-            if (tape.type === 'cueing' || tape.type === 'cued') tape = {type: 'still'};
-          }
-          break;
-        case 'playback.setLooping':
-          looping = command.looping;
-          break;
-      }
-      return nextFrame;
+      newCommands.push(command);
+      return plan();
     },
     pump() {
       const now = output.clockFrame();
-      if (nextFrame < now) {
-        const missed = Math.ceil((now - nextFrame) / blockFrames);
-        // Before the first block nothing was promised.
-        if (hasBegun) lateBlocks += missed;
-        nextFrame += missed * blockFrames;
-      }
+      skipLate(now);
+      applyChanges(now);
+      fill(now);
       hasBegun = true;
-      while (nextFrame < now + lookAheadFrames) renderBlock();
+      const past = chunks.findLastIndex((chunk) => chunk.atFrame <= now);
+      if (past > 0) chunks = chunks.slice(past);
       const audible = now - output.latencyFrames;
-      const heard: HeardBlock[] = [];
-      for (
-        let block = waiting[0];
-        block !== undefined && block.meters.atFrame + blockFrames <= audible;
-        block = waiting[0]
-      ) {
-        heard.push(block);
-        waiting.shift();
-      }
+      const first = waiting.findIndex(({meters}) => meters.atFrame + blockFrames > audible);
+      const heard = first < 0 ? waiting : waiting.slice(0, first);
+      waiting = first < 0 ? [] : waiting.slice(first);
       return heard;
     },
     get playing() {
-      return playing;
+      const commanded = newCommands.findLast(({type}) => type === 'playback.play' || type === 'playback.stop');
+      return commanded === undefined ? tape.state.playing : commanded.type === 'playback.play';
     },
     get lateBlocks() {
       return lateBlocks;
@@ -208,6 +209,3 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     },
   };
 }
-
-/** What a stem cannot bring is missing when it is read, and counted then; its source has told why. */
-function failedLater(): void {}

@@ -11,6 +11,7 @@ export function createSilentOutput(sampleRate: number, nowMs: () => number): Aud
     latencyFrames: 0,
     clockFrame: () => Math.floor(((nowMs() - startedMs) * sampleRate) / 1000),
     schedule: () => {},
+    cut: () => {},
     close: async () => {},
   };
 }

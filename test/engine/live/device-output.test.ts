@@ -1,6 +1,6 @@
 import test from 'ava';
 import {blockFrames} from '../../../src/engine/graph.ts';
-import {openDeviceOutput, scheduleBlock} from '../../../src/engine/live/device-output.ts';
+import {createSourceQueue, openDeviceOutput} from '../../../src/engine/live/device-output.ts';
 import {createSilentOutput} from '../../../src/engine/live/silent-output.ts';
 
 /** Noise that is the same each time, so that a shift by a sample cannot hide. */
@@ -23,12 +23,13 @@ for (const sampleRate of [44_100, 48_000, 96_000]) {
     }
     const blocks = 40;
     const context = new api.OfflineAudioContext(2, (blocks + 2) * blockFrames, sampleRate);
+    const queue = createSourceQueue(context);
     const left = noise(blocks * blockFrames, 1);
     const right = noise(blocks * blockFrames, 2);
     const first = 2 * blockFrames;
     for (let block = 0; block < blocks; block++) {
       const part = [block * blockFrames, (block + 1) * blockFrames] as const;
-      scheduleBlock(context, first + block * blockFrames, left.slice(...part), right.slice(...part));
+      queue.schedule(first + block * blockFrames, left.slice(...part), right.slice(...part));
     }
     const heard = await context.startRendering();
     t.deepEqual(heard.getChannelData(0).slice(first), left);

@@ -4,7 +4,7 @@ import test from 'ava';
 import {openStems} from '../../../src/app/open-stems.ts';
 import {bounce, type MixerMove} from '../../../src/engine/bounce.ts';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
-import {scheduleBlock} from '../../../src/engine/live/device-output.ts';
+import {createSourceQueue} from '../../../src/engine/live/device-output.ts';
 import type {AudioOutput} from '../../../src/engine/live/output.ts';
 import {createRenderLoop} from '../../../src/engine/live/render-loop.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
@@ -46,7 +46,7 @@ async function play(
   mixers: readonly Mixer[],
 ): Promise<Take> {
   const {sampleRate} = session;
-  const scheduled: {atFrame: number; left: Sound['left']; right: Sound['right']}[] = [];
+  let scheduled: {atFrame: number; left: Sound['left']; right: Sound['right']}[] = [];
   let now = 0;
   const output: AudioOutput = {
     kind: 'device',
@@ -54,10 +54,26 @@ async function play(
     latencyFrames: 0,
     clockFrame: () => now,
     schedule: (atFrame, left, right) => void scheduled.push({atFrame, left: left.slice(), right: right.slice()}),
+    cut(frame) {
+      scheduled = scheduled.flatMap((block) => {
+        if (block.atFrame >= frame) return [];
+        const frames = Math.min(block.left.length, frame - block.atFrame);
+        return [{...block, left: block.left.slice(0, frames), right: block.right.slice(0, frames)}];
+      });
+    },
     close: async () => {},
   };
   const graph = await createGraph({sampleRate, mixer: session.mixer});
-  const loop = createRenderLoop({graph, stems, output, lengthFrames, lookAheadFrames});
+  const loop = createRenderLoop({
+    graph,
+    stems,
+    output,
+    lengthFrames,
+    lookAheadFrames,
+    shallowFrames: 3 * blockFrames,
+    guardFrames: blockFrames,
+    restFrames: 20 * blockFrames,
+  });
   const taken: MixerMove[] = [];
   let startFrame: number | undefined;
   let turns = 0;
@@ -73,18 +89,23 @@ async function play(
       taken.push({atFrame: loop.setMixer(mixer), mixer});
   }
   const start = startFrame ?? 0;
-  const blocks = scheduled
-    .map((block) => ({...block, atFrame: block.atFrame - start}))
-    .filter(({atFrame}) => atFrame >= 0 && atFrame < lengthFrames);
-  const left = new Float32Array(blocks.length * blockFrames);
-  const right = new Float32Array(blocks.length * blockFrames);
+  // A block may begin before the tape does, and end after it.
+  const blocks = scheduled.flatMap((block) => {
+    const atFrame = block.atFrame - start;
+    const from = Math.max(0, -atFrame);
+    const until = Math.min(block.left.length, lengthFrames - atFrame);
+    if (until <= from) return [];
+    return [{atFrame: atFrame + from, left: block.left.slice(from, until), right: block.right.slice(from, until)}];
+  });
+  const left = new Float32Array(lengthFrames);
+  const right = new Float32Array(lengthFrames);
   for (const block of blocks) {
     left.set(block.left, block.atFrame);
     right.set(block.right, block.atFrame);
   }
   const moves = taken.map(({atFrame, mixer}) => ({atFrame: atFrame - start, mixer}));
   if (loop.lateBlocks + loop.starvedBlocks > 0) throw new Error('the clock did not wait for the disk');
-  return {blocks, moves, left: left.subarray(0, lengthFrames), right: right.subarray(0, lengthFrames)};
+  return {blocks, moves, left, right};
 }
 
 /** The samples of a 32-bit float file: they end it. */
@@ -170,7 +191,8 @@ test('what is bounced is what was heard, bit for bit, and twice the same; moves 
   const api = await import('node-web-audio-api').catch(() => undefined);
   if (api === undefined) return t.log('node-web-audio-api is not installed: what it would play cannot be compared');
   const context = new api.OfflineAudioContext(2, lengthFrames, sampleRate);
-  for (const {atFrame, left, right} of moved.blocks) scheduleBlock(context, atFrame, left, right);
+  const queue = createSourceQueue(context);
+  for (const {atFrame, left, right} of moved.blocks) queue.schedule(atFrame, left, right);
   const heard = await context.startRendering();
   const fromLibrary = {left: heard.getChannelData(0), right: heard.getChannelData(1)};
   t.is(
