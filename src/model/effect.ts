@@ -53,5 +53,7 @@ export function withEffectValue(effect: Effect, name: string, value: number): Ef
   if (range === undefined || Number.isNaN(value)) return effect;
   const clamped = Math.min(range.high, Math.max(range.low, value)) + 0;
   const next = range.unit === 'switch' ? Math.round(clamped) : clamped;
-  return next === effectValue(effect, name) ? effect : {...effect, values: {...effect.values, [name]: next}};
+  if (next === effectValue(effect, name)) return effect;
+  const {[name]: _, ...others} = effect.values;
+  return {...effect, values: next === range.standard ? others : {...others, [name]: next}};
 }

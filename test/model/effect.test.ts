@@ -65,6 +65,11 @@ test('an unknown name, NaN and what is equal already change nothing, not even th
   t.is(effectValue(reverb, 'timeMs'), 0);
 });
 
+test('what comes back to its default is not kept', (t) => {
+  const long = withEffectValue(newEffect('reverb'), 'decaySeconds', 3);
+  t.deepEqual(withEffectValue(long, 'decaySeconds', 1.8), newEffect('reverb'));
+});
+
 test('switches are whole, numbers too high are the highest', (t) => {
   t.is(effectValue(withEffectValue(newEffect('delay'), 'pingPong', 0.7), 'pingPong'), 1);
   t.is(effectValue(withEffectValue(newEffect('delay'), 'feedback', Number.POSITIVE_INFINITY), 'feedback'), 95);
