@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
+import {soundFormats} from '../engine/sound-format.ts';
+import {secondsOf} from './clock-time.ts';
 import {exitCode, exitCodeOf} from './exit-code.ts';
 import {linesOf} from './lines.ts';
 

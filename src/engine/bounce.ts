@@ -1,157 +1,147 @@
+import {rm, stat} from 'node:fs/promises';
+import {createLoudnessMeter, type LoudnessReading} from '../gain/loudness.ts';
 import {dbFromFactor} from '../model/decibel.ts';
-import {masterField, masterFields, stripFields} from '../model/meter.ts';
 import type {Mixer} from '../model/mixer.ts';
-import {DeskError} from '../model/problem.ts';
-import {blockFrames, createGraph, type Graph} from './graph.ts';
+import {type MixerMove, mostFrames, type Passage, renderPassage} from './bounce-render.ts';
+import {type NewFile, openNewFile} from './new-file.ts';
+import type {SoundFormat} from './sound-format.ts';
+import {openSoundWriter, type SoundWriter} from './sound-writer.ts';
 import type {Stem} from './stem.ts';
-import type {WavFormat} from './wav-header.ts';
-import {openWavWriter} from './wav-writer.ts';
 
-/** Blocks between two waits for the disk: 32,768 frames, two thirds of a second at 48 kHz. */
-const blocksAPiece = 64;
+export type {MixerMove} from './bounce-render.ts';
 
-/** A mixer that takes over from the first block edge at or after a frame, ramped as in live sound. */
-export interface MixerMove {
-  readonly atFrame: number;
-  readonly mixer: Mixer;
-}
-
-export interface BounceOptions {
+/** One file of a bounce. */
+export interface BouncePart {
   /** The mixer at frame 0. */
   readonly mixer: Mixer;
   /** What it becomes on the way, in rising order of frames; without them it stays as it is. */
   readonly moves?: readonly MixerMove[] | undefined;
   /** In strip order; a strip without a stem is silent. They stay open. */
   readonly stems: readonly (Stem | undefined)[];
-  readonly sampleRate: number;
-  /** Length of the file. */
-  readonly lengthFrames: number;
-  /** Path of the file; what was there is replaced when the new one is complete. */
+  /** Path of the file; what was there is replaced when all files are complete. */
   readonly target: string;
-  readonly format: WavFormat;
-  /** Told after every piece, 0…1. */
+}
+
+/** What all files of a bounce have in common. */
+export interface BounceForm {
+  readonly sampleRate: number;
+  /** Length of the session, where the stems end. */
+  readonly lengthFrames: number;
+  /** The part of the session that is wanted: from its beginning to its end unless said otherwise. */
+  readonly fromFrame?: number | undefined;
+  readonly toFrame?: number | undefined;
+  /** What rings on after the end: so many seconds, or until it is below −90 dBFS (10 s at most). Nothing unless said otherwise. */
+  readonly tailSeconds?: number | 'until-silent' | undefined;
+  readonly format: SoundFormat;
+  /** Told after every piece, 0…1 over all files. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface BounceOptions extends BouncePart, BounceForm {}
+
+export interface BounceSetOptions extends BounceForm {
+  readonly parts: readonly BouncePart[];
+  /** Texts that belong to the files, such as a report: they appear with them or not at all. */
+  readonly texts?: ((results: readonly BounceResult[]) => readonly BounceText[]) | undefined;
+}
+
+export interface BounceText {
+  readonly target: string;
+  readonly text: string;
+}
+
 export interface BounceResult {
+  readonly target: string;
+  /** Length of the file, with its tail. */
   readonly frames: number;
   /** Highest sample of the mix before the ceiling in dBFS, to the end of the last block: above 0 the ceiling had to hold `overs` samples. */
   readonly peakDb: number;
   readonly overs: number;
   /** Blocks whose samples had to be fetched a second time. They are in the file nevertheless: a bounce never lets silence stand in. */
   readonly starvedBlocks: number;
+  /** Of the sound in the file, before it was rounded to integers. */
+  readonly loudness: LoudnessReading;
 }
 
 /**
- * Renders a mix to a stereo WAV file by the graph that is also heard, faster than real time: 24 bit with triangular dither, or 32-bit float
- * with the very samples of the graph. Two bounces of the same mix are the same to the bit. The file appears at its path
- * only when it is complete; if it fails or is aborted, nothing is left behind. Rejects with a DeskError (a stem or the target fails), or with the signal's reason.
+ * Renders a mix to a stereo file by the graph that is also heard, faster than real time. Two bounces of the same mix are the same to the bit. The file appears at its
+ * path only when it is complete; if it fails or is aborted, nothing is left behind. Rejects with a DeskError (a stem or
+ * the target fails), or with the signal's reason.
  */
 export async function bounce(options: BounceOptions): Promise<BounceResult> {
-  const {stems, lengthFrames, signal} = options;
-  signal?.throwIfAborted();
-  const graph = await createGraph(options);
-  const writer = await openWavWriter({...options, frames: lengthFrames});
-  const stopped = whenAborted(signal);
+  const {mixer, moves, stems, target, ...form} = options;
+  const [result] = await bounceSet({...form, parts: [{mixer, moves, stems, target}]});
+  if (result === undefined) throw new Error('a bounce of one part has one result');
+  return result;
+}
+
+/** Renders several mixes of one session, each to a file of its own: all files appear at the end, or none. */
+export async function bounceSet({parts, texts, ...form}: BounceSetOptions): Promise<readonly BounceResult[]> {
+  form.signal?.throwIfAborted();
+  const files: Placed[] = [];
   try {
-    const reader = createReader(graph, stems, options.moves ?? []);
-    const pieceFrames = blocksAPiece * blockFrames;
-    let prepared = prepareAll(stems, 0, pieceFrames);
-    let written: Promise<void> = Promise.resolve();
-    for (let atFrame = 0; atFrame < lengthFrames; atFrame += pieceFrames) {
-      await Promise.race([prepared, stopped.rejected]);
-      // While this piece is rendered and written, the disk fetches the next.
-      prepared =
-        atFrame + pieceFrames < lengthFrames
-          ? prepareAll(stems, atFrame + pieceFrames, pieceFrames)
-          : Promise.resolve();
-      const frames = Math.min(pieceFrames, lengthFrames - atFrame);
-      const piece = await reader.render(atFrame, frames);
-      await written;
-      signal?.throwIfAborted();
-      written = handled(writer.write(piece.left, piece.right));
-      options.onProgress?.((atFrame + frames) / lengthFrames);
+    const results: BounceResult[] = [];
+    for (const [index, part] of parts.entries()) {
+      const onProgress = (fraction: number): void => form.onProgress?.((index + fraction) / parts.length);
+      const passage = passageOf(part, form, onProgress);
+      const writer = await openSoundWriter(form.format, {...form, target: part.target, frames: mostFrames(passage)});
+      files.push({target: part.target, file: writer, isNew: await isFree(part.target)});
+      results.push(await render(passage, part.target, writer));
+      await writer.complete();
     }
-    await written;
-    signal?.throwIfAborted();
-    await writer.finish();
-    return {
-      frames: lengthFrames,
-      peakDb: dbFromFactor(reader.peak()),
-      overs: reader.overs(),
-      starvedBlocks: reader.starvedBlocks(),
-    };
+    for (const {target, text} of texts?.(results) ?? []) {
+      const isNew = await isFree(target);
+      const file = await openNewFile(target);
+      files.push({target, file, isNew});
+      await file.append(Buffer.from(text));
+      await file.complete();
+    }
+    form.signal?.throwIfAborted();
+    await placeAll(files);
+    return results;
   } finally {
-    stopped.forget();
-    await writer.abandon();
+    for (const {file} of files) await file.abandon();
   }
 }
 
-/** Renders pieces of the mix in order and keeps what the master's meters said. */
-function createReader(graph: Graph, stems: readonly (Stem | undefined)[], moves: readonly MixerMove[]) {
-  const meters = new Float32Array(stems.length * stripFields + masterFields);
-  const master = stems.length * stripFields;
-  let peak = 0;
-  let overs = 0;
-  let starvedBlocks = 0;
-  let moved = 0;
-  return {
-    peak: (): number => peak,
-    overs: (): number => overs,
-    starvedBlocks: (): number => starvedBlocks,
-    async render(atFrame: number, frames: number): Promise<{left: Float32Array; right: Float32Array}> {
-      const blocks = Math.ceil(frames / blockFrames);
-      const left = new Float32Array(blocks * blockFrames);
-      const right = new Float32Array(blocks * blockFrames);
-      for (let from = 0; from < frames; from += blockFrames) {
-        const toLeft = left.subarray(from, from + blockFrames);
-        const toRight = right.subarray(from, from + blockFrames);
-        for (let move = moves[moved]; move !== undefined && move.atFrame <= atFrame + from; move = moves[++moved]) {
-          graph.set(move.mixer, false);
-        }
-        const before = graph.snapshot();
-        if (graph.render(stems, atFrame + from, 'rolling', toLeft, toRight, meters) > 0) {
-          starvedBlocks++;
-          graph.restore(before);
-          await prepareAll(stems, atFrame + from, blockFrames);
-          if (graph.render(stems, atFrame + from, 'rolling', toLeft, toRight, meters) > 0) {
-            throw new DeskError(
-              'audio.invalid',
-              `A stem gave no samples at frame ${atFrame + from}: check its file, then bounce again.`,
-            );
-          }
-        }
-        peak = Math.max(
-          peak,
-          meters[master + masterField.outPeakLeft] ?? 0,
-          meters[master + masterField.outPeakRight] ?? 0,
-        );
-        overs += meters[master + masterField.outOvers] ?? 0;
-      }
-      return {left: left.subarray(0, frames), right: right.subarray(0, frames)};
-    },
-  };
+interface Placed {
+  readonly target: string;
+  readonly file: Pick<SoundWriter | NewFile, 'place' | 'abandon'>;
+  readonly isNew: boolean;
 }
 
-function prepareAll(stems: readonly (Stem | undefined)[], atFrame: number, frames: number): Promise<unknown> {
-  return handled(Promise.all(stems.map((stem) => stem?.prepare(atFrame, frames))));
+/** If one cannot be placed, those that were placed before and replaced nothing are taken away again. */
+async function placeAll(files: readonly Placed[]): Promise<void> {
+  const placed: Placed[] = [];
+  try {
+    for (const one of files) {
+      await one.file.place();
+      placed.push(one);
+    }
+  } catch (error) {
+    for (const {target, isNew} of placed) if (isNew) await rm(target, {force: true}).catch(() => undefined);
+    throw error;
+  }
 }
 
-/** A promise whose failure is looked at later: it must not count as unhandled until then. */
-function handled<Value>(promise: Promise<Value>): Promise<Value> {
-  promise.catch(() => undefined);
-  return promise;
+async function isFree(target: string): Promise<boolean> {
+  return (await stat(target).catch(() => undefined)) === undefined;
 }
 
-/** Rejects with the signal's reason, so that an abort need not wait for a slow disk. */
-function whenAborted(signal: AbortSignal | undefined): {readonly rejected: Promise<never>; forget(): void} {
-  let abort = (): void => undefined;
-  const rejected = handled(
-    new Promise<never>((_, reject) => {
-      abort = () => reject(signal?.reason);
-    }),
-  );
-  signal?.addEventListener('abort', abort);
-  return {rejected, forget: () => signal?.removeEventListener('abort', abort)};
+function passageOf(part: BouncePart, form: BounceForm, onProgress: (fraction: number) => void): Passage {
+  const {sampleRate, lengthFrames, fromFrame = 0, toFrame = lengthFrames, tailSeconds = 0, signal} = form;
+  const {mixer, moves = [], stems} = part;
+  return {mixer, moves, stems, sampleRate, lengthFrames, fromFrame, toFrame, tailSeconds, onProgress, signal};
+}
+
+async function render(passage: Passage, target: string, writer: SoundWriter): Promise<BounceResult> {
+  const meter = createLoudnessMeter({sampleRate: passage.sampleRate, channels: 2});
+  let frames = 0;
+  const {peak, overs, starvedBlocks} = await renderPassage(passage, async (left, right) => {
+    frames += left.length;
+    meter.push(left, right, left.length);
+    await writer.write(left, right);
+  });
+  return {target, frames, peakDb: dbFromFactor(peak), overs, starvedBlocks, loudness: meter.reading()};
 }

@@ -21,8 +21,9 @@ export function triangular(index: number): number {
   return ((hash >>> 16) - (hash & 0xffff)) / 0x1_0000;
 }
 
-/** The 24-bit value of a sample: round(x · 2²³ + dither), held within the range of 24 bits. */
-export function quantised24(sample: number, dither: number): number {
-  const value = Math.floor(sample * 0x80_0000 + dither + 0.5);
-  return Math.min(0x7f_ffff, Math.max(-0x80_0000, value));
+/** A sample as an integer of so many bits: round(x · 2^(bits − 1) + dither), held within its range. */
+export function quantised(sample: number, dither: number, bits: 16 | 24): number {
+  const fullScale = bits === 24 ? 0x80_0000 : 0x8000;
+  const value = Math.floor(sample * fullScale + dither + 0.5);
+  return Math.min(fullScale - 1, Math.max(-fullScale, value));
 }

@@ -4,29 +4,33 @@
  *   ds64  28 bytes  sizes of 64 bits: RIFF, data, frames, table length 0      only beyond 4 GB (EBU Tech 3306, RF64)
  *   fmt   40 bytes  WAVE_FORMAT_EXTENSIBLE, as integers of more than 16 bits ask for: 0xfffe, channels, rate, bytes/s,
  *                   bytes a frame, bits, 22, valid bits, speakers (1 left | 2 right), GUID of integer samples
+ *      or 16 bytes  WAVE_FORMAT_PCM: 1, channels, rate, bytes/s, bytes a frame, 16
  *      or 18 bytes  WAVE_FORMAT_IEEE_FLOAT: 3, channels, rate, bytes/s, bytes a frame, bits, 0
  *   fact   4 bytes  frames                                                   only with floats
  *   data            samples
  */
 
-/** How samples are written: 24-bit integers or 32-bit floats, little-endian, left before right. */
-export type WavFormat = 'pcm24' | 'float32';
+/** How samples are written: integers of 16 or 24 bits or 32-bit floats, little-endian, left before right. */
+export type WavFormat = 'pcm16' | 'pcm24' | 'float32';
 
 /** Bytes of one stereo frame. */
 export function frameBytes(format: WavFormat): number {
-  return format === 'pcm24' ? 6 : 8;
+  return {pcm16: 4, pcm24: 6, float32: 8}[format];
 }
 
 const sizeBeyond = 0xffff_ffff;
 const pcmGuid = [1, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71];
 
-/** The header of a file of `frames` stereo frames, complete: samples may follow at once. Beyond 4 GB it is RF64. */
-export function wavHeader(format: WavFormat, sampleRate: number, frames: number): Uint8Array {
+/**
+ * The header of a file of `frames` stereo frames, complete: samples may follow at once. Where `mostFrames` would go beyond 4 GB it is RF64,
+ * so that headers of a file that may still grow are all of one length.
+ */
+export function wavHeader(format: WavFormat, sampleRate: number, frames: number, mostFrames = frames): Uint8Array {
   const dataBytes = frames * frameBytes(format);
   const fact = format === 'float32' ? chunk('fact', [uint32(Math.min(frames, sizeBeyond))]) : [];
   const rest = [...chunk('fmt ', formatFields(format, sampleRate)), ...fact];
   const riffBytes = 4 + rest.length + 8 + dataBytes;
-  if (riffBytes < sizeBeyond) {
+  if (riffBytes + (mostFrames - frames) * frameBytes(format) < sizeBeyond) {
     return Uint8Array.from([
       ...text('RIFF'),
       ...uint32(riffBytes),
@@ -50,6 +54,7 @@ function formatFields(format: WavFormat, sampleRate: number): readonly number[][
     ...[...uint16(bytes), ...uint16(bits)],
   ];
   if (format === 'float32') return [plain(3, 32), uint16(0)];
+  if (format === 'pcm16') return [plain(1, 16)];
   return [plain(0xfffe, 24), [...uint16(22), ...uint16(24), ...uint32(3)], pcmGuid];
 }
 

@@ -1,29 +1,56 @@
-import {stat} from 'node:fs/promises';
-import {resolve} from 'node:path';
-import {bounce} from '../../engine/bounce.ts';
+import {mkdir, rmdir} from 'node:fs/promises';
+import {basename, dirname, extname, join, resolve} from 'node:path';
+import {type BouncePart, type BounceResult, type BounceText, bounceSet} from '../../engine/bounce.ts';
+import {groupParts, type MixerParts, partFileNames, stemParts} from '../../engine/bounce-parts.ts';
+import type {SoundFormat} from '../../engine/sound-format.ts';
 import {formatDb} from '../../model/decibel.ts';
+import type {Mixer} from '../../model/mixer.ts';
 import {formatClock} from '../../model/playback.ts';
-import {DeskError} from '../../model/problem.ts';
+import {DeskError, plainText} from '../../model/problem.ts';
+import type {Session} from '../../model/session.ts';
+import {loudnessFields, type ReportedFile, reportJson, reportText} from '../bounce-report.ts';
+import {endingOf, formatFor, refuseTaken, reportTargets} from '../bounce-target.ts';
 import {exitCode} from '../exit-code.ts';
 import {cacheFolder} from '../folders.ts';
 import {openSession, problemLine} from '../open-session.ts';
-import {openStems} from '../open-stems.ts';
+import {type OpenedStems, openStems} from '../open-stems.ts';
 import {createProgress} from '../progress.ts';
 
 export interface BounceCommandOptions {
   readonly output: string;
-  readonly format: 'pcm24' | 'float32';
+  readonly format?: SoundFormat;
+  readonly stems?: boolean;
+  readonly groups?: boolean;
+  /** In seconds. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly tail?: number;
+  /** False for `--no-report`. */
+  readonly report?: boolean;
   readonly replace?: boolean;
   readonly json?: boolean;
 }
 
-/** Renders a session to a file; Ctrl-C leaves nothing half-written. */
+/** What is to be written where. */
+interface Plan {
+  readonly format: SoundFormat;
+  /** Absolute: the file, or the folder of several. */
+  readonly target: string;
+  readonly isSet: boolean;
+  readonly files: readonly {readonly target: string; readonly mixer: Mixer; readonly strips: readonly number[]}[];
+  readonly muted: readonly string[];
+  readonly reports: {readonly json: string; readonly text: string} | undefined;
+}
+
+/** Renders a session to a file, or to several; Ctrl-C leaves nothing half-written. */
 export async function bounceSession(path: string, options: BounceCommandOptions): Promise<number> {
-  const target = resolve(options.output);
-  if (!options.replace && (await stat(target).catch(() => undefined)) !== undefined) {
-    throw new DeskError('file.unwritable', `${target} is there already. Give another name, or --replace.`);
-  }
+  // What is wrong with the words themselves is told before anything is opened.
+  const format = formatOf(options);
   const session = await openSession(path);
+  const plan = planOf(session, format, options);
+  if (!options.replace) {
+    await refuseTaken([...plan.files.map(({target}) => target), ...(plan.reports ? Object.values(plan.reports) : [])]);
+  }
   const opened = await openStems(session, cacheFolder(process.env));
   const progress = createProgress('Bouncing', process.stderr);
   const cancel = new AbortController();
@@ -32,53 +59,9 @@ export async function bounceSession(path: string, options: BounceCommandOptions)
   process.once('SIGTERM', interrupt);
   const startedMs = performance.now();
   try {
-    if (opened.lengthFrames === 0)
-      throw new DeskError(
-        'session.invalid',
-        `${path}: no stem of this session can be read, so there is nothing to bounce.`,
-      );
-    const {mixer, sampleRate} = session;
-    const {stems, lengthFrames} = opened;
-    const {format} = options;
-    const result = await bounce({
-      mixer,
-      stems,
-      sampleRate,
-      lengthFrames,
-      target,
-      format,
-      onProgress: progress.show,
-      signal: cancel.signal,
-    });
+    const results = await run(session, plan, opened, options, progress.show, cancel.signal);
     progress.end();
-    const seconds = (performance.now() - startedMs) / 1000;
-    const timesRealTime = Math.round((lengthFrames / sampleRate / seconds) * 10) / 10;
-    const problems = [...session.problems, ...opened.problems()];
-    for (const problem of problems) process.stderr.write(`${problemLine(problem)}\n`);
-    if (options.json) {
-      const peakDb = Number.isFinite(result.peakDb) ? result.peakDb : null;
-      const answer = {
-        schemaVersion: 1,
-        file: target,
-        format,
-        sampleRate,
-        frames: result.frames,
-        peakDb,
-        overs: result.overs,
-        seconds,
-        timesRealTime,
-        problems,
-      };
-      process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-    } else {
-      const overs =
-        result.overs > 0
-          ? `; ${result.overs} samples over full scale were held by the ceiling: turn the master down`
-          : '';
-      process.stdout.write(
-        `${target}: ${formatClock(result.frames, sampleRate)}, peak ${formatDb(result.peakDb, '-inf')} dBFS${overs} (${timesRealTime}x real time)\n`,
-      );
-    }
+    tell(session, plan, results, (performance.now() - startedMs) / 1000, opened, options.json === true);
     return exitCode.ok;
   } catch (error) {
     if (!cancel.signal.aborted) throw error;
@@ -90,4 +73,158 @@ export async function bounceSession(path: string, options: BounceCommandOptions)
     process.off('SIGTERM', interrupt);
     await opened.close();
   }
+}
+
+function formatOf({output, format, stems, groups, from, to}: BounceCommandOptions): SoundFormat {
+  if (stems && groups) throw new DeskError('usage', 'Give --stems or --groups, each with a folder of its own.');
+  if (from !== undefined && to !== undefined && !(from < to)) {
+    throw new DeskError('usage', '--to must lie after --from.');
+  }
+  if (!stems && !groups) return formatFor(output, format);
+  if (['.wav', '.wave', '.flac'].includes(extname(output).toLowerCase())) {
+    throw new DeskError(
+      'usage',
+      `${output} names a file, but several are written: give a folder, and --format if it shall not be WAV.`,
+    );
+  }
+  return format ?? 'pcm24';
+}
+
+function planOf(session: Session, format: SoundFormat, options: BounceCommandOptions): Plan {
+  const target = resolve(options.output);
+  const isSet = options.stems === true || options.groups === true;
+  const reports = options.report === false ? undefined : reportTargets(target, isSet);
+  const {mixer} = session;
+  if (!isSet) {
+    const strips = mixer.strips.map((_, index) => index);
+    return {format, target, isSet, files: [{target, mixer, strips}], muted: [], reports};
+  }
+  const {parts, muted}: MixerParts = options.stems ? stemParts(mixer) : groupParts(mixer);
+  if (parts.length === 0) throw new DeskError('session.invalid', 'All strips are muted: there is nothing to bounce.');
+  const names = partFileNames(parts, endingOf(format));
+  const files = parts.map((part, index) => ({...part, target: join(target, names[index] ?? '')}));
+  return {format, target, isSet, files, muted, reports};
+}
+
+async function run(
+  session: Session,
+  plan: Plan,
+  {stems, lengthFrames}: OpenedStems,
+  options: BounceCommandOptions,
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<readonly BounceResult[]> {
+  const {sampleRate} = session;
+  if (lengthFrames === 0) {
+    throw new DeskError(
+      'session.invalid',
+      `${session.folder}: no stem of this session can be read, so there is nothing to bounce.`,
+    );
+  }
+  const fromFrame = Math.round((options.from ?? 0) * sampleRate);
+  const toFrame = Math.min(lengthFrames, Math.round((options.to ?? Number.POSITIVE_INFINITY) * sampleRate));
+  if (fromFrame >= toFrame) {
+    throw new DeskError(
+      'usage',
+      `--from lies after the end: the session is ${formatClock(lengthFrames, sampleRate)} long.`,
+    );
+  }
+  // Where the session is cut off, nothing rings on unless it is asked for.
+  const tailSeconds = options.tail ?? (options.to === undefined ? 'until-silent' : 0);
+  const parts = plan.files.map(
+    ({target, mixer, strips}): BouncePart => ({target, mixer, stems: strips.map((index) => stems[index])}),
+  );
+  const made = plan.isSet ? await makeFolder(plan.target) : undefined;
+  try {
+    return await bounceSet({
+      parts,
+      sampleRate,
+      lengthFrames,
+      fromFrame,
+      toFrame,
+      tailSeconds,
+      format: plan.format,
+      texts: (results) => reportsOf(plan, results, sampleRate),
+      onProgress,
+      signal,
+    });
+  } catch (error) {
+    if (made !== undefined) await removeFolders(plan.target, made);
+    throw error;
+  }
+}
+
+/** The topmost folder that had to be made, if any. Rejects with a DeskError. */
+async function makeFolder(folder: string): Promise<string | undefined> {
+  try {
+    return await mkdir(folder, {recursive: true});
+  } catch (error) {
+    throw new DeskError('file.unwritable', `${plainText(folder)} cannot be made: choose another folder.`, error);
+  }
+}
+
+/** Takes empty folders away again, from the innermost to the one that was made first. */
+async function removeFolders(inner: string, outer: string): Promise<void> {
+  for (let folder = inner; folder.length >= outer.length; folder = dirname(folder)) {
+    if ((await rmdir(folder).catch(() => 'stays')) === 'stays') return;
+  }
+}
+
+function reportsOf({reports}: Plan, results: readonly BounceResult[], sampleRate: number): readonly BounceText[] {
+  if (reports === undefined) return [];
+  const files = results.map((result): ReportedFile => ({...result, name: basename(result.target)}));
+  return [
+    {target: reports.json, text: reportJson(files, sampleRate)},
+    {target: reports.text, text: reportText(files, sampleRate)},
+  ];
+}
+
+function tell(
+  session: Session,
+  plan: Plan,
+  results: readonly BounceResult[],
+  seconds: number,
+  opened: OpenedStems,
+  json: boolean,
+): void {
+  const {sampleRate} = session;
+  const problems = [...session.problems, ...opened.problems()];
+  for (const problem of problems) process.stderr.write(`${problemLine(problem)}\n`);
+  const rendered = results.reduce((sum, {frames}) => sum + frames, 0) / sampleRate;
+  const timesRealTime = Math.round((rendered / seconds) * 10) / 10;
+  const {format, muted, reports} = plan;
+  if (json) {
+    const files = results.map(({target, frames, peakDb, overs, loudness}) => ({
+      file: target,
+      frames,
+      peakDb: Number.isFinite(peakDb) ? peakDb : null,
+      overs,
+      loudness: loudnessFields(loudness),
+    }));
+    const [only] = plan.isSet ? [] : files;
+    const answer = {
+      schemaVersion: 1,
+      ...only,
+      format,
+      sampleRate,
+      files,
+      muted,
+      reports: reports === undefined ? [] : Object.values(reports),
+      seconds,
+      timesRealTime,
+      problems,
+    };
+    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+    return;
+  }
+  for (const {target, frames, peakDb, overs, loudness} of results) {
+    const held = overs > 0 ? `; ${overs} samples over full scale were held by the ceiling: turn the master down` : '';
+    const lufs = `${formatDb(loudness.integratedLufs, '-inf')} LUFS, true peak ${formatDb(loudness.truePeakDb, '-inf')} dBTP`;
+    const speed = plan.isSet ? '' : ` (${timesRealTime}x real time)`;
+    process.stdout.write(
+      `${target}: ${formatClock(frames, sampleRate)}, peak ${formatDb(peakDb, '-inf')} dBFS, ${lufs}${held}${speed}\n`,
+    );
+  }
+  if (muted.length > 0) process.stdout.write(`Muted, and in no file: ${muted.map(plainText).join(', ')}\n`);
+  if (plan.isSet) process.stdout.write(`${results.length} files (${timesRealTime}x real time)\n`);
 }

@@ -60,7 +60,7 @@ test('a float bounce holds the very samples the graph renders', async (t) => {
   t.deepEqual(Float32Array.from(left), live.left.subarray(0, frames));
   t.deepEqual(Float32Array.from(right), live.right.subarray(0, frames));
   const peak = Math.max(...live.blocks.flatMap(({meters}) => [...meters.subarray(-6, -4)]));
-  t.deepEqual(result, {frames, peakDb: 20 * Math.log10(peak), overs: result.overs, starvedBlocks: 0});
+  t.like(result, {frames, peakDb: 20 * Math.log10(peak), starvedBlocks: 0, target: join(folder, 'float.wav')});
 });
 
 test('two bounces of the same mix are the same file, byte for byte, in both formats', async (t) => {

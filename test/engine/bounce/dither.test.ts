@@ -1,5 +1,5 @@
 import test from 'ava';
-import {quantised24, triangular} from '../../../src/engine/dither.ts';
+import {quantised, triangular} from '../../../src/engine/dither.ts';
 
 const count = 1 << 18;
 const left = Float64Array.from({length: count}, (_, frame) => triangular(2 * frame));
@@ -41,7 +41,7 @@ test('the error of a dithered sample has the same power wherever the sample lies
     let sum = 0;
     let squares = 0;
     for (const dither of left) {
-      const error = quantised24(sample, dither) - sample * 2 ** 23;
+      const error = quantised(sample, dither, 24) - sample * 2 ** 23;
       sum += error;
       squares += error ** 2;
     }
@@ -54,15 +54,18 @@ test('a tone below half a step survives dither instead of vanishing', (t) => {
   let seen = 0;
   for (let frame = 0; frame < count; frame++) {
     const phase = (2 * Math.PI * 1000 * frame) / 48_000;
-    seen += quantised24((0.4 / 2 ** 23) * Math.sin(phase), left[frame] ?? 0) * Math.sin(phase);
+    seen += quantised((0.4 / 2 ** 23) * Math.sin(phase), left[frame] ?? 0, 24) * Math.sin(phase);
   }
   t.true(Math.abs((2 * seen) / count - 0.4) < 0.01);
 });
 
-test('samples at and beyond full scale stay within 24 bits', (t) => {
-  t.is(quantised24(1, 0.9), 2 ** 23 - 1);
-  t.is(quantised24(-1, -0.9), -(2 ** 23));
-  t.is(quantised24(7, 0), 2 ** 23 - 1);
-  t.is(quantised24(1 - 2 ** -23, 0), 2 ** 23 - 1);
-  t.is(quantised24(0, 0), 0);
+test('samples at and beyond full scale stay within their bits', (t) => {
+  t.is(quantised(1, 0.9, 24), 2 ** 23 - 1);
+  t.is(quantised(-1, -0.9, 24), -(2 ** 23));
+  t.is(quantised(7, 0, 24), 2 ** 23 - 1);
+  t.is(quantised(1 - 2 ** -23, 0, 24), 2 ** 23 - 1);
+  t.is(quantised(0, 0, 24), 0);
+  t.is(quantised(1, 0.9, 16), 2 ** 15 - 1);
+  t.is(quantised(-1, -0.9, 16), -(2 ** 15));
+  t.is(quantised(0.5, 0.4, 16), 2 ** 14);
 });
