@@ -77,7 +77,6 @@ for (const kind of effectKinds) {
           return [name, fc.oneof(fc.double({min: range.low, max: range.high, noNaN: true}), fc.double())];
         }),
       ),
-      {requiredKeys: []},
     );
     fc.assert(
       fc.property(

@@ -1,0 +1,57 @@
+import {fitCurve} from './curve-fit.ts';
+import {curveLevelDb, type SpeakerCurve} from './speaker-curves.ts';
+
+/** A stereo pair heard through a speaker; minimum phase, latency 0. */
+export interface SpeakerFilter {
+  /** The speaker's sound of `left` and `right`, into `toLeft` and `toRight`, for so many frames. */
+  process(left: Float32Array, right: Float32Array, toLeft: Float64Array, toRight: Float64Array): void;
+  /** Forgets what it has heard. */
+  clear(): void;
+}
+
+/** Makes the filter of a curve, whose highest point becomes 0 dB: a check is never louder than the mix. */
+export function createSpeakerFilter(curve: SpeakerCurve, sampleRate: number): SpeakerFilter {
+  const {gain, sections} = fitCurve((hertz) => curveLevelDb(curve, hertz), sampleRate);
+  const scale = gain * 10 ** (-Math.max(...curve.points.map(([, levelDb]) => levelDb)) / 20);
+  // Two numbers a section and side (transposed direct form II).
+  const memory = new Float64Array(4 * sections.length);
+
+  const filter = (samples: Float64Array, frames: number, side: number): void => {
+    for (const [index, {b0, b1, b2, a1, a2}] of sections.entries()) {
+      const at = 4 * index + 2 * side;
+      let near = memory[at] ?? 0;
+      let far = memory[at + 1] ?? 0;
+      for (let frame = 0; frame < frames; frame++) {
+        const x = samples[frame] ?? 0;
+        const y = b0 * x + near;
+        near = b1 * x - a1 * y + far;
+        far = b2 * x - a2 * y;
+        samples[frame] = y;
+      }
+      memory[at] = settled(near);
+      memory[at + 1] = settled(far);
+    }
+  };
+
+  return {
+    process(left, right, toLeft, toRight) {
+      for (let frame = 0; frame < left.length; frame++) {
+        const middle = ((left[frame] ?? 0) + (right[frame] ?? 0)) / 2;
+        const side = (curve.width * ((left[frame] ?? 0) - (right[frame] ?? 0))) / 2;
+        toLeft[frame] = scale * (middle + side);
+        toRight[frame] = scale * (middle - side);
+      }
+      filter(toLeft, left.length, 0);
+      if (curve.width > 0) filter(toRight, left.length, 1);
+      else toRight.set(toLeft.subarray(0, left.length));
+    },
+    clear: () => {
+      memory.fill(0);
+    },
+  };
+}
+
+/** Numbers too small to be heard become 0 before they become slow; what is no number becomes 0, too. */
+function settled(value: number): number {
+  return Math.abs(value) > 1e-30 && Number.isFinite(value) ? value : 0;
+}
