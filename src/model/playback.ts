@@ -15,6 +15,11 @@ export type PlaybackCommand =
   | {readonly type: 'playback.locate'; readonly frame: number}
   | {readonly type: 'playback.setLooping'; readonly looping: boolean};
 
+/** Whether a command is for the tape, not for the mixer. */
+export function isPlaybackCommand(command: {readonly type: string}): command is PlaybackCommand {
+  return command.type.startsWith('playback.');
+}
+
 /** `0:42.5`: minutes, seconds and tenths, for people. */
 export function formatClock(frame: number, sampleRate: number): string {
   const tenths = Math.max(0, Math.floor((frame * 10) / sampleRate));

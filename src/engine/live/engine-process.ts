@@ -9,6 +9,7 @@ import type {EngineSetup, FromEngine, ToEngine} from './message.ts';
 import type {AudioOutput} from './output.ts';
 import {createRenderLoop} from './render-loop.ts';
 import {createSilentOutput} from './silent-output.ts';
+import {createSteadyOutput} from './steady-output.ts';
 
 /**
  * The engine's own process: stems, graph and sound device. It is apart from the desk because native audio libraries write to the
@@ -55,7 +56,24 @@ async function open(setup: EngineSetup): Promise<void> {
   const opener = createStemOpener({sampleRate: setup.sampleRate, cacheFolder: setup.cacheFolder});
   // A sound system that hangs may hang this whole thread: who waits must know for what.
   await send({type: 'stage', stage: 'device'});
-  const {output, reason, cure} = await openOutput(setup);
+  const {output: first, reason, cure} = await openOutput(setup);
+  const output = createSteadyOutput({
+    first,
+    silent: () => createSilentOutput(setup.sampleRate, () => performance.now()),
+    reopen: async () => {
+      const opened = await openDeviceOutput(setup.sampleRate);
+      return opened.state === 'open' ? opened.output : undefined;
+    },
+    nowMs: () => performance.now(),
+    changed: ({kind, name}, why) =>
+      void send({
+        type: 'output',
+        output: kind,
+        deviceName: name,
+        reason: why,
+        cure: why === undefined ? undefined : 'connect it again; the sound comes back by itself',
+      }),
+  });
   await send({type: 'stage', stage: 'stems'});
   const [graph, stems] = await Promise.all([
     createGraph({sampleRate: setup.sampleRate, mixer: setup.mixer}),
@@ -90,6 +108,7 @@ async function open(setup: EngineSetup): Promise<void> {
   const taken: {readonly serial: number; readonly fromFrame: number}[] = [];
   let mixer = setup.mixer;
   const pump = (): void => {
+    output.check();
     const heard = loop.pump();
     const last = heard.at(-1);
     if (last === undefined) return;

@@ -1,6 +1,6 @@
 import {applyCommand, type MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
-import type {Playback, PlaybackCommand} from '../../model/playback.ts';
+import {isPlaybackCommand, type Playback, type PlaybackCommand} from '../../model/playback.ts';
 import {DeskError, type Problem} from '../../model/problem.ts';
 import type {Session} from '../../model/session.ts';
 import type {Engine, EngineStatus} from '../contract.ts';
@@ -113,6 +113,12 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
         case 'problems':
           message.problems.forEach(options.onProblem);
           break;
+        case 'output': {
+          const {type: _, ...output} = message;
+          status = {...status, ...output};
+          tell('status');
+          break;
+        }
       }
     },
     died: (how) => void restart(how),
@@ -239,8 +245,4 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       return closed;
     },
   };
-}
-
-function isPlaybackCommand(command: MixerCommand | PlaybackCommand): command is PlaybackCommand {
-  return command.type.startsWith('playback.');
 }

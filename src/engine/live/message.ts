@@ -43,4 +43,12 @@ export type FromEngine =
       readonly lateBlocks: number;
       readonly starvedBlocks: number;
     }
-  | {readonly type: 'problems'; readonly problems: readonly Problem[]};
+  | {readonly type: 'problems'; readonly problems: readonly Problem[]}
+  /** The sound device went or came back. */
+  | {
+      readonly type: 'output';
+      readonly output: EngineStatus['output'];
+      readonly deviceName: string;
+      readonly reason: string | undefined;
+      readonly cure: string | undefined;
+    };
