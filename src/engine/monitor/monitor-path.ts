@@ -110,8 +110,20 @@ function applyMatrix(
 ): void {
   if (!leftLeft || !leftRight || !rightLeft || !rightRight) return;
   if (isAt(leftLeft, 1) && isAt(leftRight, 0) && isAt(rightLeft, 0) && isAt(rightRight, 1)) return;
+  const still = [leftLeft, leftRight, rightLeft, rightRight].every((factor) => factor.settled);
+  if (still) {
+    const [a, b, c, d] = [leftLeft.target, leftRight.target, rightLeft.target, rightRight.target];
+    for (let frame = 0; frame < left.length; frame++) {
+      const one = left[frame] ?? 0;
+      const other = right[frame] ?? 0;
+      left[frame] = a * one + b * other;
+      right[frame] = c * one + d * other;
+    }
+    return;
+  }
   for (let frame = 0; frame < left.length; frame++) {
-    const [one, other] = [left[frame] ?? 0, right[frame] ?? 0];
+    const one = left[frame] ?? 0;
+    const other = right[frame] ?? 0;
     left[frame] = leftLeft.next() * one + leftRight.next() * other;
     right[frame] = rightLeft.next() * one + rightRight.next() * other;
   }
