@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import {createActor} from 'xstate';
 import {isShifted, type ViewEvent, viewMachine, viewOf} from '../../src/machines/view.ts';
 import type {ViewInput} from '../../src/machines/view-moves.ts';
-import {newStrip, type Strip} from '../../src/model/mixer.ts';
-import type {Layer} from '../../src/model/view.ts';
+import {masterId, newStrip, type Strip} from '../../src/model/mixer.ts';
+import type {Layer, Page, Parameter, View} from '../../src/model/view.ts';
 
 const layers: readonly Layer[] = [
   {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'},
@@ -122,4 +122,163 @@ test('whatever is pressed, no channel strip lies beyond the mixer while there ar
     }),
   );
   t.pass();
+});
+
+const pages: readonly Page[] = [
+  {id: 'eq', name: 'EQ', short: 'EQ', slots: Array<Parameter>(16).fill('eq1.hz')},
+  {id: 'comp', name: 'Compressor', short: 'CO', slots: Array<Parameter>(8).fill('comp.ratio')},
+];
+const routed: readonly Strip[] = [
+  ...stems(12).map((strip, index) => ({
+    ...strip,
+    output: index < 10 ? 'group' : masterId,
+    vcas: index > 10 ? ['vca'] : [],
+  })),
+  newStrip({id: 'group', name: 'Group', kind: 'group'}),
+  newStrip({id: 'vca', name: 'VCA', kind: 'vca'}),
+];
+const eq: ViewEvent = {type: 'view.setPage', page: 'eq'};
+const pageRight: ViewEvent = {type: 'view.pageRight'};
+
+const pageRows: readonly {
+  readonly law: string;
+  readonly events: readonly ViewEvent[];
+  readonly page: string | undefined;
+  readonly offset?: number;
+  readonly input?: Partial<ViewInput>;
+}[] = [
+  {law: 'at the start no page is shown', events: [], page: undefined},
+  {law: 'a page is chosen by its id', events: [eq], page: 'eq'},
+  {law: 'the same again leaves it', events: [eq, eq], page: undefined},
+  {law: 'an unknown page changes nothing', events: [eq, {type: 'view.setPage', page: 'gate'}], page: 'eq'},
+  {
+    law: 'another page takes its place, from its start',
+    events: [eq, pageRight, {type: 'view.setPage', page: 'comp'}],
+    page: 'comp',
+  },
+  {law: 'a layer leaves the page', events: [eq, {type: 'view.setLayer', layer: 'trim'}], page: undefined},
+  {law: 'an unknown layer leaves it as it is', events: [eq, {type: 'view.setLayer', layer: 'x'}], page: 'eq'},
+  {law: 'a page turns by eight', events: [eq, pageRight], page: 'eq', offset: 8},
+  {law: 'beyond its end it does not turn', events: [eq, pageRight, pageRight], page: 'eq', offset: 8},
+  {law: 'and back', events: [eq, pageRight, {type: 'view.pageLeft'}], page: 'eq'},
+  {
+    law: 'an extender that brings all of it in sight turns it back',
+    events: [eq, pageRight, {type: 'rig.resized', bankSize: 16}],
+    page: 'eq',
+  },
+  {law: 'a bank leaves the page', events: [eq, right], page: 'eq'},
+  {law: 'page down opens the first', events: [{type: 'view.pageDown'}], page: 'eq'},
+  {law: 'page down twice the second', events: [{type: 'view.pageDown'}, {type: 'view.pageDown'}], page: 'comp'},
+  {
+    law: 'after the last comes none',
+    events: [{type: 'view.pageDown'}, {type: 'view.pageDown'}, {type: 'view.pageDown'}],
+    page: undefined,
+  },
+  {law: 'before none comes the last', events: [{type: 'view.pageUp'}], page: 'comp'},
+  {law: 'a layout without pages has none', events: [{type: 'view.pageDown'}, eq], page: undefined, input: {pages: []}},
+];
+
+for (const {law, events, page, offset, input} of pageRows) {
+  test(law, (t) => {
+    const {view} = viewAfter({pages, ...input}, events);
+    t.deepEqual([view.page?.id, view.pageOffset], [page, offset ?? 0]);
+  });
+}
+
+const showRows: readonly {
+  readonly law: string;
+  readonly events: readonly ViewEvent[];
+  readonly like: Partial<View>;
+}[] = [
+  {
+    law: 'a view is shown from its start',
+    events: [right, {type: 'view.show', shown: 'groups'}],
+    like: {shown: 'groups', bankOffset: 0},
+  },
+  {
+    law: 'the same again shows all',
+    events: [
+      {type: 'view.show', shown: 'groups'},
+      {type: 'view.show', shown: 'groups'},
+    ],
+    like: {shown: 'all'},
+  },
+  {
+    law: 'coming back finds the bank where it was',
+    events: [right, {type: 'view.show', shown: 'vcas'}, {type: 'view.show', shown: 'all'}],
+    like: {shown: 'all', bankOffset: 6},
+  },
+  {
+    law: 'the master is selected with its view',
+    events: [{type: 'view.show', shown: 'master'}],
+    like: {shown: 'master', selected: masterId},
+  },
+  {law: 'a group is spilled', events: [{type: 'view.spill', strip: 'group'}], like: {spilled: 'group', shown: 'all'}},
+  {
+    law: 'banks stay within its members',
+    events: [{type: 'view.spill', strip: 'group'}, right, right],
+    like: {bankOffset: 2},
+  },
+  {
+    law: 'the same again leads back to the bank before',
+    events: [right, {type: 'view.spill', strip: 'group'}, {type: 'view.spill', strip: 'group'}],
+    like: {spilled: undefined, bankOffset: 6},
+  },
+  {
+    law: 'another is spilled in its place',
+    events: [
+      {type: 'view.spill', strip: 'group'},
+      {type: 'view.spill', strip: 'vca'},
+    ],
+    like: {spilled: 'vca'},
+  },
+  {law: 'a stem has no members', events: [{type: 'view.spill', strip: 's1'}], like: {spilled: undefined}},
+  {
+    law: 'a strip that is not there has none either',
+    events: [{type: 'view.spill', strip: 'gone'}],
+    like: {spilled: undefined},
+  },
+  {
+    law: 'a view leaves the spill',
+    events: [
+      {type: 'view.spill', strip: 'group'},
+      {type: 'view.show', shown: 'all'},
+    ],
+    like: {spilled: undefined, shown: 'all'},
+  },
+  {
+    law: 'a selected strip beyond the bank comes to its edge',
+    events: [{type: 'view.select', strip: 's9'}],
+    like: {selected: 's9', bankOffset: 2},
+  },
+  {law: 'one before it comes to its start', events: [right, {type: 'view.select', strip: 's1'}], like: {bankOffset: 1}},
+  {
+    law: 'one within it leaves it where it is',
+    events: [right, {type: 'view.select', strip: 's7'}],
+    like: {bankOffset: 6},
+  },
+  {
+    law: 'one that is not shown leaves it where it is',
+    events: [
+      {type: 'view.show', shown: 'vcas'},
+      {type: 'view.select', strip: 's9'},
+    ],
+    like: {shown: 'vcas', bankOffset: 0, selected: 's9'},
+  },
+];
+
+for (const {law, events, like} of showRows) {
+  test(law, (t) => {
+    t.like(viewAfter({strips: routed}, events).view, like);
+  });
+}
+
+test('members that come or go while their group is spilled bring the bank back into it', (t) => {
+  const fewer = routed.map((strip) => (strip.id === 's0' || strip.id === 's1' ? {...strip, output: masterId} : strip));
+  const {view} = viewAfter({strips: routed}, [
+    {type: 'view.spill', strip: 'group'},
+    right,
+    {type: 'mixer.rerouted', strips: fewer},
+  ]);
+  t.is(view.bankOffset, 0);
 });

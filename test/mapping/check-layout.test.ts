@@ -91,7 +91,55 @@ const wrong: readonly (readonly [unknown, string])[] = [
   ],
 ];
 
-for (const [file, problem] of wrong) {
+const page = {id: 'eq', name: 'EQ', short: 'EQ', pages: [['eq1.hz', null]]};
+
+const wrongPages: readonly (readonly [unknown, string])[] = [
+  [
+    {...layout, layers: [{...layer, encoder: 'send1.pann'}]},
+    'error layers[0].encoder: "send1.pann" is no parameter (did you mean "send1.pan"?)',
+  ],
+  [
+    {...layout, layers: [{...layer, push: 'send9.on'}]},
+    'error layers[0].push: "send9.on" is no parameter (did you mean "send1.on"?)',
+  ],
+  [
+    {...layout, pages: [{...page, pages: [['eq1.hertz']]}]},
+    'error pages[0].pages[0][0]: "eq1.hertz" is no parameter (did you mean "eq1.hz"?)',
+  ],
+  [{...layout, pages: [page, page]}, 'error pages[1].id: "eq" stands here twice'],
+  [
+    {...layout, pages: [{...page, pages: [Array(9).fill(null)]}]},
+    'error pages[0].pages[0]: too long: at most 8 entries',
+  ],
+  [{...layout, pages: [{...page, slots: []}]}, 'error pages[0].slots: no such field (one of id, name, short, pages)'],
+  [
+    {...layout, pages: [page], bindings: {play: 'page:eg'}},
+    'error bindings.play: no page "eg" in this layout (did you mean "page:eq"?)',
+  ],
+  [bound({play: 'show:return'}), 'error bindings.play: "show:return" is no action (did you mean "show:returns"?)'],
+  [bound({play: 'muteGroup:9'}), 'error bindings.play: "muteGroup:9" is no action (did you mean "muteGroup:1"?)'],
+  [bound({'fader.*': 'show:all'}), 'error bindings.fader.*: show:all needs a button, and this is a fader'],
+  [
+    bound({play: 'strip.spill'}),
+    'error bindings.play: strip.spill means the strip under the control, and this control stands on none (use a name with .* behind it)',
+  ],
+];
+
+test('pages are filled up to eight slots each, so that the next begins at the first encoder', (t) => {
+  const {layouts, problems} = compiled({...layout, pages: [{...page, pages: [['eq1.hz', null, 'eq1.q'], ['hp.hz']]}]});
+  t.deepEqual(problems, []);
+  const rest = (count: number): readonly null[] => Array<null>(count).fill(null);
+  t.deepEqual(layouts[0]?.pages[0]?.slots, ['eq1.hz', null, 'eq1.q', ...rest(5), 'hp.hz', ...rest(7)]);
+});
+
+test('a layer may say what a push toggles', (t) => {
+  const sends = {...layer, id: 'send1', fader: 'send1.levelDb', push: 'send1.on', shiftPush: 'send1.pre'};
+  const {layouts, problems} = compiled({...layout, layers: [layer, sends]});
+  t.deepEqual(problems, []);
+  t.like(layouts[0]?.layers[1], {push: 'send1.on', shiftPush: 'send1.pre'});
+});
+
+for (const [file, problem] of [...wrong, ...wrongPages]) {
   test(`is told: ${problem}`, (t) => {
     const problems = problemsOf(file);
     t.true(problems.includes(problem), problems.join('\n'));

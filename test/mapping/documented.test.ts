@@ -39,6 +39,18 @@ for (const [index, text] of examples.entries()) {
   });
 }
 
+test('the layers and pages of the task page compile as they stand', async (t) => {
+  const page = await readFile(join(projectFolder, 'docs/layers.md'), 'utf8');
+  const parts = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => JSON.parse(text ?? ''));
+  const level = {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'};
+  t.is(parts.length, 2);
+  for (const part of parts) {
+    const isPage = 'pages' in part;
+    const file = {name: 'Own', layers: isPage ? [level] : [level, part], pages: isPage ? [part] : [], bindings: {}};
+    t.deepEqual(compileMappings([{path: 'own.json', text: JSON.stringify(file)}]).problems, []);
+  }
+});
+
 test('the slip that the guide shows is told in the same words', (t) => {
   const text = (examples.find((example) => example.includes('"plain"')) ?? '').replace('fader.*', 'fadr.*');
   const [problem] = compileMappings([{path: 'mappings/surfaces/fader-one.json', text}]).problems;

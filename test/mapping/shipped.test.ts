@@ -7,6 +7,7 @@ import {checkFile, loadMappings} from '../../src/mapping/load.ts';
 import type {Layout} from '../../src/model/layout.ts';
 import type {Surface} from '../../src/model/surface.ts';
 import {levelAt, positionOf} from '../../src/model/taper.ts';
+import {parameterNames} from '../../src/model/view.ts';
 import {buttonAt, isLampName} from '../../src/wire/mackie/buttons.ts';
 
 const {surfaces, layouts, guides, problems} = await loadMappings(shippedMappings);
@@ -161,6 +162,16 @@ test('every layer of the mixer can be reached, and none is flipped into itself',
     t.not(layer.fader, layer.encoder);
     t.is(layer.short.length, 2);
   }
+});
+
+test('every page of the mixer can be reached, and every parameter of a strip is on one of them', (t) => {
+  const layout = layouts.find(({id}) => id === 'mixer');
+  const actions = [...(layout?.bindings.values() ?? [])];
+  for (const page of layout?.pages ?? []) t.true(actions.includes(`page:${page.id}`), page.id);
+  const slots = new Set(layout?.pages.flatMap((page) => page.slots));
+  // Switches of stages are pushed; the effect page has room for seven of its parameters.
+  const unreached = parameterNames.filter((name) => !slots.has(name) && !name.endsWith('.on') && name !== 'effect.8');
+  t.deepEqual(unreached, []);
 });
 
 test('the names of the Mackie buttons are those of the Mackie dialect, note for note', (t) => {

@@ -4,7 +4,16 @@ import {dbFromFactor, factorFromDb, formatDb} from '../../src/model/decibel.ts';
 import {type MeterFrame, masterFields, masterMeter, stripFields, stripMeter} from '../../src/model/meter.ts';
 import {formatClock, timecodeDigits} from '../../src/model/playback.ts';
 import {DeskError, describeError, plainText} from '../../src/model/problem.ts';
-import {encoderParameter, faderParameter, newView} from '../../src/model/view.ts';
+import {
+  encoderParameter,
+  faderParameter,
+  isParameter,
+  newView,
+  type Page,
+  pageNumber,
+  parameterNames,
+  slotAt,
+} from '../../src/model/view.ts';
 
 test('a factor leads back to its decibels, and silence to silence', (t) => {
   fc.assert(
@@ -71,6 +80,23 @@ test('strips are read from the front of a meter frame, the master from its end',
   t.is(masterMeter(frame, 'busPeakLeft'), 2 * stripFields);
   t.is(masterMeter(frame, 'outOvers'), 2 * stripFields + masterFields - 1);
   t.is(stripMeter(frame, 99, 'inPeakLeft'), 0);
+});
+
+test('a page is shown from its offset on, and numbered by eights', (t) => {
+  const layer = {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'} as const;
+  const page: Page = {id: 'p', name: 'P', short: 'PP', slots: ['pan', null, 'trim', ...Array<null>(13).fill(null)]};
+  const view = newView({layer, page});
+  t.deepEqual([slotAt(view, 0), slotAt(view, 1), slotAt(view, 2), slotAt(view, 16)], ['pan', null, 'trim', undefined]);
+  t.is(slotAt({...view, pageOffset: 2}, 0), 'trim');
+  t.is(slotAt(newView({layer}), 0), undefined);
+  t.deepEqual(pageNumber(view), {number: 1, count: 2});
+  t.deepEqual(pageNumber({...view, pageOffset: 8}), {number: 2, count: 2});
+});
+
+test('parameters are known by name', (t) => {
+  for (const name of ['level', 'polarity', 'effect.8', 'eq4.q', 'send8.pre']) t.true(isParameter(name), name);
+  for (const name of ['volume', 'effect.9', 'toString', '']) t.false(isParameter(name), name);
+  t.is(new Set(parameterNames).size, parameterNames.length);
 });
 
 test('flip swaps what faders and encoders carry', (t) => {
