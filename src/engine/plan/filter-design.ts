@@ -17,7 +17,7 @@ const nepersPerDb = Math.LN10 / 10;
  */
 export function designSections(prototype: Prototype, sampleRate: number): readonly Biquad[] {
   const points = pointsOf(prototype, sampleRate);
-  let fit = fitMagnitude(startOf(prototype, points, sampleRate), points, 6);
+  let fit = fitMagnitude(startOf(prototype, points, sampleRate), points, 5);
   for (const u of prototype.length === 1 ? [2, 6] : []) {
     const error = errorDb(fit, prototype, sampleRate);
     if (error > goodDb) fit = extended(fit, points, u, smoothStep((error - goodDb) / (poorDb - goodDb)));
@@ -39,7 +39,7 @@ function extended(fit: Fit, points: readonly Point[], u: number, share: number):
     const reached = fittedPower(fit, point.s);
     return {...point, power: reached + share * (point.power - reached)};
   });
-  return fitMagnitude({gain: fit.gain, factors}, targets, 8);
+  return fitMagnitude({gain: fit.gain, factors}, targets, 6);
 }
 
 /** High-pass of 12 dB an octave for what a detector hears. */

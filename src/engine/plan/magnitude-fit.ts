@@ -49,7 +49,7 @@ export function fitMagnitude(start: Fit, points: readonly Point[], rounds: numbe
   let best = anchor;
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds && least > smallError; round++) {
-    at = descend({factors: start.factors, points, weights, anchor}, at, round === 0 ? 40 : 10);
+    at = descend({factors: start.factors, points, weights, anchor}, at, round === 0 ? 40 : 3);
     const errors = errorsOf(start.factors, points, at).map((error, index) => Math.abs(error) * (given[index] ?? 0));
     const largest = Math.max(...errors, Number.MIN_VALUE);
     if (largest < least) {
@@ -132,7 +132,7 @@ function descend(task: Task, from: Float64Array, steps: number): Float64Array {
         damping = Math.max(1e-9, damping / 8);
       } else damping *= 6;
     }
-    if (before - cost <= before * 1e-6) break;
+    if (before - cost <= before * 1e-3) break;
   }
   return at;
 }
