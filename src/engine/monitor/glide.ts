@@ -7,6 +7,8 @@ export interface Glide {
   send(target: number): void;
   /** Its value in the next frame. */
   next(): number;
+  /** All that it is now; the way back to it is the function that comes. */
+  mark(): () => void;
 }
 
 /**
@@ -50,6 +52,16 @@ export function createGlide(start: number, frames: number): Glide {
       second[at] = mean;
       at = at + 1 === length ? 0 : at + 1;
       return left === 0 ? target : secondSum / length;
+    },
+    mark() {
+      const was = {target, firstSum, secondSum, at, left};
+      const means = left === 0 ? undefined : {first: first.slice(), second: second.slice()};
+      return () => {
+        ({target, firstSum, secondSum, at, left} = was);
+        if (means === undefined) return;
+        first.set(means.first);
+        second.set(means.second);
+      };
     },
   };
 }

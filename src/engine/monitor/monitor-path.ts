@@ -13,6 +13,8 @@ export interface MonitorPath {
   set(monitor: Monitor): void;
   /** Treats a block in place, of any length, both sides equally long. With everything off no bit is changed. */
   process(left: Float32Array, right: Float32Array): void;
+  /** All that outlives a block; the way back to it is the function that comes. */
+  mark(): () => void;
 }
 
 const changeSeconds = 0.02;
@@ -79,6 +81,13 @@ export function createMonitorPath(sampleRate: number, monitor: Monitor = newMoni
       if (matrix.every((factor, index) => isAt(factor, unity[index] ?? 0)) && isAt(dry, 1)) return;
       for (let from = 0; from < left.length; from += chunkFrames)
         chunk(left.subarray(from, from + chunkFrames), right.subarray(from, from + chunkFrames));
+    },
+    mark() {
+      const parts = [...matrix, dry, ...ways.flatMap(({share, filter}) => [share, filter])];
+      const back = parts.map((part) => part.mark());
+      return () => {
+        for (const goBack of back) goBack();
+      };
     },
   };
 }

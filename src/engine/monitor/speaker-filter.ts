@@ -7,6 +7,8 @@ export interface SpeakerFilter {
   process(left: Float32Array, right: Float32Array, toLeft: Float64Array, toRight: Float64Array): void;
   /** Forgets what it has heard. */
   clear(): void;
+  /** What it has heard; the way back to it is the function that comes. */
+  mark(): () => void;
 }
 
 /** Makes the filter of a curve, whose highest point becomes 0 dB: a check is never louder than the mix. */
@@ -47,6 +49,10 @@ export function createSpeakerFilter(curve: SpeakerCurve, sampleRate: number): Sp
     },
     clear: () => {
       memory.fill(0);
+    },
+    mark() {
+      const was = memory.slice();
+      return () => memory.set(was);
     },
   };
 }
