@@ -301,3 +301,40 @@ for (const id of ['x-touch', 'mackie-control-pro']) {
     await desk.close();
   });
 }
+
+test('two units show two pages side by side, and the strips go on through both', async (t) => {
+  const bench = testDesk(band);
+  const units = ['x-touch', 'x-touch-extender'].map((id) => {
+    const surface = surfaces.find((one) => one.id === id);
+    if (surface === undefined) throw new Error(`no surface ${id}`);
+    return bench.plug(surface, portNameOf(surface));
+  });
+  await bench.pass(4000);
+  bench.desk.perform({type: 'view.select', strip: 's1'});
+  bench.desk.perform({type: 'view.setPage', page: 'eq'});
+  await bench.pass(3000);
+  const tops = units.map(({device}) => {
+    const cell = device.shown().get('text.1');
+    return cell?.type === 'text' ? cell.top : '';
+  });
+  t.deepEqual([...tops].sort(), ['EQ1 F', 'HP F']);
+  const second = units[tops.indexOf('HP F')];
+  second?.device.turn('encoder.5', 4);
+  await bench.pass(100);
+  t.true(parameterValue(findStrip(bench.engine.mixer, 's1')?.parameters ?? {}, 'eq1.q') > 0.9);
+  bench.desk.perform({type: 'view.pageRight'});
+  t.is(bench.desk.status().view.pageOffset, 8);
+  bench.desk.perform({type: 'view.pageRight'});
+  t.is(bench.desk.status().view.pageOffset, 8);
+  await bench.desk.close();
+});
+
+test('a surface of one strip walks through a page slot by slot', async (t) => {
+  const {device, desk, press, text, value} = await begin('x-touch-one');
+  await press('cursor-down', 'cursor-right');
+  t.deepEqual(text(1), ['EQ1 G', '0.0']);
+  device.turn('encoder.1', 2);
+  await press('cursor-left');
+  t.deepEqual([value('s0', 'eq1.gainDb'), text(1)[0]], [1, 'EQ1 F']);
+  await desk.close();
+});
