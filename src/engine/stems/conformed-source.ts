@@ -51,11 +51,23 @@ export function createConforming(
       if (frames <= ready) return;
       if (failure !== undefined) throw failure;
       await new Promise<void>((resolve, reject) => {
-        const one = {frames, resolve, reject};
-        waiting.add(one);
-        signal?.addEventListener('abort', () => {
+        const closed = (): void => {
           if (waiting.delete(one)) reject(new DeskError('engine.failed', 'the stem was closed'));
-        });
+        };
+        const settled = (): void => signal?.removeEventListener('abort', closed);
+        const one = {
+          frames,
+          resolve: () => {
+            settled();
+            resolve();
+          },
+          reject: (error: unknown) => {
+            settled();
+            reject(error);
+          },
+        };
+        waiting.add(one);
+        signal?.addEventListener('abort', closed);
       });
     },
   };
