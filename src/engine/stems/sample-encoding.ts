@@ -1,3 +1,5 @@
+import {endianness} from 'node:os';
+
 /** How one sample of a linear file is written. 8-bit WAVE is unsigned, everything else two's complement or IEEE 754. */
 export interface SampleEncoding {
   readonly kind: 'int' | 'unsigned' | 'float';
@@ -16,10 +18,71 @@ export function decodeSamples(
   into: readonly Float32Array[],
   at = 0,
 ): void {
+  const [left, right] = into;
+  if (isWords(encoding, bytes) && left !== undefined && into.length <= 2) {
+    const whole = right === undefined ? frames - (frames % 4) : frames - (frames % 2);
+    if (right === undefined) decodeMonoWords(bytes, whole, left, at);
+    else decodeStereoWords(bytes, whole, left, right, at);
+    const rest = bytes.subarray(whole * 3 * into.length);
+    into.forEach((target, channel) => {
+      decodeChannel(encoding, rest, 3 * channel, 3 * into.length, frames - whole, target, at + whole);
+    });
+    return;
+  }
   const step = encoding.bytes * into.length;
   for (let channel = 0; channel < into.length; channel++) {
     const target = into[channel];
     if (target !== undefined) decodeChannel(encoding, bytes, channel * encoding.bytes, step, frames, target, at);
+  }
+}
+
+/** Samples stand in the upper 24 bits of a word. */
+const wordScale = 2 ** -31;
+
+const isLittleEndian = endianness() === 'LE';
+
+/** Whether the bytes are 24-bit integers that can be read as words: four samples in three reads, not twelve. */
+function isWords({kind, bytes: width, littleEndian}: SampleEncoding, bytes: Uint8Array): boolean {
+  return isLittleEndian && kind === 'int' && width === 3 && littleEndian && bytes.byteOffset % 4 === 0;
+}
+
+function wordsOf(bytes: Uint8Array, count: number): Int32Array {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, count);
+}
+
+/** Three words hold two frames: `R0 L0 L0 L0`, `L1 L1 R0 R0`, `R1 R1 R1 L1`, highest byte first. */
+function decodeStereoWords(
+  bytes: Uint8Array,
+  frames: number,
+  left: Float32Array,
+  right: Float32Array,
+  at: number,
+): void {
+  const words = wordsOf(bytes, (frames / 2) * 3);
+  let word = 0;
+  for (let frame = at; frame < at + frames; frame += 2, word += 3) {
+    const first = words[word] ?? 0;
+    const second = words[word + 1] ?? 0;
+    const third = words[word + 2] ?? 0;
+    left[frame] = (first << 8) * wordScale;
+    right[frame] = (((first >>> 16) & 0xff00) | (second << 16)) * wordScale;
+    left[frame + 1] = (((second >>> 8) & 0xffff00) | (third << 24)) * wordScale;
+    right[frame + 1] = (third & ~0xff) * wordScale;
+  }
+}
+
+/** Three words hold four samples. */
+function decodeMonoWords(bytes: Uint8Array, frames: number, target: Float32Array, at: number): void {
+  const words = wordsOf(bytes, (frames / 4) * 3);
+  let word = 0;
+  for (let frame = at; frame < at + frames; frame += 4, word += 3) {
+    const first = words[word] ?? 0;
+    const second = words[word + 1] ?? 0;
+    const third = words[word + 2] ?? 0;
+    target[frame] = (first << 8) * wordScale;
+    target[frame + 1] = (((first >>> 16) & 0xff00) | (second << 16)) * wordScale;
+    target[frame + 2] = (((second >>> 8) & 0xffff00) | (third << 24)) * wordScale;
+    target[frame + 3] = (third & ~0xff) * wordScale;
   }
 }
 

@@ -36,6 +36,9 @@ interface UnderWay {
   isOpen: boolean;
 }
 
+/** Byte buffers kept between reads: a bounce reads the next piece of all stems at once, and fresh memory costs as much as reading. */
+const sharedBuffers = 64;
+
 /** How much of a stem must be decoded before it counts as open, in seconds. */
 const headSeconds = 2;
 
@@ -47,7 +50,7 @@ export function createStemOpener(
   const {sampleRate, cacheFolder} = options;
   const found: Problem[] = [];
   const report = (problem: Problem): void => void found.push(problem);
-  const buffers = createByteBuffers(4);
+  const buffers = createByteBuffers(sharedBuffers);
   const underWay = new Map<string, UnderWay>();
   let cache: Promise<StemCache> | undefined;
   let jobs = 0;

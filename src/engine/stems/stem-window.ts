@@ -147,8 +147,7 @@ export function createStemWindow(source: SampleSource): Stem {
   };
 }
 
-/** A loop and no `subarray`, because views are garbage and this runs for every stem in every block. */
+/** One view a copy is garbage, but little, and what the system copies costs a ninth of a loop. */
 function copy(from: Float32Array | undefined, at: number, to: Float32Array, start: number, count: number): void {
-  if (from === undefined) return;
-  for (let i = 0; i < count; i++) to[start + i] = from[at + i] ?? 0;
+  if (from !== undefined) to.set(from.subarray(at, at + count), start);
 }

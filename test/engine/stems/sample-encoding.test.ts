@@ -101,3 +101,27 @@ test('what lies beyond full scale is held there when integers are written', (t) 
   const encoded = encodeSamples({kind: 'int', bytes: 2, littleEndian: true}, [Float32Array.of(2, -2, 1)], 3);
   t.deepEqual([...encoded], [0xff, 0x7f, 0, 0x80, 0xff, 0x7f]);
 });
+
+test('24 bits are read alike as words and byte by byte, in mono and stereo, any number of frames, to any place', (t) => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({minLength: 0, maxLength: 90}),
+      fc.constantFrom(1, 2),
+      fc.integer({min: 0, max: 3}),
+      (bytes, channels, at) => {
+        const encoding: SampleEncoding = {kind: 'int', bytes: 3, littleEndian: true};
+        const frames = Math.floor(bytes.length / 3 / channels);
+        // Bytes that begin between two words cannot be read as words.
+        const shifted = new Uint8Array(bytes.length + 1);
+        shifted.set(bytes, 1);
+        const [fast, slow] = [bytes.slice(), shifted.subarray(1)].map((source) => {
+          const into = Array.from({length: channels}, () => new Float32Array(frames + at));
+          decodeSamples(encoding, source, frames, into, at);
+          return JSON.stringify(into.map((samples) => [...samples]));
+        });
+        return fast === slow;
+      },
+    ),
+  );
+  t.pass();
+});
