@@ -1,23 +1,29 @@
 import type {MixerCommand} from '../model/command.ts';
 import type {MeterFrame} from '../model/meter.ts';
 import type {Mixer} from '../model/mixer.ts';
+import type {Monitor, MonitorCommand} from '../model/monitor.ts';
 import type {Playback, PlaybackCommand} from '../model/playback.ts';
 
 /** A mixer engine: the only truth about the mix. Surfaces ask, it answers, pictures follow. */
 export interface Engine {
   readonly mixer: Mixer;
+  /** What is done to the mix on its way to the ears only. */
+  readonly monitor: Monitor;
   /** Freshly read each time: the frame that is heard now. */
   readonly playback: Playback;
   readonly status: EngineStatus;
   /** Takes effect at once in `mixer` and within the look-ahead in the sound. Never throws; nonsense changes nothing. */
-  apply(command: MixerCommand | PlaybackCommand): void;
+  apply(command: MixerCommand | PlaybackCommand | MonitorCommand): void;
   /** Told after every change of `mixer`, of `playback` (not of its frame) and of `status`; returns the way out. */
-  onChanged(listener: (what: 'mixer' | 'playback' | 'status') => void): () => void;
+  onChanged(listener: (what: Changed) => void): () => void;
   /** All meter frames that became audible since the last call, oldest first; empty means none. */
   takeMeters(): readonly MeterFrame[];
   /** Ends sound, threads and files. Idempotent. */
   close(): Promise<void>;
 }
+
+/** What of an engine changed. */
+export type Changed = 'mixer' | 'monitor' | 'playback' | 'status';
 
 export interface EngineStatus {
   /** `silent`: time is kept without a device; `reason` and `cure` then say why. */

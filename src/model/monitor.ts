@@ -45,6 +45,11 @@ export type MonitorCommand =
   | {readonly type: 'monitor.setReference'; readonly reference: Monitor['reference']}
   | {readonly type: 'monitor.setLevel'; readonly levelDb: number};
 
+/** Whether a command is for the monitor, not for the mixer. */
+export function isMonitorCommand(command: {readonly type: string}): command is MonitorCommand {
+  return command.type.startsWith('monitor.');
+}
+
 /** The monitor after a command. Numbers out of range are clamped; NaN and what is set already give the same object. */
 export function applyMonitorCommand(monitor: Monitor, command: MonitorCommand): Monitor {
   switch (command.type) {

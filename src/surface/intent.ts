@@ -1,5 +1,6 @@
 import type {MixerCommand} from '../model/command.ts';
 import type {StripId} from '../model/mixer.ts';
+import type {MonitorCommand} from '../model/monitor.ts';
 import type {PlaybackCommand} from '../model/playback.ts';
 import type {StripView} from '../model/view.ts';
 
@@ -43,6 +44,7 @@ export type PlaybackIntent =
 /** Everything a control can ask for, whatever the device it sits on. */
 export type Intent =
   | MixerCommand
+  | MonitorCommand
   | PlaybackIntent
   | ViewIntent
   | {readonly type: 'warning.acknowledge'; readonly strip: StripId | 'all'}

@@ -1,7 +1,8 @@
-import type {Engine, EngineStatus} from '../../src/engine/contract.ts';
+import type {Changed, Engine, EngineStatus} from '../../src/engine/contract.ts';
 import {applyCommand} from '../../src/model/command.ts';
 import {type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
 import type {Mixer} from '../../src/model/mixer.ts';
+import {applyMonitorCommand, isMonitorCommand, newMonitor} from '../../src/model/monitor.ts';
 import type {Playback} from '../../src/model/playback.ts';
 
 /** Peaks of one strip as a test wants them heard. */
@@ -21,12 +22,13 @@ const sampleRate = 48_000;
 
 /** An engine without sound: the mixer is real, what is heard is told by the test. */
 export function memoryEngine(initial: Mixer): MemoryEngine {
-  const listeners = new Set<(what: 'mixer' | 'playback' | 'status') => void>();
+  const listeners = new Set<(what: Changed) => void>();
   let mixer = initial;
+  let monitor = newMonitor;
   let playback: Playback = {state: 'stopped', frame: 0, lengthFrames: 60 * sampleRate, sampleRate, looping: false};
   let frames: MeterFrame[] = [];
   let atFrame = 0;
-  const tell = (what: 'mixer' | 'playback' | 'status'): void => {
+  const tell = (what: Changed): void => {
     for (const listener of listeners) listener(what);
   };
   const status: EngineStatus = {
@@ -43,6 +45,9 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
     status,
     get mixer() {
       return mixer;
+    },
+    get monitor() {
+      return monitor;
     },
     get playback() {
       return playback;
@@ -62,6 +67,10 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
           playback = {...playback, looping: command.looping};
           return tell('playback');
         default: {
+          if (isMonitorCommand(command)) {
+            monitor = applyMonitorCommand(monitor, command);
+            return tell('monitor');
+          }
           const next = applyCommand(mixer, command);
           if (next === mixer) return;
           mixer = next;

@@ -2,6 +2,7 @@ import {setPriority} from 'node:os';
 import {applyCommand} from '../../model/command.ts';
 import {describeError} from '../../model/problem.ts';
 import {createGraph} from '../graph.ts';
+import {createMonitorPath} from '../monitor/monitor-path.ts';
 import type {Stem} from '../stem.ts';
 import {createStemOpener} from '../stems/stem-opener.ts';
 import {openDeviceOutput} from './device-output.ts';
@@ -94,6 +95,7 @@ async function open(setup: EngineSetup): Promise<void> {
     graph,
     stems,
     output,
+    monitor: createMonitorPath(setup.sampleRate, setup.monitor),
     lengthFrames,
     lookAheadFrames: framesOf(setup.lookAheadMs),
     shallowFrames: Math.min(framesOf(shallowMs), framesOf(setup.lookAheadMs)),
@@ -141,6 +143,9 @@ async function open(setup: EngineSetup): Promise<void> {
         break;
       case 'playback':
         taken.push({serial: message.serial, fromFrame: loop.command(message.command)});
+        break;
+      case 'monitor':
+        loop.setMonitor(message.monitor);
         break;
       case 'open':
       case 'close':

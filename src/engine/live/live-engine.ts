@@ -1,32 +1,12 @@
 import {applyCommand, type MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
+import {applyMonitorCommand, isMonitorCommand, newMonitor} from '../../model/monitor.ts';
 import {isPlaybackCommand, type Playback, type PlaybackCommand} from '../../model/playback.ts';
-import {DeskError, type Problem} from '../../model/problem.ts';
-import type {Session} from '../../model/session.ts';
-import type {Engine, EngineStatus} from '../contract.ts';
+import {DeskError} from '../../model/problem.ts';
+import type {Changed, EngineStatus} from '../contract.ts';
 import {type ChildListener, type EngineChild, startChild} from './engine-child.ts';
+import type {AppliedListener, LiveEngine, LiveEngineOptions} from './live-contract.ts';
 import type {EngineSetup, FromEngine} from './message.ts';
-
-export interface LiveEngineOptions {
-  readonly session: Session;
-  readonly cacheFolder: string;
-  readonly lookAheadMs: number;
-  readonly device: 'default' | 'none';
-  /** Told of every stem that could not be read or failed while playing; of the same again after a restart. */
-  readonly onProblem: (problem: Problem) => void;
-}
-
-export interface LiveEngine extends Engine {
-  /** The process that makes the sound now, for who measures it; undefined while there is none. */
-  readonly processId: number | undefined;
-  onApplied(listener: AppliedListener): void;
-}
-
-/**
- * Told when changes of the mixer have reached the graph: how many of all that `onChanged` told so far, the frame on the device's clock from
- * which they sound, and when it was, in ms of the clock that all processes share (`performance.timeOrigin + performance.now()`).
- */
-export type AppliedListener = (changes: number, atFrame: number, atMs: number) => void;
 
 /** So many crashes within so many ms are mended by a restart; one more, and the desk gives up and says so. */
 const crashesMended = 3;
@@ -41,9 +21,10 @@ const framesKept = 500;
 export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEngine> {
   const {session} = options;
   const {sampleRate, stems} = session;
-  const listeners = new Set<(what: 'mixer' | 'playback' | 'status') => void>();
+  const listeners = new Set<(what: Changed) => void>();
   const appliedListeners = new Set<AppliedListener>();
   let mixer = session.mixer;
+  let monitor = newMonitor;
   /** Undefined while a process starts, and for good when it crashed too often. */
   let running: EngineChild | undefined;
   let newest: EngineChild | undefined;
@@ -73,7 +54,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   let hasGivenUp = false;
   let closed: Promise<void> | undefined;
 
-  const tell = (what: 'mixer' | 'playback' | 'status'): void => {
+  const tell = (what: Changed): void => {
     for (const listener of listeners) listener(what);
   };
   const postPlayback = (command: PlaybackCommand): void =>
@@ -128,7 +109,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   const start = async (): Promise<void> => {
     const {cacheFolder, lookAheadMs} = options;
     unsent = [];
-    newest = startChild({mixer, stems, sampleRate, cacheFolder, lookAheadMs, device}, listener);
+    newest = startChild({mixer, monitor, stems, sampleRate, cacheFolder, lookAheadMs, device}, listener);
     const setChanges = changes;
     const answer = await newest.started;
     if (closed !== undefined) return;
@@ -218,6 +199,9 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     get mixer() {
       return mixer;
     },
+    get monitor() {
+      return monitor;
+    },
     get playback() {
       return {state, frame, lengthFrames, sampleRate, looping};
     },
@@ -225,8 +209,15 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       return status;
     },
     apply(command) {
-      if (isPlaybackCommand(command)) applyPlayback(command);
-      else applyMixer(command);
+      if (isPlaybackCommand(command)) {
+        applyPlayback(command);
+      } else if (isMonitorCommand(command)) {
+        monitor = applyMonitorCommand(monitor, command);
+        running?.post({type: 'monitor', monitor});
+        tell('monitor');
+      } else {
+        applyMixer(command);
+      }
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -1,6 +1,7 @@
 import type {MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
 import type {Mixer} from '../../model/mixer.ts';
+import type {Monitor} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
 import type {Problem} from '../../model/problem.ts';
 import type {StemFile} from '../../model/session.ts';
@@ -12,10 +13,12 @@ export type ToEngine =
   /** Changes since the last message, in order; `changes` counts all of them until now. */
   | {readonly type: 'mixer'; readonly commands: readonly MixerCommand[]; readonly changes: number}
   | {readonly type: 'playback'; readonly command: PlaybackCommand; readonly serial: number}
+  | {readonly type: 'monitor'; readonly monitor: Monitor}
   | {readonly type: 'close'};
 
 export interface EngineSetup {
   readonly mixer: Mixer;
+  readonly monitor: Monitor;
   readonly stems: readonly StemFile[];
   readonly sampleRate: number;
   readonly cacheFolder: string;

@@ -1,8 +1,10 @@
 import type {MeterFrame} from '../../model/meter.ts';
 import {masterFields, stripFields} from '../../model/meter.ts';
 import type {Mixer} from '../../model/mixer.ts';
+import type {Monitor} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
 import {blockFrames, type Graph} from '../graph.ts';
+import type {MonitorPath} from '../monitor/monitor-path.ts';
 import type {Stem} from '../stem.ts';
 import type {AudioOutput} from './output.ts';
 import {createTape, type TapeState} from './tape.ts';
@@ -22,6 +24,8 @@ export interface HeardBlock {
 export interface RenderLoop {
   /** New targets, ramped from the returned frame on the device's clock on. */
   setMixer(mixer: Mixer): number;
+  /** What is done to the mix on its way to the ears; heard as soon as any other change. */
+  setMonitor(monitor: Monitor): void;
   /** Returns the frame on the device's clock from which the tape obeys. */
   command(command: PlaybackCommand): number;
   /** Renders what changed and what is missing; returns the blocks that became audible since the last call. */
@@ -36,6 +40,7 @@ export interface RenderLoopOptions {
   readonly graph: Graph;
   readonly stems: readonly (Stem | undefined)[];
   readonly output: AudioOutput;
+  readonly monitor: MonitorPath;
   readonly lengthFrames: number;
   /** Sound that lies ready while nothing moves. */
   readonly lookAheadFrames: number;
@@ -52,6 +57,7 @@ interface Chunk {
   readonly atFrame: number;
   readonly snapshot: Uint8Array;
   readonly tape: TapeState;
+  readonly backToMonitor: () => void;
 }
 
 /**
@@ -60,7 +66,7 @@ interface Chunk {
  * it, and replaces what was scheduled. What is heard is bit for bit what a bounce with the same changes at the same frames gives.
  */
 export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
-  const {graph, stems, output, guardFrames, restFrames} = options;
+  const {graph, stems, output, monitor, guardFrames, restFrames} = options;
   const tape = createTape(stems, options.lengthFrames);
   const left = new Float32Array(deepBlocks * blockFrames);
   const right = new Float32Array(deepBlocks * blockFrames);
@@ -74,6 +80,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
   let starvedBlocks = 0;
   /** Changes that wait for the next pump, all for one block edge. */
   let newMixer: Mixer | undefined;
+  let newMonitor: Monitor | undefined;
   let newCommands: PlaybackCommand[] = [];
   let changeAtFrame: number | undefined;
 
@@ -90,6 +97,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
       right.subarray(...part),
       values,
     );
+    monitor.process(left.subarray(...part), right.subarray(...part));
     const atFrame = nextFrame + place * blockFrames;
     tape.advance(motion);
     const tapeFrame = tape.state.located ?? tape.state.frame;
@@ -99,13 +107,19 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
 
   /** Renders and schedules so many blocks. What is not urgent is put off if stems are not ready: silence must not lie ready. */
   const renderChunk = (blocks: number, urgent: boolean): boolean => {
-    const start: Chunk = {atFrame: nextFrame, snapshot: graph.snapshot(), tape: tape.state};
+    const start: Chunk = {
+      atFrame: nextFrame,
+      snapshot: graph.snapshot(),
+      tape: tape.state,
+      backToMonitor: monitor.mark(),
+    };
     const heardBefore = waiting.length;
     let starved = 0;
     for (let place = 0; place < blocks; place++) if (renderBlock(place) > 0) starved++;
     if (starved > 0 && !urgent) {
       graph.restore(start.snapshot);
       tape.state = start.tape;
+      start.backToMonitor();
       waiting.length = heardBefore;
       return false;
     }
@@ -123,6 +137,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     if (chunk === undefined) return;
     graph.restore(chunk.snapshot);
     tape.state = chunk.tape;
+    chunk.backToMonitor();
     const kept = waiting.filter(({meters}) => meters.atFrame < edge);
     nextFrame = chunk.atFrame;
     for (let place = 0; nextFrame + place * blockFrames < edge; place++) renderBlock(place);
@@ -147,8 +162,10 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     const edge = changeAtFrame > now + guardFrames / 3 ? changeAtFrame : edgeAfter(now);
     if (edge < nextFrame) goBack(edge);
     if (newMixer !== undefined) graph.set(newMixer, false);
+    if (newMonitor !== undefined) monitor.set(newMonitor);
     for (const command of newCommands) tape.command(command);
     newMixer = undefined;
+    newMonitor = undefined;
     newCommands = [];
     changeAtFrame = undefined;
     changedAtFrame = now;
@@ -178,6 +195,10 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     setMixer(mixer) {
       newMixer = mixer;
       return plan();
+    },
+    setMonitor(next) {
+      newMonitor = next;
+      plan();
     },
     command(command) {
       newCommands.push(command);

@@ -7,6 +7,7 @@ import test from 'ava';
 import {type ChildListener, startChild} from '../../../src/engine/live/engine-child.ts';
 import type {EngineSetup} from '../../../src/engine/live/message.ts';
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
+import {newMonitor} from '../../../src/model/monitor.ts';
 import {isRunning, temporaryFolder, until} from './live-rig.ts';
 
 const folder = await temporaryFolder();
@@ -14,6 +15,7 @@ test.after.always(() => folder.remove());
 
 const setup: EngineSetup = {
   mixer: newMixer({strips: [newStrip({id: 'one', name: 'One'})]}),
+  monitor: newMonitor,
   stems: [],
   sampleRate: 48_000,
   cacheFolder: join(folder.path, 'cache'),

@@ -2,6 +2,7 @@ import test from 'ava';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import type {AudioOutput} from '../../../src/engine/live/output.ts';
 import {createRenderLoop, type HeardBlock, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
+import {createMonitorPath} from '../../../src/engine/monitor/monitor-path.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import {chunkFrames, createStemWindow} from '../../../src/engine/stems/stem-window.ts';
 import {masterFields, stripFields, stripMeter} from '../../../src/model/meter.ts';
@@ -54,7 +55,15 @@ interface Bench {
 async function bench(stem: Stem, lengthFrames: number): Promise<Bench> {
   const output = tapeOutput();
   const graph = await createGraph({sampleRate, mixer});
-  const loop = createRenderLoop({graph, stems: [stem], output, lengthFrames, lookAheadFrames, ...shallow});
+  const loop = createRenderLoop({
+    graph,
+    stems: [stem],
+    output,
+    lengthFrames,
+    lookAheadFrames,
+    ...shallow,
+    monitor: createMonitorPath(sampleRate),
+  });
   const turn = async (blocks: number): Promise<HeardBlock[]> => {
     const heard: HeardBlock[] = [];
     for (let block = 0; block < blocks; block++) {
@@ -244,7 +253,15 @@ test('stems are not all asked at once, and each is asked in time', async (t) => 
   const output = tapeOutput();
   const strips = many.map((_, index) => newStrip({id: `s${index}`, name: `S${index}`}));
   const graph = await createGraph({sampleRate, mixer: {...mixer, strips}});
-  const loop = createRenderLoop({graph, stems: many, output, lengthFrames: source.length, lookAheadFrames, ...shallow});
+  const loop = createRenderLoop({
+    graph,
+    stems: many,
+    output,
+    lengthFrames: source.length,
+    lookAheadFrames,
+    ...shallow,
+    monitor: createMonitorPath(sampleRate),
+  });
   loop.command({type: 'playback.play'});
   for (; turnNumber < 200; turnNumber++) {
     loop.pump();

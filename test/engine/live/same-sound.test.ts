@@ -7,6 +7,7 @@ import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import {createSourceQueue} from '../../../src/engine/live/device-output.ts';
 import type {AudioOutput} from '../../../src/engine/live/output.ts';
 import {createRenderLoop} from '../../../src/engine/live/render-loop.ts';
+import {createMonitorPath} from '../../../src/engine/monitor/monitor-path.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import {applyCommand, type MixerCommand} from '../../../src/model/command.ts';
 import {type Mixer, masterId} from '../../../src/model/mixer.ts';
@@ -68,6 +69,7 @@ async function play(
     graph,
     stems,
     output,
+    monitor: createMonitorPath(sampleRate),
     lengthFrames,
     lookAheadFrames,
     shallowFrames: 3 * blockFrames,
