@@ -8,11 +8,13 @@ import {writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import {parseArgs} from 'node:util';
 import {type Bench, type Figure, isOk, type Result} from './bench.ts';
+import {bounceBench} from './bounce.ts';
 import {deskBench} from './desk.ts';
 import {feedbackBench} from './feedback.ts';
 import {gainBench} from './gain.ts';
 import {kernelBench} from './kernel.ts';
 import {memoryBench} from './memory.ts';
+import {metersBench} from './meters.ts';
 import {startBench} from './start.ts';
 import {stemsBench} from './stems.ts';
 
@@ -24,6 +26,8 @@ const benches: readonly Bench[] = [
   feedbackBench,
   startBench,
   memoryBench,
+  bounceBench,
+  metersBench,
 ];
 
 interface Report {
