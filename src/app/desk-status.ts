@@ -1,6 +1,7 @@
 import type {EngineStatus} from '../engine/contract.ts';
 import type {Layout} from '../model/layout.ts';
 import type {Mixer, StripId} from '../model/mixer.ts';
+import type {Monitor} from '../model/monitor.ts';
 import type {Playback} from '../model/playback.ts';
 import type {Reading} from '../model/reading.ts';
 import type {View} from '../model/view.ts';
@@ -10,6 +11,7 @@ import type {Warning} from '../model/warning.ts';
 export interface DeskStatus {
   readonly sessionName: string;
   readonly mixer: Mixer;
+  readonly monitor: Monitor;
   /** What controls can do: the layers and pages there are. */
   readonly layout: Layout;
   readonly view: View;

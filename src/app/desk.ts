@@ -183,6 +183,7 @@ export function createDesk(options: DeskOptions): Desk {
     status: () => ({
       sessionName: options.sessionName,
       mixer: engine.mixer,
+      monitor: engine.monitor,
       layout,
       view,
       playback: engine.playback,

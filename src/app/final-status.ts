@@ -39,6 +39,7 @@ export function finalStatus(status: DeskStatus): object {
     })),
     master: {levelDb: level(mixer.masterLevelDb), levels: levels(masterId)},
     view: {bankOffset: view.bankOffset, layer: view.layer.id, flipped: view.flipped, selected: view.selected ?? null},
+    monitor: {...status.monitor, levelDb: level(status.monitor.levelDb)},
     warnings: status.warnings.map(({rule, strip, severity, short, advice, acknowledged}) => ({
       rule,
       strip,

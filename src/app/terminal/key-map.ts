@@ -1,11 +1,13 @@
 import type {Layout} from '../../model/layout.ts';
 import {type Mixer, masterId, panLawsDb, soloModes} from '../../model/mixer.ts';
+import type {Monitor} from '../../model/monitor.ts';
 import type {Playback} from '../../model/playback.ts';
 import {stripViews, type View} from '../../model/view.ts';
 import type {Intent} from '../../surface/intent.ts';
 import {hasParameter} from '../../surface/ownership.ts';
 import {shownStrips} from '../../surface/shown-strips.ts';
 import {pushKnob, resetKnob, turnKnob} from './knob-keys.ts';
+import {monitorIntent} from './monitor-keys.ts';
 import {moveFader, movePan, moveTrim, toggle, withStrip} from './strip-keys.ts';
 
 export interface KeyContext {
@@ -13,6 +15,7 @@ export interface KeyContext {
   readonly view: View;
   readonly layout: Layout;
   readonly playback: Playback;
+  readonly monitor: Monitor;
   /** The chosen knob of the page, 0…7. */
   readonly knob: number;
 }
@@ -134,6 +137,12 @@ export const keyBindings: readonly Binding[] = [
     ask: ({view}) => withStrip(view, (strip) => [{type: 'warning.acknowledge', strip}]),
   },
   {keys: ['A'], about: 'acknowledge everything', ask: () => [{type: 'warning.acknowledge', strip: 'all'}]},
+  {
+    keys: ['z', 'n', 'x', 'y'],
+    about: 'ears: dim mono swap polarity',
+    ask: ({monitor}, key) => monitorIntent(monitor, key),
+  },
+  {keys: ['b'], about: 'ears: phone, laptop, car', ask: ({monitor}, key) => monitorIntent(monitor, key)},
   {keys: ['w'], about: 'write the session', ask: () => [{type: 'session.save'}]},
 ];
 

@@ -55,8 +55,8 @@ export async function runLiveView(
           continue;
         }
         knob = knobAfter(knob, key);
-        const {mixer, view, layout, playback} = desk.status();
-        for (const intent of intentsOf({mixer, view, layout, playback, knob}, key)) desk.perform(intent);
+        const {mixer, monitor, view, layout, playback} = desk.status();
+        for (const intent of intentsOf({mixer, monitor, view, layout, playback, knob}, key)) desk.perform(intent);
       }
       draw();
     };

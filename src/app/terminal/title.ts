@@ -2,6 +2,7 @@ import {findStrip, type SoloMode} from '../../model/mixer.ts';
 import {formatClock} from '../../model/playback.ts';
 import {plainText} from '../../model/problem.ts';
 import type {DeskStatus} from '../desk-status.ts';
+import {monitorText} from './monitor-keys.ts';
 import {line, type Style, span, widthOf} from './style.ts';
 
 const soloWords: Readonly<Record<SoloMode, string>> = {'in-place': '', 'after-fader': 'AFL', 'pre-fader': 'PFL'};
@@ -13,11 +14,13 @@ export function title(status: DeskStatus, width: number, style: Style): string {
   const clock = `${formatClock(playback.frame, playback.sampleRate)} / ${formatClock(playback.lengthFrames, playback.sampleRate)}`;
   const left = [span(' Longthrow ', 'title'), span(` ${plainText(status.sessionName)}`, 'bold')];
   const solo = soloWords[mixer.soloMode];
+  const ears = monitorText(status.monitor);
   const right = [
     span(`${mark} ${clock}`, playback.state === 'playing' ? 'good' : 'plain'),
     span(playback.looping ? '  loop' : '', 'plain'),
     span(solo === '' ? '' : `  ${solo}`, 'hot'),
     span(mixer.activeMuteGroups.length === 0 ? '' : `  muted ${mixer.activeMuteGroups.join(' ')}`, 'alarm'),
+    span(ears === '' ? '' : `  ears: ${ears}`, 'hot'),
     span(`  ${viewText(status)} `, 'plain'),
   ];
   const gap = Math.max(1, width - widthOf(left) - widthOf(right));

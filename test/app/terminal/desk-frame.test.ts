@@ -6,6 +6,7 @@ import {drawHelp} from '../../../src/app/terminal/help-frame.ts';
 import {keyBindings} from '../../../src/app/terminal/key-map.ts';
 import {statusLine} from '../../../src/app/terminal/status-line.ts';
 import type {Style} from '../../../src/app/terminal/style.ts';
+import {newMonitor} from '../../../src/model/monitor.ts';
 import type {Warning} from '../../../src/model/warning.ts';
 import {sampleStatus} from './sample-status.ts';
 
@@ -131,4 +132,9 @@ test('the final status is JSON without infinities', (t) => {
       audio: {output: 'silent', lateBlocks: 0},
     });
   }
+});
+
+test('what is done for the ears only is said', (t) => {
+  const monitor = {...newMonitor, dim: true, speaker: 'phone' as const};
+  t.true(drawDesk(sampleStatus(2, {monitor}), {columns: 120, rows: 30}, plain).join('\n').includes('ears: dim phone'));
 });

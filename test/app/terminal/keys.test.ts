@@ -28,8 +28,8 @@ test('any input is read to its end', (t) => {
   t.pass();
 });
 
-const {mixer, view, layout, playback} = sampleStatus(3, {});
-const context: KeyContext = {mixer, view, layout, playback, knob: 0};
+const {mixer, monitor, view, layout, playback} = sampleStatus(3, {});
+const context: KeyContext = {mixer, monitor, view, layout, playback, knob: 0};
 
 const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['right', context, [{type: 'view.select', strip: 's1'}]],
@@ -53,6 +53,12 @@ const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['l', context, [{type: 'view.setLayer', layer: 'pan'}]],
   ['a', context, [{type: 'warning.acknowledge', strip: 's0'}]],
   ['A', context, [{type: 'warning.acknowledge', strip: 'all'}]],
+  ['z', context, [{type: 'monitor.setDim', dim: true}]],
+  ['n', {...context, monitor: {...monitor, mono: true}}, [{type: 'monitor.setMono', mono: false}]],
+  ['x', context, [{type: 'monitor.setSwap', swap: true}]],
+  ['y', context, [{type: 'monitor.setPolarity', polarity: 'left'}]],
+  ['b', context, [{type: 'monitor.setSpeaker', speaker: 'phone'}]],
+  ['b', {...context, monitor: {...monitor, speaker: 'car'}}, [{type: 'monitor.setSpeaker', speaker: 'none'}]],
   ['w', context, [{type: 'session.save'}]],
   ['Z', context, []],
 ];

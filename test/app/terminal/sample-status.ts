@@ -1,6 +1,7 @@
 import type {DeskStatus} from '../../../src/app/desk-status.ts';
 import type {Layout} from '../../../src/model/layout.ts';
 import {masterId, newMixer, newStrip} from '../../../src/model/mixer.ts';
+import {newMonitor} from '../../../src/model/monitor.ts';
 import type {Reading} from '../../../src/model/reading.ts';
 import {type Layer, newView} from '../../../src/model/view.ts';
 
@@ -60,6 +61,7 @@ export function sampleStatus(count: number, given: Partial<DeskStatus>): DeskSta
   return {
     sessionName: 'Sample',
     mixer,
+    monitor: newMonitor,
     layout: sampleLayout,
     view: newView({layer: levelLayer, selected: 's0'}),
     playback: {state: 'playing', frame: 48_000, lengthFrames: 480_000, sampleRate: 48_000, looping: false},
