@@ -1,7 +1,9 @@
-import type {Mixer, Strip} from '../model/mixer.ts';
+import type {Mixer} from '../model/mixer.ts';
 import {DeskError} from '../model/problem.ts';
-import {anySoloed, levelFactor, stripGains} from './gain-plan.ts';
-import {createKernel} from './kernel/kernel.ts';
+import type {EffectUnit} from './effects/effect-unit.ts';
+import {createSettings, type SettingsSnapshot} from './graph-settings.ts';
+import {createKernel, type Stages, type StereoBlock} from './kernel/kernel.ts';
+import type {Limiter} from './limiter/limiter.ts';
 import type {Stem} from './stem.ts';
 
 /** Frames of every block a graph renders. */
@@ -10,9 +12,13 @@ export const blockFrames = 512;
 /** What the tape does in a block. */
 export type Motion = 'still' | 'rolling' | 'starting' | 'stopping';
 
-/** The mixer as sound: the same for the live engine and for a bounce, latency 0. Never waits. */
+/** The mixer as sound: the same for the live engine and for a bounce. Never waits. */
 export interface Graph {
-  /** New targets; ramped from the next block on, or at once with `immediately` (before the first block). The strips must be as many as at the start. */
+  /** Frames by which everything comes out later than it goes in: those of the limiter, on or off, else 0. */
+  readonly latencyFrames: number;
+  /** What the last block brought to the solo bus, `blockFrames` long, in the modes in which solo leaves the mix alone: finite, within the ceiling. */
+  readonly solo: StereoBlock;
+  /** New targets; ramped from the next block on, or at once with `immediately` (before the first block). The strips must be as many and of the same kinds as at the start. */
   set(mixer: Mixer, immediately: boolean): void;
   /**
    * Renders the next `blockFrames` into `left`, `right` and `meters` (strips × stripFields + masterFields values).
@@ -28,45 +34,89 @@ export interface Graph {
     right: Float32Array,
     meters: Float32Array,
   ): number;
-  /** All that outlives a block: ramps under way, runs of clipped samples. */
+  /**
+   * All that outlives a block: ramps under way, the memory of filters, dynamics, effects and limiter, runs of clipped samples. The array stands for
+   * all of it only in this graph and as it is: not to be copied, nor written to.
+   */
   snapshot(): Uint8Array;
-  /** Goes back to a snapshot of this graph; the mixer that was set then is set again. */
+  /** Goes back to a snapshot of this graph; the mixer that was set then is set again. Throws a DeskError for any other array. */
   restore(snapshot: Uint8Array): void;
 }
 
-/** Makes a graph with the mixer's gains in force. Rejects with a DeskError where the kernel cannot be loaded. */
-export async function createGraph(options: {readonly sampleRate: number; readonly mixer: Mixer}): Promise<Graph> {
-  const strips = options.mixer.strips.length;
-  const kernel = await createKernel({strips, sampleRate: options.sampleRate, blockFrames});
-  /** Strips and audibility the gains were last computed from: values are never changed in place, so equal means the same gains. */
-  const applied: {strip: Strip; audible: boolean}[] = [];
+interface OtherSnapshots {
+  readonly effects: readonly (Uint8Array | undefined)[];
+  readonly limiter: Uint8Array | undefined;
+  readonly settings: SettingsSnapshot;
+}
 
-  const set = (mixer: Mixer, immediately: boolean): void => {
-    if (mixer.strips.length !== strips) {
-      throw new DeskError(
-        'engine.failed',
-        `This graph has ${strips} strips, the mixer ${mixer.strips.length}: open it anew.`,
-      );
-    }
-    const soloed = anySoloed(mixer);
-    mixer.strips.forEach((strip, index) => {
-      const audible = !strip.muted && (strip.soloed || strip.soloSafe || !soloed);
-      const last = applied[index];
-      if (last?.strip === strip && last.audible === audible) return;
-      applied[index] = {strip, audible};
-      kernel.setStrip(index, stripGains(strip, audible));
-    });
-    kernel.setMaster(levelFactor(mixer.masterLevelDb));
-    if (immediately) kernel.settle();
+export interface GraphOptions {
+  readonly sampleRate: number;
+  readonly mixer: Mixer;
+  /** What the returns do, in desk order: the first with what is sent to send 1, the second with send 2. A return without one is silent. */
+  readonly effects?: readonly (EffectUnit | undefined)[] | undefined;
+  /** Limits the mix before the safety ceiling. */
+  readonly limiter?: Limiter | undefined;
+}
+
+/**
+ * Makes a graph with the mixer's gains in force. Stems are rendered first, then groups and returns each after all that feed it, then the
+ * mix: there is no delay between them, and a send that would come round to itself is silent (signal-path.ts). Rejects with a
+ * DeskError where the kernel cannot be loaded.
+ */
+export async function createGraph(options: GraphOptions): Promise<Graph> {
+  const {sampleRate, effects = [], limiter} = options;
+  const kinds = options.mixer.strips.map(({kind}) => kind);
+  /** Places in the mixer: of each stem, then of each group and return. VCAs make no sound. */
+  const stemPlaces = kinds.flatMap((kind, place) => (kind === 'stem' ? [place] : []));
+  const busPlaces = kinds.flatMap((kind, place) => (kind === 'group' || kind === 'return' ? [place] : []));
+  const places = [...stemPlaces, ...busPlaces];
+  const kernel = await createKernel({
+    strips: stemPlaces.length,
+    buses: busPlaces.map((place) => (kinds[place] === 'group' ? 'group' : 'return')),
+    sampleRate,
+    blockFrames,
+    meterPlaces: {places, strips: kinds.length},
+  });
+  const settings = createSettings({kernel, places, stems: stemPlaces.length, sampleRate, effects, limiter});
+
+  const stages: Stages = {
+    answer(index, sent) {
+      const effect = effects[index];
+      if (effect) effect.process(sent.left, sent.right);
+      else {
+        sent.left.fill(0);
+        sent.right.fill(0);
+      }
+    },
+    ...(limiter && {
+      limit: (mix: StereoBlock) => {
+        limiter.process(mix.left, mix.right);
+        return limiter.gainReductionDb;
+      },
+    }),
   };
-  set(options.mixer, true);
+  settings.set(options.mixer, true);
+  /** What belongs to each snapshot of the kernel: nothing is copied that an effect knows to be the same. */
+  const others = new WeakMap<Uint8Array, OtherSnapshots>();
 
   return {
-    set,
+    latencyFrames: limiter?.latencyFrames ?? 0,
+    solo: kernel.solo,
+    set(mixer, immediately) {
+      if (mixer.strips.length !== kinds.length || mixer.strips.some(({kind}, place) => kind !== kinds[place])) {
+        throw new DeskError(
+          'engine.failed',
+          `This graph has ${kinds.length} strips, the mixer ${mixer.strips.length}, or others: open it anew.`,
+        );
+      }
+      settings.set(mixer, immediately);
+    },
     render(stems, atFrame, motion, left, right, meters) {
       let starved = 0;
-      kernel.inputs.forEach((input, index) => {
-        const stem = motion === 'still' ? undefined : stems[index];
+      stemPlaces.forEach((place, index) => {
+        const input = kernel.inputs[index];
+        const stem = motion === 'still' ? undefined : stems[place];
+        if (!input) return;
         if (!stem) {
           input.left.fill(0);
           input.right.fill(0);
@@ -74,16 +124,32 @@ export async function createGraph(options: {readonly sampleRate: number; readonl
       });
       if (motion === 'starting') kernel.fade(blockFrames, 'in');
       if (motion === 'stopping') kernel.fade(blockFrames, 'out');
-      kernel.render(blockFrames);
+      settings.goOn();
+      kernel.render(blockFrames, stages);
       left.set(kernel.output.left);
       right.set(kernel.output.right);
       meters.set(kernel.meters);
       return starved;
     },
-    snapshot: () => kernel.snapshot(),
+    snapshot() {
+      const snapshot = kernel.snapshot();
+      others.set(snapshot, {
+        effects: effects.map((effect) => effect?.snapshot()),
+        limiter: limiter?.snapshot(),
+        settings: settings.snapshot(),
+      });
+      return snapshot;
+    },
     restore(snapshot) {
+      const rest = others.get(snapshot);
+      if (rest === undefined) throw new DeskError('engine.failed', 'This snapshot is of another desk.');
       kernel.restore(snapshot);
-      applied.length = 0;
+      effects.forEach((effect, index) => {
+        const state = rest.effects[index];
+        if (effect && state) effect.restore(state);
+      });
+      if (limiter && rest.limiter) limiter.restore(rest.limiter);
+      settings.restore(rest.settings);
     },
   };
 }

@@ -19,12 +19,25 @@ export const stripField = {
   postEnergyRight: 10,
   /** Longest run, in frames, of consecutive samples at or above −0.01 dBFS at `in`; runs go on across blocks. */
   inClipRun: 11,
-  /** Samples that were NaN or infinite at the input and were silenced. */
+  /** Samples that were NaN or infinite at the input, or became so in the processing, and were silenced. */
   nonFinite: 12,
+  /** Most that the gate turned down in the block, in dB, 0 and more. */
+  gateReductionDb: 13,
+  /** Most that the compressor turned down in the block, in dB, 0 and more, without its make-up. */
+  compressorReductionDb: 14,
+  /** Energies behind the K-weighting of BS.1770. */
+  preWeightedLeft: 15,
+  preWeightedRight: 16,
+  /** Peak between the samples (BS.1770 annex 2) where the sample peak comes to −6 dBFS, else the sample peak. */
+  preTruePeakLeft: 17,
+  preTruePeakRight: 18,
 } as const;
-export const stripFields = 13;
+export const stripFields = 19;
 
-/** Index of each master value, counted from the end of the last strip. `bus` is before the master fader, `out` after it and before the ceiling. */
+/**
+ * Index of each master value, counted from the end of the last strip. `bus` is the sum before processing and master fader, `out` comes after both
+ * and before limiter and ceiling.
+ */
 export const masterField = {
   busPeakLeft: 0,
   busPeakRight: 1,
@@ -33,10 +46,19 @@ export const masterField = {
   outEnergyLeft: 4,
   outEnergyRight: 5,
   outProduct: 6,
-  /** Samples at `out` at or above 1.0, which the ceiling had to hold. */
+  /** Samples at or above 1.0 which the ceiling had to hold: of `out`, or of what the limiter left of it. */
   outOvers: 7,
+  compressorReductionDb: 8,
+  /** Most that the limiter turned down in the block, in dB, 0 and more. */
+  limiterReductionDb: 9,
+  outWeightedLeft: 10,
+  outWeightedRight: 11,
+  outTruePeakLeft: 12,
+  outTruePeakRight: 13,
+  /** Samples that became NaN or infinite in the processing and were silenced. */
+  nonFinite: 14,
 } as const;
-export const masterFields = 8;
+export const masterFields = 15;
 
 export interface MeterFrame {
   /** First frame of the block on the device's clock (rises while the tape stands still, too). */

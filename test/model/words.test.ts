@@ -1,7 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {dbFromFactor, factorFromDb, formatDb} from '../../src/model/decibel.ts';
-import {type MeterFrame, masterFields, masterMeter, stripFields, stripMeter} from '../../src/model/meter.ts';
+import {
+  type MeterFrame,
+  masterField,
+  masterFields,
+  masterMeter,
+  stripFields,
+  stripMeter,
+} from '../../src/model/meter.ts';
 import {formatClock, timecodeDigits} from '../../src/model/playback.ts';
 import {DeskError, describeError, plainText} from '../../src/model/problem.ts';
 import {
@@ -78,7 +85,7 @@ test('strips are read from the front of a meter frame, the master from its end',
   const frame: MeterFrame = {atFrame: 0, frames: 512, rolling: true, values};
   t.is(stripMeter(frame, 1, 'inPeakLeft'), stripFields);
   t.is(masterMeter(frame, 'busPeakLeft'), 2 * stripFields);
-  t.is(masterMeter(frame, 'outOvers'), 2 * stripFields + masterFields - 1);
+  t.is(masterMeter(frame, 'outOvers'), 2 * stripFields + masterField.outOvers);
   t.is(stripMeter(frame, 99, 'inPeakLeft'), 0);
 });
 

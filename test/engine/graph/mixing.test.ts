@@ -61,10 +61,12 @@ test('mute, solo and solo-safe sound as the model says, in every combination of 
   }
 });
 
-test('a still tape is silence, and its meters say so', async (t) => {
+test('a still tape is silence, and as soon as the weighting of the meters has rung out they say so', async (t) => {
   const graph = await createGraph({sampleRate: 48_000, mixer: mixerOf([{}])});
   const tone = memoryStem(noise(blockFrames, 1), noise(blockFrames, 2));
   renderBlock(graph, [tone], 0);
+  t.true(renderBlock(graph, [tone], 0, 'still').left.every((value) => value === 0));
+  for (let block = 0; block < 20; block++) renderBlock(graph, [tone], 0, 'still');
   const {left, meters, starved} = renderBlock(graph, [tone], 0, 'still');
   t.true(left.every((value) => value === 0));
   t.true(meters.every((value) => value === 0));

@@ -2,6 +2,7 @@ import {rampCurve} from '../../../src/engine/ramp-law.ts';
 import {isAudible} from '../../../src/model/audibility.ts';
 import {masterField, masterFields, stripField, stripFields} from '../../../src/model/meter.ts';
 import type {Mixer, Strip} from '../../../src/model/mixer.ts';
+import {referenceMeter} from './reference-meters.ts';
 
 /** The same desk in plain double arithmetic, one sample at a time, written from the model's words and not from the kernel. */
 export interface ReferenceDesk {
@@ -19,6 +20,8 @@ type Change = {readonly at: number; readonly from: Factors; readonly to: Factors
 export function referenceDesk(first: Mixer, sampleRate: number, blockFrames: number): ReferenceDesk {
   const curve = rampCurve(sampleRate, blockFrames);
   const clipRuns = first.strips.map(() => [0, 0]);
+  /** Left and right of each strip, then of the master. */
+  const sideMeters = [...first.strips, undefined].map(() => [referenceMeter(sampleRate), referenceMeter(sampleRate)]);
   const changes: Change[][] = [...first.strips, undefined].map(() => []);
   let mixer = first;
   let now = 0;
@@ -55,6 +58,7 @@ export function referenceDesk(first: Mixer, sampleRate: number, blockFrames: num
       const add = (at: number, value: number): void => {
         meters[at] = (meters[at] ?? 0) + value;
       };
+      for (const meter of sideMeters.flat()) meter.begin();
       for (let n = 0; n < blockFrames; n++) {
         let busLeft = 0;
         let busRight = 0;
@@ -81,6 +85,7 @@ export function referenceDesk(first: Mixer, sampleRate: number, blockFrames: num
           add(at + stripField.preEnergyLeft, preLeft ** 2);
           add(at + stripField.preEnergyRight, preRight ** 2);
           add(at + stripField.preProduct, preLeft * preRight);
+          for (const [side, meter] of (sideMeters[strip] ?? []).entries()) meter.add(side === 0 ? preLeft : preRight);
           note(at + stripField.postPeakLeft, postLeft);
           note(at + stripField.postPeakRight, postRight);
           add(at + stripField.postEnergyLeft, postLeft ** 2);
@@ -99,11 +104,22 @@ export function referenceDesk(first: Mixer, sampleRate: number, blockFrames: num
         add(at + masterField.outEnergyLeft, outLeft ** 2);
         add(at + masterField.outEnergyRight, outRight ** 2);
         add(at + masterField.outProduct, outLeft * outRight);
+        for (const [side, meter] of (sideMeters[strips] ?? []).entries()) meter.add(side === 0 ? outLeft : outRight);
         add(at + masterField.outOvers, Number(Math.abs(outLeft) >= 1) + Number(Math.abs(outRight) >= 1));
         left[n] = Math.max(-1 + 2 ** -23, Math.min(1 - 2 ** -23, outLeft));
         right[n] = Math.max(-1 + 2 ** -23, Math.min(1 - 2 ** -23, outRight));
       }
       now += blockFrames;
+      sideMeters.forEach((sides, strip) => {
+        const fields =
+          strip < strips
+            ? [stripField.preWeightedLeft, stripField.preTruePeakLeft]
+            : [masterField.outWeightedLeft, masterField.outTruePeakLeft];
+        sides.forEach((meter, side) => {
+          meters[strip * stripFields + (fields[0] ?? 0) + side] = meter.weighted;
+          meters[strip * stripFields + (fields[1] ?? 0) + side] = meter.truePeak;
+        });
+      });
       return {left, right, meters};
     },
   };

@@ -41,14 +41,16 @@ function deviation(got: ArrayLike<number>, wanted: ArrayLike<number>, scale: (in
   return worst / 1e-6;
 }
 
-/** A sum of products of both signs is as precise as the energies it is made of, a sum on the bus as what went into it. */
+/** A sum of products of both signs is as precise as the energies it is made of, a sum on the bus as what went into it, a weighted energy as its filter. */
 function meterScale(meters: Float64Array, strips: number): (index: number) => number {
   const master = strips * stripFields;
   return (index) => {
-    const field = index - master;
-    if (field < 0)
-      return index % stripFields === stripField.preProduct ? (meters[index - 1] ?? 0) + (meters[index - 2] ?? 0) : 1;
-    if (field === masterField.outProduct) return (meters[index - 1] ?? 0) + (meters[index - 2] ?? 0);
+    const field = index < master ? index % stripFields : index - master;
+    const product = index < master ? stripField.preProduct : masterField.outProduct;
+    const weighted = index < master ? stripField.preWeightedLeft : masterField.outWeightedLeft;
+    if (field === product) return (meters[index - 1] ?? 0) + (meters[index - 2] ?? 0);
+    // 10⁻⁵ of a loudness is 0.00004 dB.
+    if (field === weighted || field === weighted + 1) return 10 * Math.max(1, meters[index] ?? 0);
     return 1;
   };
 }

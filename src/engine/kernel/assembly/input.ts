@@ -1,4 +1,4 @@
-import {blockFrames, fadeTable, inputs, pairs, work} from './layout';
+import {blockFrames, fadeTable, inputs, stemPairs, work} from './layout';
 
 /** The bits of 2³²: what is larger (+193 dBFS, infinities, NaN) is no sound. Bits of positive floats order like their values. */
 const absurdBits: i32 = 0x4f800000;
@@ -65,7 +65,14 @@ export function takeIn(pair: i32, frames: i32): v128 {
 // @ts-ignore: decorator
 @inline
 export function isAbsurd(peak: v128): bool {
-  return v128.any_true(i32x4.gt_s(peak, i32x4.splat(absurdBits)));
+  return v128.any_true(absurdLanes(peak));
+}
+
+/** The lanes that hold something that is no sound. */
+// @ts-ignore: decorator
+@inline
+export function absurdLanes(peak: v128): v128 {
+  return i32x4.gt_s(peak, i32x4.splat(absurdBits));
 }
 
 /** Whether a lane comes near full scale. */
@@ -114,13 +121,13 @@ export function countRuns(runs: usize, frames: i32): v128 {
 }
 
 /**
- * Fades all inputs over one block: x · w(t), rising with the table's raised cosine or falling with its mirror image.
+ * Fades the inputs of all stems over one block: x · w(t), rising with the table's raised cosine or falling with its mirror image.
  * What was NaN stays NaN here and is caught by the strip.
  */
 export function fadeInputs(frames: i32, rising: bool): void {
   const stride: usize = <usize>blockFrames * 4;
   const bytes = <usize>frames << 2;
-  for (let channel = 0; channel < pairs * 4; channel++) {
+  for (let channel = 0; channel < stemPairs * 4; channel++) {
     const from = inputs + <usize>channel * stride;
     for (let at: usize = 0; at < bytes; at += 16) {
       let weight: v128;

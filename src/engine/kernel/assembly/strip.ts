@@ -1,184 +1,180 @@
-import {clean, countRuns, flushed, isAbsurd, isClipped, magnitude, silenced, takeIn} from './input';
-import {meters, mix, postGains, preGains, recordSize, state, stripFields, strips, work} from './layout';
-import {adopt, age, fillGains, isMoving} from './ramp';
-
-/** What one block of a pair measured, kept until it is written out: one vector a tap, lanes `L0 R0 L1 R1`. */
-let prePeak: v128 = i32x4.splat(0);
-let preEnergy: v128 = i32x4.splat(0);
-let preProduct: v128 = i32x4.splat(0);
-let postPeak: v128 = i32x4.splat(0);
-let postEnergy: v128 = i32x4.splat(0);
-
-/** Squares are summed over 32 frames at a time and these sums again: in one long sum of floats the small would be lost in the large. */
-export const sumBytes: usize = 32 * 16;
-
-/** Left and right of both strips exchanged. */
-// @ts-ignore: decorator
-@inline
-export function swapped(x: v128): v128 {
-  return v128.shuffle<i32>(x, x, 1, 0, 3, 2);
-}
+import {adoptChannel, ageChannel, emptyChannel, isChannelMoving, isChannelQuiet, isProcessed, noDynamics, noteDynamics, restDynamics, runChannel} from './channel';
+import {compressorLowest} from './compressor';
+import {swapped} from './detector';
+import {gateLowest} from './gate';
+import {adoptGlide, ageGlide, fillGlide, isGlideUsed, isMoving, targetAt} from './glide';
+import {absurdLanes, clean, countRuns, isAbsurd, isClipped, silenced, takeIn} from './input';
+import {blockFrames, busAt, gainRoom, gainVectors, gliding, inUseSends, recordGains, readings, recordOf, recordSends, recordWeighting, room, sendBus, sendVectors, unity, work} from './layout';
+import {clipRun, compressorGain, gateGain, inPeak, lost, postEnergy, postPeak, preEnergy, prePeak, preProduct, preTruePeak, preWeighted, read} from './meter';
+import {adoptRoute, ageRoute, deliver} from './route';
+import {dropTap, isRinging, measure, send, silentTap, tapEnergy, tapPeak, tapProduct, tapWeighted} from './tap';
+import {isNear, recall, remember, truePeak} from './true-peak';
 
 /**
- * One block of two strips: input → trim and polarity → `pre` → fader, pan, mute → `post` → bus. Latency 0.
+ * One block of two strips: input → trim and polarity → processing → `pre` → fader, pan, mute → `post` → bus; sends and solo leave at `pre` with
+ * gains of their own. Latency 0.
  *
- *   pre  = in · trimGain · (±1)        post = pre · faderGain · panGain · (1 or 0)
+ *   pre = processing(in · trimGain · (±1))        post = pre · faderGain · panGain · (1 or 0)
  *
- * Work is left out only where the result is the same to the bit: an input of zeros adds nothing to the bus, nor does a
- * gain of zero that has settled.
+ * Work is left out only where the result is the same to the bit: silence into a pair that is quiet stays silence, a gain of zero that has
+ * settled adds nothing. What the processing makes of nonsense is silenced for the whole block, and the strip begins anew.
  */
 export function renderPair(pair: i32, frames: i32): void {
-  const record = state + <usize>pair * recordSize;
-  adopt(record);
-  const runs = record + 64;
-  let peak = takeIn(pair, frames);
+  const record = recordOf(pair);
+  const gains = record + recordGains;
+  adoptGlide(gains, gainVectors, gainRoom);
+  adoptRoute(record);
+  adoptSends(record);
+  adoptChannel(record);
   const zero = i32x4.splat(0);
-  let lost = zero;
+  let peak = takeIn(pair, frames);
+  read(lost, zero);
   if (isAbsurd(peak)) {
     peak = clean(frames);
-    lost = silenced;
+    read(lost, silenced);
   }
-  let run = zero;
-  if (isClipped(peak)) run = countRuns(runs, frames);
-  else v128.store(runs, zero);
+  read(inPeak, peak);
+  read(clipRun, zero);
+  if (isClipped(peak)) read(clipRun, countRuns(record, frames));
+  else v128.store(record, zero);
 
-  prePeak = preEnergy = preProduct = postPeak = postEnergy = zero;
-  if (v128.any_true(peak)) {
-    if (isMoving(record)) {
-      fillGains(record, frames);
-      mixMoving(frames);
-    } else {
-      const post = v128.load(record, 48);
-      if (v128.any_true(post)) mixSettled(v128.load(record, 32), post, frames);
-      else measureMuted(v128.load(record, 32), frames);
+  read(postPeak, zero);
+  read(postEnergy, zero);
+  noDynamics();
+  const processed = isProcessed(record);
+  const isSilent = !v128.any_true(peak);
+  if (isSilent && load<i32>(record, 20) != 0 && !(processed && isChannelMoving(record))) {
+    silentTap();
+    readPre(tapPeak);
+    if (processed) restDynamics(record);
+  } else {
+    renderPre(record, frames, processed, isSilent);
+    renderSends(record, frames);
+    const post = targetAt(gains, gainVectors, 1);
+    if (isMoving(gains, gainVectors)) {
+      fillGlide(gains, gainVectors, 1, gliding, frames);
+      deliver(record, gliding, 16, frames);
+      readPost();
+    } else if (v128.any_true(v128.load(post))) {
+      deliver(record, post, 0, frames);
+      readPost();
     }
+    // A short block does not clear the history of the true peak.
+    const isStill = isSilent && frames >= 12 && !v128.any_true(v128.load(readings + prePeak)) && !isRinging(record);
+    const isQuiet = isStill && !(processed && !isChannelQuiet(record));
+    store<i32>(record, isQuiet ? 1 : 0, 20);
   }
-  age(record, frames);
-  writeStrip(pair * 2, peak, lost, run);
-  if (pair * 2 + 1 < strips) {
-    prePeak = upper(prePeak);
-    preEnergy = upper(preEnergy);
-    preProduct = upper(preProduct);
-    postPeak = upper(postPeak);
-    postEnergy = upper(postEnergy);
-    writeStrip(pair * 2 + 1, upper(peak), upper(lost), upper(run));
+  read(gateGain, gateLowest);
+  read(compressorGain, compressorLowest);
+  ageGlide(gains, gainVectors, frames);
+  ageRoute(record, frames);
+  ageSends(record, frames);
+  if (processed) ageChannel(record, frames);
+}
+
+/** From the input in `work` to `pre` in `work`, measured. */
+function renderPre(record: usize, frames: i32, processed: bool, isSilent: bool): void {
+  const gains = record + recordGains;
+  let gain = targetAt(gains, gainVectors, 0);
+  let step: usize = 0;
+  if (isMoving(gains, gainVectors)) {
+    fillGlide(gains, gainVectors, 0, gliding, frames);
+    gain = gliding;
+    step = 16;
+  }
+  if (processed) {
+    if (isSilent) noteDynamics(record);
+    trim(gain, step, frames);
+    runChannel(record, frames);
+    gain = unity;
+    step = 0;
+  }
+  measurePre(record, gain, step, frames);
+}
+
+/** Multiplies `work` by a gain (as in `measure`), measures it, and silences strips that are out of all bounds. */
+export function measurePre(record: usize, gain: usize, step: usize, frames: i32): void {
+  recall(record);
+  measure(record, gain, step, frames);
+  if (isAbsurd(tapPeak)) silenceAbsurd(record, frames);
+  readPre(isNear(tapPeak) ? truePeak(tapPeak, frames) : tapPeak);
+  remember(record, frames);
+}
+
+/** Multiplies `work` by a gain; one of 1 that rests changes nothing and costs nothing. */
+function trim(gain: usize, step: usize, frames: i32): void {
+  if (step == 0 && i32x4.all_true(f32x4.eq(v128.load(gain), f32x4.splat(1)))) return;
+  const bytes = <usize>frames << 4;
+  for (let i: usize = 0; i < bytes; i += 16) {
+    v128.store(work + i, f32x4.mul(v128.load(work + i), v128.load(gain)));
+    gain += step;
   }
 }
 
-/** The second strip of the pair in the lanes of the first. */
+/** Silences the block of strips that hold NaN, infinities or more than 2³² at `pre`, counts these samples, and empties all that remembers. */
+function silenceAbsurd(record: usize, frames: i32): void {
+  const bad = absurdLanes(tapPeak);
+  const lanes = v128.or(bad, swapped(bad));
+  clean(frames);
+  read(lost, i32x4.add(v128.load(readings + lost), silenced));
+  const bytes = <usize>frames << 4;
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(work + i, v128.andnot(v128.load(work + i), lanes));
+  for (let i: usize = 0; i < 64; i += 16) {
+    const at = record + recordWeighting + i;
+    v128.store(at, v128.andnot(v128.load(at), lanes));
+  }
+  emptyChannel(record, lanes);
+  dropTap(lanes);
+}
+
+function readPre(peakBetween: v128): void {
+  read(prePeak, tapPeak);
+  read(preEnergy, tapEnergy);
+  read(preProduct, tapProduct);
+  read(preWeighted, tapWeighted);
+  read(preTruePeak, peakBetween);
+}
+
+function readPost(): void {
+  read(postPeak, tapPeak);
+  read(postEnergy, tapEnergy);
+}
+
 // @ts-ignore: decorator
 @inline
-function upper(x: v128): v128 {
-  return v128.shuffle<i64>(x, x, 1, 0);
+function hasSends(record: usize): bool {
+  return (load<i32>(record, 16) & inUseSends) != 0;
 }
 
-function mixSettled(preGain: v128, postGain: v128, frames: i32): void {
-  let peak0 = i32x4.splat(0);
-  let energy0 = f32x4.splat(0);
-  let product = f32x4.splat(0);
-  let peak1 = i32x4.splat(0);
-  let energy1 = f32x4.splat(0);
-  const bytes = <usize>frames << 4;
-  for (let at: usize = 0; at < bytes; ) {
-    const end = min(at + sumBytes, bytes);
-    let sum0 = f32x4.splat(0);
-    let sum1 = f32x4.splat(0);
-    let cross = f32x4.splat(0);
-    for (; at < end; at += 16) {
-      const pre = f32x4.mul(v128.load(work + at), preGain);
-      peak0 = i32x4.max_s(peak0, magnitude(pre));
-      sum0 = f32x4.add(sum0, f32x4.mul(pre, pre));
-      cross = f32x4.add(cross, f32x4.mul(pre, swapped(pre)));
-      const raw = f32x4.mul(pre, postGain);
-      const size = magnitude(raw);
-      const post = flushed(raw, size);
-      peak1 = i32x4.max_s(peak1, size);
-      sum1 = f32x4.add(sum1, f32x4.mul(post, post));
-      v128.store(mix + at, f32x4.add(v128.load(mix + at), post));
+function adoptSends(record: usize): void {
+  if (hasSends(record)) adoptGlide(record + recordSends, sendVectors, room);
+}
+
+/** Adds `pre` to the buses of sends and solo. */
+function renderSends(record: usize, frames: i32): void {
+  if (!hasSends(record)) return;
+  const sends = record + recordSends;
+  const isGliding = isMoving(sends, sendVectors);
+  const to = gliding + (<usize>blockFrames << 4);
+  for (let index: usize = 0; index < sendVectors; index++) {
+    const bus = busAt(sendBus + <i32>index);
+    if (isGliding) {
+      if (!isGlideUsed(sends, sendVectors, index)) continue;
+      fillGlide(sends, sendVectors, index, to, frames);
+      send(to, 16, bus, frames);
+    } else {
+      const gain = targetAt(sends, sendVectors, index);
+      if (v128.any_true(v128.load(gain))) send(gain, 0, bus, frames);
     }
-    energy0 = f32x4.add(energy0, sum0);
-    product = f32x4.add(product, cross);
-    energy1 = f32x4.add(energy1, sum1);
   }
-  prePeak = peak0;
-  preEnergy = energy0;
-  preProduct = product;
-  postPeak = peak1;
-  postEnergy = energy1;
 }
 
-function mixMoving(frames: i32): void {
-  let peak0 = i32x4.splat(0);
-  let energy0 = f32x4.splat(0);
-  let product = f32x4.splat(0);
-  let peak1 = i32x4.splat(0);
-  let energy1 = f32x4.splat(0);
-  const bytes = <usize>frames << 4;
-  for (let at: usize = 0; at < bytes; ) {
-    const end = min(at + sumBytes, bytes);
-    let sum0 = f32x4.splat(0);
-    let sum1 = f32x4.splat(0);
-    let cross = f32x4.splat(0);
-    for (; at < end; at += 16) {
-      const pre = f32x4.mul(v128.load(work + at), v128.load(preGains + at));
-      peak0 = i32x4.max_s(peak0, magnitude(pre));
-      sum0 = f32x4.add(sum0, f32x4.mul(pre, pre));
-      cross = f32x4.add(cross, f32x4.mul(pre, swapped(pre)));
-      const raw = f32x4.mul(pre, v128.load(postGains + at));
-      const size = magnitude(raw);
-      const post = flushed(raw, size);
-      peak1 = i32x4.max_s(peak1, size);
-      sum1 = f32x4.add(sum1, f32x4.mul(post, post));
-      v128.store(mix + at, f32x4.add(v128.load(mix + at), post));
-    }
-    energy0 = f32x4.add(energy0, sum0);
-    product = f32x4.add(product, cross);
-    energy1 = f32x4.add(energy1, sum1);
-  }
-  prePeak = peak0;
-  preEnergy = energy0;
-  preProduct = product;
-  postPeak = peak1;
-  postEnergy = energy1;
-}
-
-function measureMuted(preGain: v128, frames: i32): void {
-  let peak0 = i32x4.splat(0);
-  let energy0 = f32x4.splat(0);
-  let product = f32x4.splat(0);
-  const bytes = <usize>frames << 4;
-  for (let at: usize = 0; at < bytes; ) {
-    const end = min(at + sumBytes, bytes);
-    let sum0 = f32x4.splat(0);
-    let cross = f32x4.splat(0);
-    for (; at < end; at += 16) {
-      const pre = f32x4.mul(v128.load(work + at), preGain);
-      peak0 = i32x4.max_s(peak0, magnitude(pre));
-      sum0 = f32x4.add(sum0, f32x4.mul(pre, pre));
-      cross = f32x4.add(cross, f32x4.mul(pre, swapped(pre)));
-    }
-    energy0 = f32x4.add(energy0, sum0);
-    product = f32x4.add(product, cross);
-  }
-  prePeak = peak0;
-  preEnergy = energy0;
-  preProduct = product;
-}
-
-/** Writes the meters of one strip, whose values stand in lanes 0 and 1, in the order of the model's strip fields. */
-function writeStrip(strip: i32, peak: v128, lost: v128, run: v128): void {
-  const to = meters + <usize>strip * stripFields * 4;
-  store<f32>(to, f32x4.extract_lane(peak, 0), 0);
-  store<f32>(to, f32x4.extract_lane(peak, 1), 4);
-  store<f32>(to, f32x4.extract_lane(prePeak, 0), 8);
-  store<f32>(to, f32x4.extract_lane(prePeak, 1), 12);
-  store<f32>(to, f32x4.extract_lane(postPeak, 0), 16);
-  store<f32>(to, f32x4.extract_lane(postPeak, 1), 20);
-  store<f32>(to, f32x4.extract_lane(preEnergy, 0), 24);
-  store<f32>(to, f32x4.extract_lane(preEnergy, 1), 28);
-  store<f32>(to, f32x4.extract_lane(preProduct, 0), 32);
-  store<f32>(to, f32x4.extract_lane(postEnergy, 0), 36);
-  store<f32>(to, f32x4.extract_lane(postEnergy, 1), 40);
-  store<f32>(to, <f32>max(i32x4.extract_lane(run, 0), i32x4.extract_lane(run, 1)), 44);
-  store<f32>(to, <f32>(i32x4.extract_lane(lost, 0) + i32x4.extract_lane(lost, 1)), 48);
+function ageSends(record: usize, frames: i32): void {
+  if (!hasSends(record)) return;
+  const sends = record + recordSends;
+  ageGlide(sends, sendVectors, frames);
+  if (isMoving(sends, sendVectors)) return;
+  let any = i32x4.splat(0);
+  for (let i: usize = 0; i < sendVectors << 5; i += 16) any = v128.or(any, v128.load(sends + i));
+  if (!v128.any_true(any)) store<i32>(record, load<i32>(record, 16) & ~inUseSends, 16);
 }

@@ -1,0 +1,78 @@
+import {detect} from './detector';
+import {empty, gateFirst, gateState, plainAt, stepOf, turn, valuesOf} from './dynamics';
+import {targetAt} from './glide';
+import {dynamicsVectors, levels, work} from './layout';
+import {exp2Of} from './level';
+
+/** Lowest gain of the last block, octaves. */
+export let gateLowest: v128 = i32x4.splat(0);
+
+/**
+ * A gate that is a downward expander, stereo linked, in place on `work`. Latency 0. Every four frames, levels and gains in octaves:
+ *
+ *   wanted = 0 while level ≥ threshold and for the hold after it, else max(range, (ratio − 1)·(level − threshold))
+ *   gain ← gain + share of the way, attack upwards and release downwards
+ *   sound · (1 + on·(2^gain − 1)), straight between the fourth frames
+ */
+export function gate(dynamics: usize, frames: i32, clock: i32): void {
+  const state = gateState(dynamics);
+  const plain = plainAt(dynamics);
+  const step = stepOf(dynamics);
+  let threshold = valuesOf(dynamics, gateFirst, frames);
+  let slope = valuesOf(dynamics, gateFirst + 1, frames);
+  let range = valuesOf(dynamics, gateFirst + 2, frames);
+  let on = valuesOf(dynamics, gateFirst + 3, frames);
+  detect(state, frames, clock);
+  const attack = v128.load(plain);
+  const release = v128.load(plain, 16);
+  const holdFrames = v128.load(plain, 32);
+  const none = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  let hold = v128.load(state, 64);
+  let gain = v128.load(state, 80);
+  let lift = v128.load(state, 96);
+  let lowest = none;
+  const bytes = <usize>frames << 4;
+  for (let i: usize = 0; i < bytes; i += 64) {
+    const over = f32x4.sub(v128.load(levels + (i >> 2)), v128.load(threshold));
+    hold = f32x4.pmax(none, f32x4.sub(hold, f32x4.splat(4)));
+    hold = v128.bitselect(holdFrames, hold, f32x4.ge(over, none));
+    const closed = f32x4.pmax(v128.load(range), f32x4.mul(over, v128.load(slope)));
+    const isOpen = v128.or(f32x4.gt(hold, none), f32x4.ge(over, none));
+    const wanted = v128.andnot(f32x4.pmin(none, closed), isOpen);
+    const share = v128.bitselect(attack, release, f32x4.gt(wanted, gain));
+    gain = settled(f32x4.add(gain, f32x4.mul(share, f32x4.sub(wanted, gain))));
+    lowest = f32x4.pmin(lowest, gain);
+    const next = f32x4.mul(v128.load(on), f32x4.sub(exp2Of(gain), one));
+    turn(work + i, lift, next);
+    lift = next;
+    threshold += step;
+    slope += step;
+    range += step;
+    on += step;
+  }
+  v128.store(state, hold, 64);
+  v128.store(state, gain, 80);
+  v128.store(state, lift, 96);
+  const isOn = f32x4.ne(v128.load(targetAt(dynamics, dynamicsVectors, gateFirst + 3)), none);
+  gateLowest = v128.and(lowest, isOn);
+  if (step == 0) empty(state, 7, v128.not(isOn));
+}
+
+/** A gain that is nearly back has come back: below 10⁻⁷ octaves it is 0. */
+// @ts-ignore: decorator
+@inline
+export function settled(gain: v128): v128 {
+  return v128.and(gain, f32x4.gt(f32x4.abs(gain), f32x4.splat(1e-7)));
+}
+
+/** No gate in this block. */
+export function noGate(): void {
+  gateLowest = i32x4.splat(0);
+}
+
+/** A gate that rests in silence: its gain is what it was. */
+export function restGate(dynamics: usize): void {
+  const isOn = f32x4.ne(v128.load(targetAt(dynamics, dynamicsVectors, gateFirst + 3)), f32x4.splat(0));
+  gateLowest = v128.and(v128.load(gateState(dynamics), 80), isOn);
+}

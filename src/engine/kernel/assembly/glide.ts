@@ -1,0 +1,141 @@
+import {rampFrames, rampTable} from './layout';
+
+/**
+ * What is heard never jumps. A change at a block edge starts a move; a value at a frame is
+ *
+ *   v(t) = target + Σ difference_k · (S(t − start_k) − 1)
+ *
+ * over the moves under way, where S rises from 0 to 1 in `rampFrames` frames (the table holds S − 1). Moves add up, so a
+ * target that changes again in mid-ramp makes no corner, and every move ends exactly: v is then the target, to the bit.
+ * A value depends on when its targets changed, never on how the time between was cut into blocks.
+ *
+ * A glide is a set of vectors that move together, `n` of them:
+ *
+ *   +0 n wanted vectors   +16n n targets, adopted at a block edge   +32n i32 count of moves under way (+12 bytes)
+ *   +32n+16 moves, oldest first: i32 age in frames (+12 bytes), n differences
+ */
+
+/**
+ * Takes the wanted values as targets and starts a move where they differ. Where as many moves are under way as there is
+ * room for, the wish waits for the next block edge with room: nothing is lost, and nothing jumps.
+ */
+export function adoptGlide(at: usize, vectors: usize, room: i32): void {
+  const bytes = vectors << 4;
+  let differs = i32x4.splat(0);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    differs = v128.or(differs, f32x4.ne(v128.load(at + i), v128.load(at + bytes + i)));
+  }
+  if (!v128.any_true(differs)) return;
+  const counter = at + 2 * bytes;
+  const count = load<i32>(counter);
+  if (count == room) return;
+  const move = counter + 16 + <usize>count * (16 + bytes);
+  store<i32>(move, 0);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    v128.store(move + i, f32x4.sub(v128.load(at + i), v128.load(at + bytes + i)), 16);
+  }
+  memory.copy(at + bytes, at, bytes);
+  store<i32>(counter, count + 1);
+}
+
+/** Takes the wanted values at once and ends all moves: only where nothing sounds yet. */
+export function settleGlide(at: usize, vectors: usize): void {
+  memory.copy(at + (vectors << 4), at, vectors << 4);
+  store<i32>(at + (vectors << 5), 0);
+}
+
+/** Whether values move in the coming block. */
+// @ts-ignore: decorator
+@inline
+export function isMoving(at: usize, vectors: usize): bool {
+  return load<i32>(at + (vectors << 5)) != 0;
+}
+
+/** Whether a vector is anything but 0 in the coming block. */
+export function isGlideUsed(at: usize, vectors: usize, index: usize): bool {
+  let any = v128.load(targetAt(at, vectors, index));
+  const counter = at + (vectors << 5);
+  const count = load<i32>(counter);
+  let move = counter + 16 + ((1 + index) << 4);
+  for (let each = 0; each < count; each++) {
+    any = v128.or(any, v128.load(move));
+    move += 16 + (vectors << 4);
+  }
+  return v128.any_true(any);
+}
+
+/** Address of the target of a vector. */
+// @ts-ignore: decorator
+@inline
+export function targetAt(at: usize, vectors: usize, index: usize): usize {
+  return at + ((vectors + index) << 4);
+}
+
+/** Writes the values of vector `index` in the next `frames` frames to `to`, a vector a frame. */
+export function fillGlide(at: usize, vectors: usize, index: usize, to: usize, frames: i32): void {
+  const counter = at + (vectors << 5);
+  fillMoves(v128.load(targetAt(at, vectors, index)), counter, 16 + (vectors << 4), 16 + (index << 4), to, frames);
+}
+
+/** The same for any moves after a counter: `stride` bytes each, the difference at `offset` in a move. */
+export function fillMoves(target: v128, counter: usize, stride: usize, offset: usize, to: usize, frames: i32): void {
+  const bytes = <usize>frames << 4;
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, target);
+  const count = load<i32>(counter);
+  let move = counter + 16;
+  for (let index = 0; index < count; index++) {
+    const age = load<i32>(move);
+    const difference = v128.load(move + offset);
+    let table = rampTable + (<usize>age << 2);
+    const end = <usize>min(frames, rampFrames - age) << 4;
+    if (v128.any_true(difference)) {
+      for (let at: usize = 0; at < end; at += 16) {
+        v128.store(to + at, f32x4.add(v128.load(to + at), f32x4.mul(difference, v128.load32_splat(table))));
+        table += 4;
+      }
+    }
+    move += stride;
+  }
+}
+
+/** Writes the values at the last frame of every four to `to`, a vector each. */
+export function fillQuarters(at: usize, vectors: usize, index: usize, to: usize, frames: i32): void {
+  const target = v128.load(targetAt(at, vectors, index));
+  const quarters = frames >> 2;
+  for (let quarter = 0; quarter < quarters; quarter++) v128.store(to + (<usize>quarter << 4), target);
+  const counter = at + (vectors << 5);
+  const count = load<i32>(counter);
+  let move = counter + 16;
+  for (let each = 0; each < count; each++) {
+    const age = load<i32>(move);
+    const difference = v128.load(move + ((1 + index) << 4));
+    for (let quarter = 0, frame = age + 3; quarter < quarters && frame < rampFrames; quarter++, frame += 4) {
+      const value = to + (<usize>quarter << 4);
+      const share = v128.load32_splat(rampTable + (<usize>frame << 2));
+      v128.store(value, f32x4.add(v128.load(value), f32x4.mul(difference, share)));
+    }
+    move += 16 + (vectors << 4);
+  }
+}
+
+/** Lets time pass for moves after a counter, `stride` bytes each, and forgets those that have arrived. */
+export function ageMoves(counter: usize, stride: usize, frames: i32): void {
+  const count = load<i32>(counter);
+  const first = counter + 16;
+  let over = 0;
+  for (let index = 0; index < count; index++) {
+    const move = first + <usize>index * stride;
+    const next = load<i32>(move) + frames;
+    store<i32>(move, next);
+    if (next >= rampFrames) over++;
+  }
+  if (over == 0) return;
+  memory.copy(first, first + <usize>over * stride, <usize>(count - over) * stride);
+  store<i32>(counter, count - over);
+}
+
+// @ts-ignore: decorator
+@inline
+export function ageGlide(at: usize, vectors: usize, frames: i32): void {
+  ageMoves(at + (vectors << 5), 16 + (vectors << 4), frames);
+}
