@@ -2,8 +2,9 @@ import {masterField, masterFields, stripFields} from '../model/meter.ts';
 import type {Mixer} from '../model/mixer.ts';
 import {DeskError} from '../model/problem.ts';
 import {createTailGate} from './bounce-tail.ts';
-import {blockFrames, createGraph, type Graph, type Motion} from './graph.ts';
+import {blockFrames, type Graph, type Motion} from './graph.ts';
 import type {Stem} from './stem.ts';
+import {createWholeGraph} from './whole-graph.ts';
 
 /** A mixer that takes over from the first block edge at or after a frame, ramped as in live sound. */
 export interface MixerMove {
@@ -61,9 +62,9 @@ export async function renderPassage(
 ): Promise<Rendered> {
   const {stems, fromFrame, toFrame, tailSeconds, signal} = passage;
   signal?.throwIfAborted();
-  const graph = await createGraph(passage);
+  const {graph} = await createWholeGraph(passage);
   const startFrame = startOf(passage);
-  const skipped = fromFrame - startFrame + latencyOf(graph);
+  const skipped = fromFrame - startFrame + graph.latencyFrames;
   const bodyEnd = skipped + toFrame - fromFrame;
   const end = skipped + mostFrames(passage);
   const tail = createTailGate(passage);
@@ -112,11 +113,6 @@ function startOf({mixer, moves, fromFrame}: Passage): number {
     Object.keys(mixer.masterParameters).length > 0 ||
     mixer.strips.some(({kind, parameters}) => kind === 'return' || Object.keys(parameters).length > 0);
   return remembers ? 0 : Math.floor(fromFrame / blockFrames) * blockFrames;
-}
-
-/** Frames by which the graph's output lags behind its input; a graph that says nothing of it has none. */
-function latencyOf(graph: Graph & {readonly latencyFrames?: number}): number {
-  return graph.latencyFrames ?? 0;
 }
 
 /** Renders pieces in order and keeps what the master's meters said from `countedFrom` on. */

@@ -34,6 +34,8 @@ export interface Graph {
     right: Float32Array,
     meters: Float32Array,
   ): number;
+  /** Another effect for a return, from the next block on; what the old one still had to say is lost. */
+  setEffect(index: number, effect: EffectUnit): void;
   /**
    * All that outlives a block: ramps under way, the memory of filters, dynamics, effects and limiter, runs of clipped samples. The array stands for
    * all of it only in this graph and as it is: not to be copied, nor written to.
@@ -44,7 +46,7 @@ export interface Graph {
 }
 
 interface OtherSnapshots {
-  readonly effects: readonly (Uint8Array | undefined)[];
+  readonly effects: readonly {readonly unit: EffectUnit | undefined; readonly state: Uint8Array | undefined}[];
   readonly limiter: Uint8Array | undefined;
   readonly settings: SettingsSnapshot;
 }
@@ -64,7 +66,8 @@ export interface GraphOptions {
  * DeskError where the kernel cannot be loaded.
  */
 export async function createGraph(options: GraphOptions): Promise<Graph> {
-  const {sampleRate, effects = [], limiter} = options;
+  const {sampleRate, limiter} = options;
+  const effects = [...(options.effects ?? [])];
   const kinds = options.mixer.strips.map(({kind}) => kind);
   /** Places in the mixer: of each stem, then of each group and return. VCAs make no sound. */
   const stemPlaces = kinds.flatMap((kind, place) => (kind === 'stem' ? [place] : []));
@@ -131,10 +134,13 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       meters.set(kernel.meters);
       return starved;
     },
+    setEffect(index, effect) {
+      effects[index] = effect;
+    },
     snapshot() {
       const snapshot = kernel.snapshot();
       others.set(snapshot, {
-        effects: effects.map((effect) => effect?.snapshot()),
+        effects: effects.map((unit) => ({unit, state: unit?.snapshot()})),
         limiter: limiter?.snapshot(),
         settings: settings.snapshot(),
       });
@@ -145,8 +151,8 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       if (rest === undefined) throw new DeskError('engine.failed', 'This snapshot is of another desk.');
       kernel.restore(snapshot);
       effects.forEach((effect, index) => {
-        const state = rest.effects[index];
-        if (effect && state) effect.restore(state);
+        const was = rest.effects[index];
+        if (effect && was?.state && was.unit === effect) effect.restore(was.state);
       });
       if (limiter && rest.limiter) limiter.restore(rest.limiter);
       settings.restore(rest.settings);

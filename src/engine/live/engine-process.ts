@@ -1,10 +1,10 @@
 import {setPriority} from 'node:os';
 import {applyCommand} from '../../model/command.ts';
 import {describeError} from '../../model/problem.ts';
-import {createGraph} from '../graph.ts';
 import {createMonitorPath} from '../monitor/monitor-path.ts';
 import type {Stem} from '../stem.ts';
 import {createStemOpener} from '../stems/stem-opener.ts';
+import {createWholeGraph} from '../whole-graph.ts';
 import {openDeviceOutput} from './device-output.ts';
 import type {EngineSetup, FromEngine, ToEngine} from './message.ts';
 import type {AudioOutput} from './output.ts';
@@ -76,8 +76,8 @@ async function open(setup: EngineSetup): Promise<void> {
       }),
   });
   await send({type: 'stage', stage: 'stems'});
-  const [graph, stems] = await Promise.all([
-    createGraph({sampleRate: setup.sampleRate, mixer: setup.mixer}),
+  const [whole, stems] = await Promise.all([
+    createWholeGraph({sampleRate: setup.sampleRate, mixer: setup.mixer}),
     Promise.all(
       setup.mixer.strips.map(async (strip): Promise<Stem | undefined> => {
         const file = setup.stems.find((stem) => stem.strip === strip.id);
@@ -92,7 +92,7 @@ async function open(setup: EngineSetup): Promise<void> {
   const lengthFrames = stems.reduce((longest, stem) => Math.max(longest, stem?.lengthFrames ?? 0), 0);
   const framesOf = (ms: number): number => Math.round((ms * setup.sampleRate) / 1000);
   const loop = createRenderLoop({
-    graph,
+    graph: whole.graph,
     stems,
     output,
     monitor: createMonitorPath(setup.sampleRate, setup.monitor),
@@ -134,6 +134,13 @@ async function open(setup: EngineSetup): Promise<void> {
     switch (message.type) {
       case 'mixer':
         mixer = message.commands.reduce(applyCommand, mixer);
+        whole.followEffects(mixer).catch(
+          (error: unknown) =>
+            void send({
+              type: 'problems',
+              problems: [{path: 'effect', reason: describeError(error), severity: 'error'}],
+            }),
+        );
         void send({
           type: 'applied',
           changes: message.changes,
