@@ -1,5 +1,5 @@
 import {dbFromFactor} from '../model/decibel.ts';
-import {type MeterFrame, masterFields, stripFields} from '../model/meter.ts';
+import {type MeterFrame, masterFields, masterMeter, stripFields, stripMeter} from '../model/meter.ts';
 import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
 import type {Reading} from '../model/reading.ts';
 import {
@@ -10,6 +10,7 @@ import {
   forgetClip,
   skip,
   takeMaster,
+  takeReduction,
   takeStrip,
 } from './channel.ts';
 import {type Moment, measures} from './measures.ts';
@@ -139,8 +140,15 @@ export function createAssessor(options: AssessorOptions): Assessor {
       nextFrame = frame.atFrame + frame.frames;
       if (frame.rolling && !rolling) begin(nowMs - (frame.frames * 1000) / sampleRate);
       rolling = frame.rolling;
-      for (const [index, {channel}] of order.entries()) takeStrip(channel, frame, index);
+      const seconds = frame.frames / sampleRate;
+      for (const [index, {channel}] of order.entries()) {
+        takeStrip(channel, frame, index);
+        const isOn = current.strips[index]?.parameters['comp.on'] === 1;
+        takeReduction(channel, isOn, stripMeter(frame, index, 'compressorReductionDb'), seconds);
+      }
       takeMaster(master.channel, frame);
+      const masterOn = current.masterParameters['comp.on'] === 1;
+      takeReduction(master.channel, masterOn, masterMeter(frame, 'compressorReductionDb'), seconds);
     },
 
     verdicts(nowMs) {
@@ -206,6 +214,7 @@ function readingOf(channel: Channel, stale: boolean): Reading {
     postPeakDb: shown(post.factor),
     workingPeakDb: stale ? undefined : workingPeakOf(channel),
     clipped: channel.clipped,
+    ...(channel.reductionDb === undefined || stale ? {} : {gainReductionDb: channel.reductionDb}),
   };
 }
 

@@ -41,11 +41,15 @@ export interface Channel {
   settleFrames: number;
   /** Samples were lost since the last acknowledgement. */
   clipped: boolean;
+  /** What the compressor turns down, in dB; falls slowly enough to be read. Undefined while it is off. */
+  reductionDb: number | undefined;
 }
 
 /** The look-ahead and the ramp of an engine: so long after a change of trim the old trim may still be heard. */
 const settleMs = 250;
 const busWindowMs = 10_000;
+/** How fast a shown gain reduction goes back, in dB a second. */
+const reductionFall = 30;
 /** Rests shorter than this are part of the music, not silence. */
 export const restMs = 2000;
 
@@ -79,13 +83,14 @@ export function createMasterChannel(sampleRate: number): Channel {
   };
 }
 
-function blank(sampleRate: number): Pick<Channel, 'needles' | 'batch' | 'settleFrames' | 'clipped'> {
+function blank(sampleRate: number): Pick<Channel, 'needles' | 'batch' | 'settleFrames' | 'clipped' | 'reductionDb'> {
   const needle = (): PeakMeter => createPeakMeter(sampleRate);
   return {
     needles: {left: needle(), right: needle(), input: needle(), post: needle()},
     batch: {taken: true, rolled: false, peaks: {in: 0, pre: 0, post: 0, bus: 0, out: 0}, clipRun: 0},
     settleFrames: 0,
     clipped: false,
+    reductionDb: undefined,
   };
 }
 
@@ -98,6 +103,12 @@ export function follow(channel: Channel, strip: Strip, sampleRate: number): void
   channel.trimDb = strip.trimDb;
   channel.working?.compensate(deltaDb);
   channel.settleFrames = Math.round((sampleRate * settleMs) / 1000);
+}
+
+/** Takes what a compressor turned down in a block; `isOn` says whether there is one. */
+export function takeReduction(channel: Channel, isOn: boolean, reductionDb: number, seconds: number): void {
+  if (!isOn) channel.reductionDb = undefined;
+  else channel.reductionDb = Math.max(amplitude(reductionDb), (channel.reductionDb ?? 0) - reductionFall * seconds, 0);
 }
 
 /** Forgets a clip, also one that was found but not yet reported. */
