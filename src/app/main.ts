@@ -52,6 +52,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .description('make a session from a folder of stems (WAV, FLAC, AIFF, MP3, OGG)')
     .argument('<folder>', 'folder with the audio files; session.json is written into it')
     .option('--name <name>', 'name of the session; default: the folder’s')
+    .option('--buses', 'add groups, a reverb and a delay')
     .option('--replace', 'write over a session that is there already')
     .option('--dry-run', 'say what would be written and write nothing')
     .option(...json)

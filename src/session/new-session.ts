@@ -1,12 +1,12 @@
 import {access} from 'node:fs/promises';
 import {basename, join, resolve} from 'node:path';
-import {masterId} from '../model/mixer.ts';
+import {masterId, type StripId} from '../model/mixer.ts';
 import {type Problem, plainText} from '../model/problem.ts';
 import type {StemFacts, StemInspection} from '../model/stem-facts.ts';
 import {type Disk, systemDisk} from './durable-file.ts';
 import {arrange, type PlacedStem, plainWord} from './instruments.ts';
 import {readableNames} from './names.ts';
-import {fileName, writeSessionFile} from './save.ts';
+import {fileName, stripOf as savedStripOf, writeSessionFile} from './save.ts';
 import {
   isStemPath,
   mostStrips,
@@ -15,6 +15,7 @@ import {
   sessionFileName,
   sessionFileVersion,
 } from './session-file.ts';
+import {standardBuses} from './standard-buses.ts';
 import {stemWarnings} from './stem-warnings.ts';
 
 /** A session that is not yet written, and what is to be said of its stems. */
@@ -36,6 +37,8 @@ export function composeSession(given: {
   readonly inspections: readonly StemInspection[];
   /** Name of the session; the folder's if it is not given. */
   readonly name?: string;
+  /** With groups for every instrument that has several stems, a reverb and a delay. */
+  readonly buses?: boolean;
 }): ComposedSession {
   const folder = resolve(given.folder);
   const usable: StemFacts[] = [];
@@ -50,11 +53,18 @@ export function composeSession(given: {
   const names = readableNames(usable.map((facts) => basename(facts.path)));
   const stems = arrange(usable.map((facts, index) => ({facts, name: names[index] ?? 'Untitled'})));
   const ids = stripIds(stems.map((stem) => stem.name));
+  const buses = given.buses ? standardBuses(stems, new Set([...ids, masterId])) : undefined;
   const file: SessionFile = {
     longthrow: sessionFileVersion,
     name: plainText(given.name ?? basename(folder)).slice(0, 200) || 'Session',
     sampleRate: commonRate(usable),
-    strips: stems.map((stem, index) => stripOf(stem, ids[index] ?? `strip-${index + 1}`, folder, stems)),
+    strips: [
+      ...stems.map((stem, index) => ({
+        ...stripOf(stem, ids[index] ?? `strip-${index + 1}`, folder, stems),
+        ...routed(buses?.outputOf(stem)),
+      })),
+      ...(buses?.strips ?? []).map((strip) => savedStripOf(strip, undefined)),
+    ],
     masterLevelDb: 0,
   };
   const nothing = {
@@ -103,6 +113,10 @@ export function stripIds(names: readonly string[]): readonly string[] {
     taken.add(id);
     return id;
   });
+}
+
+function routed(output: StripId = masterId): {readonly output?: StripId} {
+  return output === masterId ? {} : {output};
 }
 
 function stripOf(stem: PlacedStem, id: string, folder: string, all: readonly PlacedStem[]): SessionFileStrip {

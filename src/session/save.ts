@@ -89,7 +89,7 @@ export function fileName(folder: string, path: string): string {
 }
 
 /** A strip as it is written: what every strip has, then what differs from the defaults. */
-function stripOf(strip: Strip, file: string | undefined): SessionFileStrip {
+export function stripOf(strip: Strip, file: string | undefined): SessionFileStrip {
   const {id, kind, name, group, colour, channels, trimDb, pan, muted, soloed, soloSafe, polarityInverted} = strip;
   const {output, vcas, muteGroups, parameters, effect} = strip;
   const level = writtenLevel(strip.levelDb);

@@ -10,6 +10,7 @@ import {createProgress} from '../progress.ts';
 
 export interface NewOptions {
   readonly name?: string;
+  readonly buses?: boolean;
   readonly replace?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -24,7 +25,12 @@ export async function newSession(given: string, options: NewOptions): Promise<nu
     throw new DeskError('file.unreadable', lines.join('\n') || `${folder}: there is no audio file in it.`);
   }
   const inspections = await inspectAll(found.files);
-  const composed = composeSession({folder, inspections, ...(options.name === undefined ? {} : {name: options.name})});
+  const composed = composeSession({
+    folder,
+    inspections,
+    ...(options.name === undefined ? {} : {name: options.name}),
+    buses: options.buses === true,
+  });
   const {file} = composed;
   const problems: readonly Problem[] = [...found.problems, ...composed.problems];
   if (file.strips.length === 0)
