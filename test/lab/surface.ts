@@ -1,5 +1,5 @@
 import {type ChildProcess, execFile, spawn} from 'node:child_process';
-import {closeSync, openSync, readdirSync, readFileSync} from 'node:fs';
+import {closeSync, existsSync, openSync, readdirSync, readFileSync} from 'node:fs';
 import {open, readFile, writeFile} from 'node:fs/promises';
 import {promisify} from 'node:util';
 
@@ -13,7 +13,7 @@ export interface LabSurface {
   heard(): readonly number[];
   /** Pulls the cable; answers with the time at which it went (as `performance.now` counts). */
   pull(): Promise<number>;
-  /** Plugs it in again; answers with the time at which that began. */
+  /** Plugs it in again; answers when the host has taken it in (no USB device may speak before) with the time at which that began. */
   replug(): Promise<number>;
   remove(): Promise<void>;
 }
@@ -26,8 +26,6 @@ export async function plugSurface(
 ): Promise<LabSurface> {
   const cable = `/sys/kernel/config/usb_gadget/${name}/UDC`;
   const names = Object.entries(usb).flatMap(([key, value]) => [`--${key}`, value]);
-  await run('gadget', ['plug', name, ...names, '--midi']);
-  const socket = await readFile(cable, 'utf8');
   let bytes: number[] = [];
   let ear: ChildProcess | undefined;
   let saying: Promise<unknown> = Promise.resolve();
@@ -48,7 +46,11 @@ export async function plugSurface(
     ear?.kill('SIGKILL');
     ear = undefined;
   };
+  const plugged = run('gadget', ['plug', name, ...names, '--midi']);
+  await until('the device side', () => findNode(name) !== undefined);
   listen();
+  await plugged;
+  const socket = await readFile(cable, 'utf8');
   return {
     say(message) {
       const said = saying.then(() => write(deviceNode(name), Uint8Array.from(message)));
@@ -66,6 +68,7 @@ export async function plugSurface(
       const atMs = performance.now();
       await writeFile(cable, socket);
       listen();
+      await configured(socket.trim());
       return atMs;
     },
     async remove() {
@@ -73,6 +76,11 @@ export async function plugSurface(
       await run('gadget', ['remove', name]);
     },
   };
+}
+
+async function configured(socket: string): Promise<void> {
+  const state = (): string => readFileSync(`/sys/class/udc/${socket}/state`, 'utf8').trim();
+  await until('the host to take the device in', () => state() === 'configured');
 }
 
 async function write(node: string, bytes: Uint8Array): Promise<void> {
@@ -85,9 +93,18 @@ async function write(node: string, bytes: Uint8Array): Promise<void> {
 }
 
 function deviceNode(name: string): string {
-  for (const card of readdirSync('/proc/asound').filter((entry) => /^card\d+$/.test(entry)))
-    if (readFileSync(`/proc/asound/${card}/id`, 'utf8').trim() === name) return `/dev/snd/midiC${card.slice(4)}D0`;
-  throw new Error(`no device side of ${name}`);
+  const node = findNode(name);
+  if (node === undefined) throw new Error(`no device side of ${name}`);
+  return node;
+}
+
+function findNode(name: string): string | undefined {
+  for (const card of readdirSync('/proc/asound').filter((entry) => /^card\d+$/.test(entry))) {
+    const node = `/dev/snd/midiC${card.slice(4)}D0`;
+    const id = `/proc/asound/${card}/id`;
+    if (existsSync(id) && readFileSync(id, 'utf8').trim() === name && existsSync(node)) return node;
+  }
+  return undefined;
 }
 
 /** Clients of ALSA's sequencer, ours and all others'. */
@@ -100,8 +117,8 @@ export function openFiles(): number {
   return readdirSync('/proc/self/fd').length;
 }
 
-/** Waits until it is so, looking every 10 ms; throws with `what` after `withinMs`. Returns how long it took. */
-export async function until(what: string, isSo: () => boolean, withinMs = 10_000): Promise<number> {
+/** Waits until it is so, looking every 10 ms (patiently: the machine is slow); throws with `what` after `withinMs`. Returns how long it took. */
+export async function until(what: string, isSo: () => boolean, withinMs = 60_000): Promise<number> {
   const start = performance.now();
   while (!isSo()) {
     if (performance.now() - start > withinMs) throw new Error(`${what}: not within ${withinMs} ms`);
