@@ -146,7 +146,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
         const isOn = current.strips[index]?.parameters['comp.on'] === 1;
         takeReduction(channel, isOn, stripMeter(frame, index, 'compressorReductionDb'), seconds);
       }
-      takeMaster(master.channel, frame);
+      takeMaster(master.channel, frame, current.masterParameters['limiter.on'] === 1);
       const masterOn = current.masterParameters['comp.on'] === 1;
       takeReduction(master.channel, masterOn, masterMeter(frame, 'compressorReductionDb'), seconds);
     },

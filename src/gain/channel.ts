@@ -147,14 +147,14 @@ export function takeStrip(channel: Channel, frame: MeterFrame, index: number): v
   if (settled) channel.working?.add(pre, frames);
 }
 
-/** Takes what a frame says of the mix bus. */
-export function takeMaster(channel: Channel, frame: MeterFrame): void {
+/** Takes what a frame says of the mix bus; behind a limiter only what it let through was lost. */
+export function takeMaster(channel: Channel, frame: MeterFrame, limited: boolean): void {
   const {frames} = frame;
   const bus = Math.max(amplitude(masterMeter(frame, 'busPeakLeft')), amplitude(masterMeter(frame, 'busPeakRight')));
   const left = amplitude(masterMeter(frame, 'outPeakLeft'));
   const right = amplitude(masterMeter(frame, 'outPeakRight'));
   const held = amplitude(masterMeter(frame, 'outOvers')) > 0 ? 1 : 0;
-  const out = Math.max(left, right, held);
+  const out = limited ? held : Math.max(left, right, held);
   move(channel, frames, left, right, bus, Math.max(left, right));
   begin(channel.batch);
   if (!frame.rolling) return;

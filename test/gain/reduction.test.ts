@@ -1,6 +1,6 @@
 import test from 'ava';
 import {createAssessor} from '../../src/gain/assess.ts';
-import {type MeterFrame, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
+import {type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
 import {masterId, newMixer, newStrip} from '../../src/model/mixer.ts';
 
 const on = newMixer({strips: [newStrip({id: 'one', name: 'One', parameters: {'comp.on': 1}})]});
@@ -27,4 +27,22 @@ test('a reduction that is no number is none', (t) => {
   const assessor = createAssessor({sampleRate: 48_000, mixer: on, expected: () => true});
   assessor.push(frame(0, Number.NaN), on, 0);
   t.is(assessor.reading('one')?.gainReductionDb, 0);
+});
+
+test('behind a limiter only what it let through is a clip', (t) => {
+  for (const [limiter, overs, expected] of [
+    [0, 0, 'raise'],
+    [1, 0, undefined],
+    [1, 3, 'raise'],
+  ] as const) {
+    const mixer = newMixer({strips: on.strips, masterParameters: limiter === 1 ? {'limiter.on': 1} : {}});
+    const assessor = createAssessor({sampleRate: 48_000, mixer, expected: () => true});
+    const {values} = frame(0, 0);
+    const master = values.length - masterFields;
+    values[master + masterField.outPeakLeft] = 1.2;
+    values[master + masterField.outOvers] = overs;
+    assessor.push({...frame(0, 0), values}, mixer, 0);
+    const found = assessor.verdicts(10).find(({rule}) => rule === 'clip.out');
+    t.is(found?.verdict === 'raise' ? 'raise' : undefined, expected);
+  }
 });
