@@ -3,7 +3,7 @@ import {DeskError, describeError, type Problem} from '../../model/problem.ts';
 import type {AudioFile} from './audio-file.ts';
 import type {ConformedFormat} from './conform.ts';
 import type {ConformNews} from './conform-queue.ts';
-import {type ByteBuffers, createLinearSource} from './linear-source.ts';
+import {createLinearSource} from './linear-source.ts';
 import {problemOf} from './sound-header.ts';
 import type {SampleSource} from './stem-window.ts';
 import {waveHeaderBytes} from './wave-writer.ts';
@@ -78,7 +78,6 @@ export async function createConformedSource(
   path: string,
   sourcePath: string,
   conforming: Conforming,
-  buffers: ByteBuffers,
   report: (problem: Problem) => void,
 ): Promise<SampleSource> {
   const handle = await open(path, 'r').catch((error: unknown) => {
@@ -87,7 +86,7 @@ export async function createConformedSource(
   const {format} = conforming;
   const file: AudioFile = {handle, path: sourcePath, size: Number.POSITIVE_INFINITY, modifiedMs: 0};
   const body = {coding: 'linear', encoding: format.encoding, dataOffset: waveHeaderBytes} as const;
-  const source = createLinearSource(file, {...format, format: 'wav', bits: undefined, body}, body, buffers, report);
+  const source = createLinearSource(file, {...format, format: 'wav', bits: undefined, body}, body, report);
   const end = new AbortController();
   return {
     ...source,

@@ -8,8 +8,8 @@ export interface SampleEncoding {
 }
 
 /**
- * Spreads interleaved bytes into one array a channel from `at` on, as amplitudes with full scale 1 (integers divided by 2^(bits − 1)).
- * The bytes must hold at least `frames` frames.
+ * Spreads interleaved bytes, beginning with the byte `from`, into one array a channel from `at` on, as amplitudes with full scale 1 (integers divided by
+ * 2^(bits − 1)). The bytes must hold at least `frames` frames.
  */
 export function decodeSamples(
   encoding: SampleEncoding,
@@ -17,22 +17,23 @@ export function decodeSamples(
   frames: number,
   into: readonly Float32Array[],
   at = 0,
+  from = 0,
 ): void {
-  const [left, right] = into;
-  if (isWords(encoding, bytes) && left !== undefined && into.length <= 2) {
-    const whole = right === undefined ? frames - (frames % 4) : frames - (frames % 2);
-    if (right === undefined) decodeMonoWords(bytes, whole, left, at);
-    else decodeStereoWords(bytes, whole, left, right, at);
-    const rest = bytes.subarray(whole * 3 * into.length);
-    into.forEach((target, channel) => {
-      decodeChannel(encoding, rest, 3 * channel, 3 * into.length, frames - whole, target, at + whole);
-    });
-    return;
-  }
+  const done = into.length > 2 ? 0 : decodeWords(encoding, bytes, frames, into, at, from);
+  if (done === frames) return;
   const step = encoding.bytes * into.length;
   for (let channel = 0; channel < into.length; channel++) {
     const target = into[channel];
-    if (target !== undefined) decodeChannel(encoding, bytes, channel * encoding.bytes, step, frames, target, at);
+    if (target === undefined) continue;
+    decodeChannel(
+      encoding,
+      bytes,
+      from + done * step + channel * encoding.bytes,
+      step,
+      frames - done,
+      target,
+      at + done,
+    );
   }
 }
 
@@ -41,26 +42,29 @@ const wordScale = 2 ** -31;
 
 const isLittleEndian = endianness() === 'LE';
 
-/** Whether the bytes are 24-bit integers that can be read as words: four samples in three reads, not twelve. */
-function isWords({kind, bytes: width, littleEndian}: SampleEncoding, bytes: Uint8Array): boolean {
-  return isLittleEndian && kind === 'int' && width === 3 && littleEndian && bytes.byteOffset % 4 === 0;
-}
-
-function wordsOf(bytes: Uint8Array, count: number): Int32Array {
-  return new Int32Array(bytes.buffer, bytes.byteOffset, count);
+/** Reads 24-bit integers as words: four samples in three reads, not twelve. Tells how many frames were done so: none where words cannot be had. */
+function decodeWords(
+  encoding: SampleEncoding,
+  bytes: Uint8Array,
+  frames: number,
+  [left, right]: readonly Float32Array[],
+  at: number,
+  from: number,
+): number {
+  if (encoding.kind !== 'int' || encoding.bytes !== 3 || !encoding.littleEndian || !isLittleEndian) return 0;
+  const start = bytes.byteOffset + from;
+  if (left === undefined || start % 4 !== 0) return 0;
+  const done = frames - (frames % (right === undefined ? 4 : 2));
+  const words = new Int32Array(bytes.buffer, start, (done * 3 * (right === undefined ? 1 : 2)) / 4);
+  if (right === undefined) decodeMonoWords(words, left, at, at + done);
+  else decodeStereoWords(words, left, right, at, at + done);
+  return done;
 }
 
 /** Three words hold two frames: `R0 L0 L0 L0`, `L1 L1 R0 R0`, `R1 R1 R1 L1`, highest byte first. */
-function decodeStereoWords(
-  bytes: Uint8Array,
-  frames: number,
-  left: Float32Array,
-  right: Float32Array,
-  at: number,
-): void {
-  const words = wordsOf(bytes, (frames / 2) * 3);
+function decodeStereoWords(words: Int32Array, left: Float32Array, right: Float32Array, at: number, end: number): void {
   let word = 0;
-  for (let frame = at; frame < at + frames; frame += 2, word += 3) {
+  for (let frame = at; frame < end; frame += 2, word += 3) {
     const first = words[word] ?? 0;
     const second = words[word + 1] ?? 0;
     const third = words[word + 2] ?? 0;
@@ -72,10 +76,9 @@ function decodeStereoWords(
 }
 
 /** Three words hold four samples. */
-function decodeMonoWords(bytes: Uint8Array, frames: number, target: Float32Array, at: number): void {
-  const words = wordsOf(bytes, (frames / 4) * 3);
+function decodeMonoWords(words: Int32Array, target: Float32Array, at: number, end: number): void {
   let word = 0;
-  for (let frame = at; frame < at + frames; frame += 4, word += 3) {
+  for (let frame = at; frame < end; frame += 4, word += 3) {
     const first = words[word] ?? 0;
     const second = words[word + 1] ?? 0;
     const third = words[word + 2] ?? 0;

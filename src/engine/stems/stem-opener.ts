@@ -4,7 +4,7 @@ import type {AudioFile} from './audio-file.ts';
 import {type ConformedFormat, conformedFormat} from './conform.ts';
 import {type Conforming, createConformedSource, createConforming} from './conformed-source.ts';
 import {createConformer} from './conformer.ts';
-import {createByteBuffers, createLinearSource} from './linear-source.ts';
+import {createLinearSource} from './linear-source.ts';
 import {openSound} from './probe.ts';
 import {refuseFailure} from './sound.ts';
 import {problemOf, refuse, type SoundHeader} from './sound-header.ts';
@@ -36,9 +36,6 @@ interface UnderWay {
   isOpen: boolean;
 }
 
-/** Byte buffers kept between reads: a bounce reads the next piece of all stems at once, and fresh memory costs as much as reading. */
-const sharedBuffers = 64;
-
 /** How much of a stem must be decoded before it counts as open, in seconds. */
 const headSeconds = 2;
 
@@ -50,7 +47,6 @@ export function createStemOpener(
   const {sampleRate, cacheFolder} = options;
   const found: Problem[] = [];
   const report = (problem: Problem): void => void found.push(problem);
-  const buffers = createByteBuffers(sharedBuffers);
   const underWay = new Map<string, UnderWay>();
   let cache: Promise<StemCache> | undefined;
   let jobs = 0;
@@ -78,7 +74,7 @@ export function createStemOpener(
       return undefined;
     }
     await kept.used(path);
-    return createStemWindow(createLinearSource({...file, path: sourcePath}, header, header.body, buffers, report));
+    return createStemWindow(createLinearSource({...file, path: sourcePath}, header, header.body, report));
   }
 
   function startConforming(kept: StemCache, file: AudioFile, format: ConformedFormat, finalPath: string): UnderWay {
@@ -114,9 +110,9 @@ export function createStemOpener(
       // Whole chunks, because reading begins with them.
       const head = Math.ceil((headSeconds * sampleRate) / chunkFrames) * chunkFrames;
       await conforming.reach(Math.min(head, format.lengthFrames));
-      const source = await createConformedSource(partPath, file.path, conforming, buffers, report).catch(() =>
+      const source = await createConformedSource(partPath, file.path, conforming, report).catch(() =>
         // It was completed and renamed in the meantime.
-        createConformedSource(finalPath, file.path, conforming, buffers, report),
+        createConformedSource(finalPath, file.path, conforming, report),
       );
       started.isOpen = true;
       return {type: 'stem', stem: createStemWindow(source)};
@@ -132,7 +128,7 @@ export function createStemOpener(
       if (opened.type === 'refused') return opened;
       const {file, header} = opened;
       if (header.body.coding === 'linear' && header.sampleRate === sampleRate) {
-        return {type: 'stem', stem: createStemWindow(createLinearSource(file, header, header.body, buffers, report))};
+        return {type: 'stem', stem: createStemWindow(createLinearSource(file, header, header.body, report))};
       }
       try {
         return await openConformed(file, header);

@@ -1,5 +1,6 @@
 import {DeskError} from '../../model/problem.ts';
 import type {Stem} from '../stem.ts';
+import {decodeSamples, type SampleEncoding} from './sample-encoding.ts';
 
 /**
  * How many frames are read from disk at a time. Stereo at 24 bits that is 192 kB: long enough that 64 stems need few reads,
@@ -7,21 +8,23 @@ import type {Stem} from '../stem.ts';
  */
 export const chunkFrames = 32_768;
 
-/** Chunks kept for one stem, unless a single `prepare` spans more: one plays, one is next, two were just left or wait. 1 MB in stereo. */
+/** Chunks kept for one stem, unless a single `prepare` spans more: one plays, one is next, two were just left or wait. 768 kB in stereo at 24 bits. */
 const chunksKept = 4;
 
 /** Where a stem's samples come from. */
 export interface SampleSource {
   readonly channels: 1 | 2;
   readonly lengthFrames: number;
-  /** Fills one array a channel from its start with `frames` frames, which all lie within the sound. Rejects with a DeskError. */
-  load(atFrame: number, frames: number, into: readonly Float32Array[]): Promise<void>;
+  /** How a frame is written, channels side by side. */
+  readonly encoding: SampleEncoding;
+  /** Fills the array from its start with the bytes of `frames` frames, which all lie within the sound. Rejects with a DeskError. */
+  load(atFrame: number, frames: number, into: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Loads that are under way end or reject. */
   close(): Promise<void>;
 }
 
 interface Chunk {
-  readonly samples: readonly Float32Array[];
+  readonly bytes: Uint8Array<ArrayBuffer>;
   isReady: boolean;
   loading: Promise<void> | undefined;
   /** Calls of `prepare` that wait for it. */
@@ -29,16 +32,20 @@ interface Chunk {
   usedAt: number;
 }
 
-/** A stem over a source: a few chunks in memory, the next one read ahead while one plays. */
+/**
+ * A stem over a source: a few chunks in memory, the next one read ahead while one plays. They stay as they are in the file until they are read: samples
+ * are made right where they are heard, once, and not first in memory that is cold again by then.
+ */
 export function createStemWindow(source: SampleSource): Stem {
-  const {channels, lengthFrames} = source;
+  const {channels, lengthFrames, encoding} = source;
+  const frameBytes = channels * encoding.bytes;
   const chunks = new Map<number, Chunk>();
   let uses = 0;
   let closed: Promise<void> | undefined;
 
   /** A chunk's memory: that of the chunk unused for longest, if there are enough, else new. */
-  function takeMemory(most: number): readonly Float32Array[] {
-    let samples: readonly Float32Array[] | undefined;
+  function takeMemory(most: number): Uint8Array<ArrayBuffer> {
+    let bytes: Uint8Array<ArrayBuffer> | undefined;
     while (chunks.size >= most) {
       let oldest: number | undefined;
       let oldestUse = Number.POSITIVE_INFINITY;
@@ -48,10 +55,10 @@ export function createStemWindow(source: SampleSource): Stem {
         oldestUse = chunk.usedAt;
       }
       if (oldest === undefined) break;
-      samples = chunks.get(oldest)?.samples;
+      bytes = chunks.get(oldest)?.bytes;
       chunks.delete(oldest);
     }
-    return samples ?? Array.from({length: channels}, () => new Float32Array(chunkFrames));
+    return bytes ?? new Uint8Array(chunkFrames * frameBytes);
   }
 
   function demand(index: number, most: number): Chunk {
@@ -60,10 +67,10 @@ export function createStemWindow(source: SampleSource): Stem {
       present.usedAt = ++uses;
       return present;
     }
-    const chunk: Chunk = {samples: takeMemory(most), isReady: false, loading: undefined, waiting: 0, usedAt: ++uses};
+    const chunk: Chunk = {bytes: takeMemory(most), isReady: false, loading: undefined, waiting: 0, usedAt: ++uses};
     chunks.set(index, chunk);
     const from = index * chunkFrames;
-    chunk.loading = source.load(from, Math.min(chunkFrames, lengthFrames - from), chunk.samples).then(
+    chunk.loading = source.load(from, Math.min(chunkFrames, lengthFrames - from), chunk.bytes).then(
       () => {
         chunk.isReady = true;
         chunk.loading = undefined;
@@ -125,8 +132,9 @@ export function createStemWindow(source: SampleSource): Stem {
         const chunk = closed === undefined ? chunks.get(index) : undefined;
         if (chunk?.isReady === true) {
           chunk.usedAt = ++uses;
-          copy(chunk.samples[0], offset, left, done, count);
-          copy(chunk.samples[channels - 1], offset, right, done, count);
+          const sides = channels === 1 ? [left] : [left, right];
+          decodeSamples(encoding, chunk.bytes, count, sides, done, offset * frameBytes);
+          if (channels === 1) right.set(left.subarray(done, done + count), done);
         } else {
           left.fill(0, done, done + count);
           right.fill(0, done, done + count);
@@ -145,9 +153,4 @@ export function createStemWindow(source: SampleSource): Stem {
       return closed;
     },
   };
-}
-
-/** One view a copy is garbage, but little, and what the system copies costs a ninth of a loop. */
-function copy(from: Float32Array | undefined, at: number, to: Float32Array, start: number, count: number): void {
-  if (from !== undefined) to.set(from.subarray(at, at + count), start);
 }

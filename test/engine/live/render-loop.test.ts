@@ -215,9 +215,10 @@ for (const [what, extra] of [
     const stem = createStemWindow({
       channels: 1,
       lengthFrames,
-      async load(atFrame, frames, [into]) {
+      encoding: {kind: 'int', bytes: 1, littleEndian: true},
+      async load(atFrame, frames, into) {
         loads.push(atFrame / chunkFrames);
-        into?.fill(0.5, 0, frames);
+        into.fill(64, 0, frames);
       },
       close: async () => {},
     });

@@ -1,7 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import {type Conforming, createConformedSource, createConforming} from '../../../src/engine/stems/conformed-source.ts';
-import {createByteBuffers} from '../../../src/engine/stems/linear-source.ts';
-import {encodeSamples} from '../../../src/engine/stems/sample-encoding.ts';
+import {decodeSamples, encodeSamples} from '../../../src/engine/stems/sample-encoding.ts';
 import {waveHeader} from '../../../src/engine/stems/wave-writer.ts';
 import {DeskError, type Problem} from '../../../src/model/problem.ts';
 import {scratchFile} from './scratch.ts';
@@ -77,21 +76,23 @@ test('a growing file is read as far as it is told to be there', async (t) => {
   const samples = noise(600);
   const {conforming} = newConforming();
   const path = await growing(t, samples);
-  const source = await createConformedSource(path, '/stems/kick.mp3', conforming, createByteBuffers(1), () => {});
-  const into = [new Float32Array(600)];
-  const loading = source.load(0, 600, into);
+  const source = await createConformedSource(path, '/stems/kick.mp3', conforming, () => {});
+  const bytes = new Uint8Array(600 * encoding.bytes);
+  const loading = source.load(0, 600, bytes);
   t.false(await settled(loading));
   conforming.hear({type: 'progressed', id: 1, frames: 600});
   await loading;
-  t.deepEqual(into[0], samples);
+  const into = new Float32Array(600);
+  decodeSamples(source.encoding, bytes, 600, [into]);
+  t.deepEqual(into, samples);
   await source.close();
 });
 
 test('closing ends a load that waits', async (t) => {
   const {conforming} = newConforming();
   const path = await growing(t, noise(10));
-  const source = await createConformedSource(path, '/stems/kick.mp3', conforming, createByteBuffers(1), () => {});
-  const loading = t.throwsAsync(source.load(0, 600, [new Float32Array(600)]), {instanceOf: DeskError});
+  const source = await createConformedSource(path, '/stems/kick.mp3', conforming, () => {});
+  const loading = t.throwsAsync(source.load(0, 600, new Uint8Array(2400)), {instanceOf: DeskError});
   await source.close();
   await source.close();
   await loading;
@@ -101,23 +102,17 @@ test('a file that lost its end is a problem of the stem, not of the cache file',
   const {conforming} = newConforming();
   const problems: Problem[] = [];
   const path = await growing(t, noise(10));
-  const source = await createConformedSource(path, '/stems/kick.mp3', conforming, createByteBuffers(1), (problem) => {
+  const source = await createConformedSource(path, '/stems/kick.mp3', conforming, (problem) => {
     problems.push(problem);
   });
   conforming.hear({type: 'finished', id: 1});
-  await t.throwsAsync(source.load(0, 600, [new Float32Array(600)]), {code: 'file.unreadable'});
+  await t.throwsAsync(source.load(0, 600, new Uint8Array(2400)), {code: 'file.unreadable'});
   t.is(problems[0]?.path, '/stems/kick.mp3');
   await source.close();
 });
 
 test('a growing file that is not there is a DeskError', async (t) => {
   const {conforming} = newConforming();
-  const opening = createConformedSource(
-    '/nowhere/x.part',
-    '/stems/kick.mp3',
-    conforming,
-    createByteBuffers(1),
-    () => {},
-  );
+  const opening = createConformedSource('/nowhere/x.part', '/stems/kick.mp3', conforming, () => {});
   await t.throwsAsync(opening, {instanceOf: DeskError, code: 'file.unreadable'});
 });

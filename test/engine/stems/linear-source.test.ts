@@ -1,7 +1,8 @@
 import {truncate} from 'node:fs/promises';
 import test, {type ExecutionContext} from 'ava';
-import {createByteBuffers, createLinearSource} from '../../../src/engine/stems/linear-source.ts';
+import {createLinearSource} from '../../../src/engine/stems/linear-source.ts';
 import {openSound} from '../../../src/engine/stems/probe.ts';
+import {decodeSamples} from '../../../src/engine/stems/sample-encoding.ts';
 import type {SampleSource} from '../../../src/engine/stems/stem-window.ts';
 import {DeskError, type Problem} from '../../../src/model/problem.ts';
 import {scratchFile} from './scratch.ts';
@@ -12,11 +13,20 @@ async function sourceOf(t: ExecutionContext, path: string, problems: Problem[] =
   const opened = await openSound(path);
   if (opened.type === 'refused' || opened.header.body.coding !== 'linear') throw new Error('no linear file');
   const {file, header} = opened;
-  const source = createLinearSource(file, header, opened.header.body, createByteBuffers(2), (problem) => {
+  const source = createLinearSource(file, header, opened.header.body, (problem) => {
     problems.push(problem);
   });
   t.teardown(() => source.close());
   return source;
+}
+
+/** Loads a stretch and makes samples of its bytes, one array a channel. */
+async function loaded(source: SampleSource, atFrame: number, frames: number): Promise<Float32Array[]> {
+  const bytes = new Uint8Array(frames * source.channels * source.encoding.bytes);
+  await source.load(atFrame, frames, bytes);
+  const into = Array.from({length: source.channels}, () => new Float32Array(frames));
+  decodeSamples(source.encoding, bytes, frames, into);
+  return into;
 }
 
 test('any stretch of a file is loaded from its place', async (t) => {
@@ -29,10 +39,8 @@ test('any stretch of a file is loaded from its place', async (t) => {
     [1234, 1000],
     [0, 5000],
   ] as const) {
-    const into = [new Float32Array(frames), new Float32Array(frames)];
-    await source.load(from, frames, into);
     t.deepEqual(
-      into,
+      await loaded(source, from, frames),
       sides.map((side) => side.slice(from, from + frames)),
     );
   }
@@ -42,9 +50,7 @@ test('loads side by side do not mix', async (t) => {
   const samples = noise(64_000);
   const source = await sourceOf(t, await scratchFile(t, wave32f([samples])));
   const loads = Array.from({length: 16}, async (_, index) => {
-    const into = [new Float32Array(4000)];
-    await source.load(index * 4000, 4000, into);
-    return into[0];
+    return (await loaded(source, index * 4000, 4000))[0];
   });
   for (const [index, got] of (await Promise.all(loads)).entries()) {
     t.deepEqual(got, samples.slice(index * 4000, index * 4000 + 4000));
@@ -57,31 +63,20 @@ test('a file that became shorter is reported once, and every load of the lost pa
   const source = await sourceOf(t, path, problems);
   await truncate(path, 44 + 48_000 * 4);
   for (let attempt = 0; attempt < 3; attempt++) {
-    await t.throwsAsync(source.load(60_000, 100, [new Float32Array(100)]), {
+    await t.throwsAsync(source.load(60_000, 100, new Uint8Array(400)), {
       instanceOf: DeskError,
       code: 'file.unreadable',
     });
   }
   t.is(problems.length, 1);
   t.like(problems[0], {path, severity: 'error'});
-  await source.load(0, 100, [new Float32Array(100)]);
+  await source.load(0, 100, new Uint8Array(400));
 });
 
 test('after closing a load rejects and reports nothing', async (t) => {
   const problems: Problem[] = [];
   const source = await sourceOf(t, await scratchFile(t, wave32f([noise(100)])), problems);
   await Promise.all([source.close(), source.close()]);
-  await t.throwsAsync(source.load(0, 100, [new Float32Array(100)]), {instanceOf: DeskError});
+  await t.throwsAsync(source.load(0, 100, new Uint8Array(400)), {instanceOf: DeskError});
   t.deepEqual(problems, []);
-});
-
-test('byte buffers are used again if they are long enough, and only so many are kept', (t) => {
-  const buffers = createByteBuffers(2);
-  const [a, b, c] = [buffers.take(100), buffers.take(200), buffers.take(300)];
-  for (const buffer of [a, b, c]) buffers.give(buffer);
-  t.is(buffers.take(150), b);
-  t.is(buffers.take(90), a);
-  const fresh = buffers.take(90);
-  t.false([a, b, c].includes(fresh));
-  t.is(fresh.length, 90);
 });

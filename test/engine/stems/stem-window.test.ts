@@ -7,18 +7,22 @@ import {DeskError} from '../../../src/model/problem.ts';
 /** A source whose sample at frame n is n + 1 on the left and −(n + 1) on the right, which notes its loads. */
 function countingSource(lengthFrames: number, channels: 1 | 2 = 2) {
   const loads: number[] = [];
-  const memory = new Set<Float32Array>();
+  const memory = new Set<Uint8Array>();
   const state = {loads, memory, fails: false, closes: 0, hold: undefined as Promise<void> | undefined};
   const source: SampleSource = {
     channels,
     lengthFrames,
+    encoding: {kind: 'float', bytes: 4, littleEndian: true},
     async load(atFrame, frames, into) {
       loads.push(atFrame / chunkFrames);
       await state.hold;
       if (state.fails) throw new DeskError('file.unreadable', 'gone');
-      for (const [channel, samples] of into.entries()) {
-        memory.add(samples);
-        for (let i = 0; i < frames; i++) samples[i] = channel === 0 ? atFrame + i + 1 : -(atFrame + i + 1);
+      memory.add(into);
+      const view = new DataView(into.buffer, into.byteOffset);
+      for (let i = 0; i < frames; i++) {
+        for (let channel = 0; channel < channels; channel++) {
+          view.setFloat32(4 * (i * channels + channel), channel === 0 ? atFrame + i + 1 : -(atFrame + i + 1), true);
+        }
       }
     },
     async close() {
