@@ -10,7 +10,12 @@ export interface Link {
   readonly deviceId: number;
   /** It has been heard since the last hello. */
   readonly alive: boolean;
+  /** How often it refused an answer since it was last content. */
+  readonly refusals: number;
 }
+
+/** So often a refused handshake is begun anew: question and announcement may have crossed on the line. */
+const newTries = 3;
 
 interface Linked {
   readonly link: Link;
@@ -23,7 +28,7 @@ const confirmed: Heard = {type: 'link.confirmed'};
 /** A connection on which nothing was heard. */
 export function newLink({handshake, unit}: Surface): Link {
   const usual = unit === 'main' ? 0x14 : 0x15;
-  return {deviceId: isKnownDeviceId(handshake.deviceId) ? handshake.deviceId : usual, alive: false};
+  return {deviceId: isKnownDeviceId(handshake.deviceId) ? handshake.deviceId : usual, alive: false, refusals: 0};
 }
 
 /**
@@ -50,7 +55,7 @@ export function hearLink(
   const mustConfirm = handshake.kind === 'challenge';
   const confirm = (deviceId: number): Linked => {
     const late: readonly Heard[] = mustConfirm && greeting.length > 0 ? [{type: 'link.asked', reply: greeting}] : [];
-    return {link: {deviceId, alive: true}, heard: [...late, confirmed]};
+    return {link: {deviceId, alive: true, refusals: 0}, heard: [...late, confirmed]};
   };
   switch (message?.type) {
     case 'host-query': {
@@ -58,25 +63,34 @@ export function hearLink(
       const reply = encodeMackie({type: 'host-reply', deviceId, serial, response: respond(challenge)});
       const asked: Heard = {type: 'link.asked', reply};
       return mustConfirm
-        ? {link: {deviceId, alive: false}, heard: [asked]}
-        : {link: {deviceId, alive: true}, heard: [asked, confirmed]};
+        ? {link: {...link, deviceId, alive: false}, heard: [asked]}
+        : {link: {...link, deviceId, alive: true}, heard: [asked, confirmed]};
     }
     case 'announced':
       return {
-        link: {deviceId: message.deviceId, alive: !mustConfirm || link.alive},
+        link: {...link, deviceId: message.deviceId, alive: !mustConfirm || link.alive},
         heard: mustConfirm ? silence : [confirmed],
       };
     case 'confirmed':
       // Where no confirmation is needed it says nothing new of a device that has spoken.
-      if (!mustConfirm && link.alive) return {link: {deviceId: message.deviceId, alive: true}, heard: silence};
+      if (!mustConfirm && link.alive)
+        return {link: {deviceId: message.deviceId, alive: true, refusals: 0}, heard: silence};
       return confirm(message.deviceId);
     case 'ready':
       return confirm(message.deviceId);
-    case 'refused':
+    case 'refused': {
+      const refusals = link.refusals + 1;
+      if (refusals <= newTries) {
+        const reply = encodeMackie({type: 'device-query', deviceId: message.deviceId});
+        return {link: {...link, refusals}, heard: [{type: 'link.asked', reply}]};
+      }
+      // One that need not confirm may speak and listen all the same.
+      if (!mustConfirm) return {link: {...link, refusals}, heard: silence};
       return {
-        link: {...link, alive: false},
+        link: {...link, alive: false, refusals},
         heard: [{type: 'link.refused', reason: 'The surface refused the handshake: switch it off and on again.'}],
       };
+    }
     case 'version-reply':
       return firstSign({...link, deviceId: message.deviceId}, handshake.kind);
     default:

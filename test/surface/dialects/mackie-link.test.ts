@@ -55,12 +55,23 @@ test('moves do not confirm a device that challenges', (t) => {
   t.deepEqual(speaker('challenge').read(bytes('E0 00 00')), [moved]);
 });
 
-test('a refusal is told in words, and a later confirmation counts', (t) => {
+test('a refused handshake is begun anew three times, then told in words, and a later confirmation counts', (t) => {
   const dialect = speaker('challenge', 0x10);
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const [again] = dialect.read(refusal);
+    t.deepEqual(again, {type: 'link.asked', reply: [bytes('F0 00 00 66 10 00 F7')]});
+  }
   const [refused] = dialect.read(refusal);
   t.is(refused?.type, 'link.refused');
   t.regex(refused?.type === 'link.refused' ? refused.reason : '', /switch it off and on/);
   t.deepEqual(dialect.read(confirmation), [confirmed]);
+});
+
+test('a device that need not confirm is never refused for good', (t) => {
+  const dialect = speaker('answer', 0x10);
+  const heard = Array.from({length: 6}, () => dialect.read(refusal)).flat();
+  t.is(heard.filter(({type}) => type === 'link.asked').length, 3);
+  t.false(heard.some(({type}) => type === 'link.refused'));
 });
 
 test('whoever challenges is answered, whatever the mapping says', (t) => {
