@@ -18,6 +18,10 @@ export interface PortHost {
   unitClosed(key: string): void;
 }
 
+/** A device that says nothing is asked so many times more, so far apart. */
+const asksAgain = 3;
+const askEveryMs = 2000;
+
 /** Makes the actor that opens a unit's port, greets the device, hears it, and closes it when stopped. */
 export function portActor(host: PortHost) {
   return fromCallback<{type: 'none'}, PortActorInput>(({input, sendBack}) => {
@@ -30,6 +34,7 @@ export function portActor(host: PortHost) {
     let stopped = false;
     let confirmed = false;
     let heard = false;
+    let endAsking = (): void => {};
 
     const received = (bytes: Uint8Array): void => {
       if (stopped || unit === undefined) return;
@@ -54,6 +59,15 @@ export function portActor(host: PortHost) {
       if (!stopped) tell({type: 'link.failed', reason});
     };
 
+    /** A device that was still starting up, or whose answer was lost on the way, is asked again. */
+    const greet = (asksLeft: number): void => {
+      for (const bytes of dialect.hello()) outbox?.urgent(bytes);
+      if (asksLeft === 0 || input.surface.handshake.kind === 'none') return;
+      endAsking = host.clock.after(askEveryMs, () => {
+        if (!confirmed) greet(asksLeft - 1);
+      });
+    };
+
     const open = async (): Promise<void> => {
       if (found === undefined) return tell({type: 'link.failed', reason: 'the port is no longer there'});
       const opened = await found.transport.open(found.port, {received, lost});
@@ -64,7 +78,7 @@ export function portActor(host: PortHost) {
       outbox = openOutbox(input.surface.pace, (bytes) => connection?.send(bytes), host.clock);
       unit = host.unitOpened(input.unit, input.surface, dialect, outbox);
       tell({type: 'link.opened'});
-      for (const bytes of dialect.hello()) outbox.urgent(bytes);
+      greet(asksAgain);
     };
     open().catch((error: unknown) =>
       tell({type: 'link.failed', reason: error instanceof Error ? error.message : String(error)}),
@@ -72,6 +86,7 @@ export function portActor(host: PortHost) {
 
     return () => {
       stopped = true;
+      endAsking();
       outbox?.close();
       unit?.end();
       if (unit !== undefined) host.unitClosed(input.unit);

@@ -348,3 +348,15 @@ test('a second surface of the same name comes after the first, however the syste
   );
   await desk.close();
 });
+
+test('a surface that did not hear the first question is asked again', async (t) => {
+  const {desk, plug, pass} = testDesk(twentyStrips);
+  const {device} = plug(surfaceNamed('x-touch'), 'X-Touch');
+  device.powerOff();
+  await pass(500);
+  const mark = device.mark();
+  await pass(8000);
+  const asked = device.log.slice(mark).filter(({to, bytes}) => to === 'device' && bytes[0] === 0xf0 && bytes[5] === 0);
+  t.is(asked.length, 3);
+  await desk.close();
+});
