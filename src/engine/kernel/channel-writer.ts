@@ -13,7 +13,7 @@ export interface ChannelMemory {
   readonly inUse: Int32Array;
   /** 8 vectors of each section: mask, g, k, m0, m1, m2, c, n. */
   readonly sections: readonly Float32Array[];
-  /** 12 vectors: gate threshold, slope, range, share · compressor threshold, slope, knee, make-up, share · drive, mix · side. */
+  /** 13 vectors: gate threshold, slope, range, share · compressor threshold, slope, knee, make-up, share · saturator drive, mix, share · side. */
   readonly dynamics: Float32Array;
   /** 10 vectors: gate attack, release, hold · compressor attack, release · sidechain β0, β1, β2, α1, α2. */
   readonly plain: Float32Array;
@@ -58,9 +58,9 @@ export function writeChannel(memory: ChannelMemory, lane: 0 | 2, plan: ChannelPl
     putAll(plain, 3, compressor.slice(4));
   }
   put(dynamics, 8, compressor ? 1 : 0);
-  if (saturator) put(dynamics, 9, saturator[0] ?? 1);
-  put(dynamics, 10, saturator?.[1] ?? 0);
-  put(dynamics, 11, side);
+  if (saturator) putAll(dynamics, 9, saturator);
+  put(dynamics, 11, saturator ? 1 : 0);
+  put(dynamics, 12, side);
 }
 
 /** Share of the way in four frames, of the share in one. */

@@ -6,6 +6,7 @@ export interface KernelExports {
   rampTable(): number;
   fadeTable(): number;
   metersTable(): number;
+  halfbandTable(): number;
   placesAt(): number;
   inputAt(strip: number, side: number): number;
   outputAt(side: number): number;

@@ -6,6 +6,7 @@ import type {Sides} from '../pan-law.ts';
 import {type ChannelPlan, sectionSlots} from '../plan/plan.ts';
 import {fadeCurve, rampCurve} from '../ramp-law.ts';
 import {type ChannelMemory, writeChannel} from './channel-writer.ts';
+import {halfbandNumbers} from './halfband-numbers.ts';
 import type {KernelExports} from './kernel-exports.ts';
 import {meterNumbers} from './meter-numbers.ts';
 
@@ -116,6 +117,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
   floats(exports.rampTable(), ramp.length).set(ramp.map((share) => share - 1));
   floats(exports.fadeTable(), blockFrames).set(fadeCurve(blockFrames));
   floats(exports.metersTable(), 104).set(meterNumbers(sampleRate));
+  floats(exports.halfbandTable(), 24).set(halfbandNumbers());
   integers(exports.placesAt(), stems + buses.length + 1).set([
     ...(strips > 0 ? [] : [meterStrips + 1]),
     ...[...places, meterStrips],
@@ -126,7 +128,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     route: integers(exports.recordAt(pair) + 32, 2),
     gains: floats(exports.gainsAt(pair), 8),
     sends: floats(exports.sendsAt(pair), 36),
-    dynamics: floats(exports.dynamicsAt(pair), 48),
+    dynamics: floats(exports.dynamicsAt(pair), 52),
     plain: floats(exports.plainDynamicsAt(pair), 40),
     sections: Array.from({length: sectionSlots}, (_, slot) => floats(exports.sectionAt(pair, slot), 32)),
   })) satisfies ChannelMemory[];

@@ -1,10 +1,12 @@
 import {compress, noCompressor} from './compressor';
-import {compressorFirst, compressorState, driveIndex, empty, gateFirst, gateState, mixIndex, saturatorState, sideIndex} from './dynamics';
+import {compressorFirst, compressorState, empty, gateFirst, gateState, saturatorIndex, saturatorState, sideIndex} from './dynamics';
 import {gate, noGate, restGate} from './gate';
-import {adoptGlide, ageGlide, isMoving, settleGlide, targetAt} from './glide';
-import {dynamicsBefore, dynamicsState, dynamicsVectors, idleSection, inUseDynamics, recordDynamics, room, sectionOf, sectionSize, sectionSlots, state} from './layout';
-import {saturate, widen} from './saturator';
-import {adoptSection, ageSection, emptySection, isSectionMoving, isSectionOn, runMovingSection, runSections, settleSection} from './section';
+import {adoptGlide, ageGlide, isInUse, isMoving, lanesInUse, settleGlide, targetAt} from './glide';
+import {compressorVectors, dynamicsBefore, dynamicsState, dynamicsVectors, gateVectors, idleSection, inUseDynamics, recordDynamics, room, sectionOf, sectionSize, saturatorVectors, sectionSlots, state, stateVectors} from './layout';
+import {saturate} from './saturator';
+import {adoptSection, ageSection, emptySection, isSectionMoving, isSectionOn, settleSection} from './section';
+import {runMovingSection, runSections} from './section-run';
+import {widen} from './stereo';
 
 /**
  * What stands between trim and the `pre` tap: sections in the order of their slots, gate, compressor, saturator, width. A stage that is off and settled is
@@ -70,14 +72,10 @@ export function runChannel(record: usize, frames: i32): void {
   noCompressor();
   if ((inUse & inUseDynamics) == 0) return;
   const dynamics = record + recordDynamics;
-  const all = i32x4.splat(-1);
-  if (isStageOn(dynamics, gateFirst + 3)) gate(dynamics, frames, windowClock);
-  else empty(gateState(dynamics), 7, all);
-  if (isStageOn(dynamics, compressorFirst + 4)) compress(dynamics, frames, windowClock);
-  else empty(compressorState(dynamics), 8, all);
-  if (isStageOn(dynamics, mixIndex)) saturate(dynamics, frames);
-  else empty(saturatorState(dynamics), 2, all);
-  if (isStageOn(dynamics, sideIndex)) widen(dynamics, frames);
+  if (isInUse(dynamics, dynamicsVectors, gateFirst + 3)) gate(dynamics, frames, windowClock);
+  if (isInUse(dynamics, dynamicsVectors, compressorFirst + 4)) compress(dynamics, frames, windowClock);
+  if (isInUse(dynamics, dynamicsVectors, saturatorIndex)) saturate(dynamics, frames, flushClock);
+  if (isInUse(dynamics, dynamicsVectors, sideIndex)) widen(dynamics, frames);
 }
 
 /** No gate and no compressor in this block. */
@@ -89,13 +87,6 @@ export function noDynamics(): void {
 /** A channel that is quiet: a gate stays as closed as it is. The compressor of a quiet channel has come back. */
 export function restDynamics(record: usize): void {
   if (load<i32>(record, 16) & inUseDynamics) restGate(record + recordDynamics);
-}
-
-/** Whether a stage is heard: its share is not 0, or may be on the way there. */
-// @ts-ignore: decorator
-@inline
-function isStageOn(dynamics: usize, index: usize): bool {
-  return isMoving(dynamics, dynamicsVectors) || v128.any_true(v128.load(targetAt(dynamics, dynamicsVectors, index)));
 }
 
 /** Lets time pass; what is off for good is emptied and no longer in use. */
@@ -112,17 +103,18 @@ export function ageChannel(record: usize, frames: i32): void {
   if (inUse & inUseDynamics) {
     const dynamics = record + recordDynamics;
     ageGlide(dynamics, dynamicsVectors, frames);
-    if (!isMoving(dynamics, dynamicsVectors) && !isAnyWanted(dynamics)) {
-      empty(gateState(dynamics), 17, i32x4.splat(-1));
-      inUse &= ~inUseDynamics;
-    }
+    // A stage that comes on again begins anew.
+    empty(gateState(dynamics), gateVectors, v128.not(lanesInUse(dynamics, dynamicsVectors, gateFirst + 3)));
+    empty(compressorState(dynamics), compressorVectors, v128.not(lanesInUse(dynamics, dynamicsVectors, compressorFirst + 4)));
+    empty(saturatorState(dynamics), saturatorVectors, v128.not(lanesInUse(dynamics, dynamicsVectors, saturatorIndex)));
+    if (!isMoving(dynamics, dynamicsVectors) && !isAnyWanted(dynamics)) inUse &= ~inUseDynamics;
   }
   store<i32>(record, inUse, 16);
 }
 
 /** Whether a stage is on or shall be. */
 function isAnyWanted(dynamics: usize): bool {
-  return isWanted(dynamics, gateFirst + 3) || isWanted(dynamics, compressorFirst + 4) || isWanted(dynamics, mixIndex) || isWanted(dynamics, sideIndex);
+  return isWanted(dynamics, gateFirst + 3) || isWanted(dynamics, compressorFirst + 4) || isWanted(dynamics, saturatorIndex) || isWanted(dynamics, sideIndex);
 }
 
 function isWanted(dynamics: usize, index: usize): bool {
@@ -133,7 +125,7 @@ function isWanted(dynamics: usize, index: usize): bool {
 /** Forgets all sound in the lanes of a mask. */
 export function emptyChannel(record: usize, lanes: v128): void {
   for (let slot = 0; slot < sectionSlots; slot++) emptySection(sectionOf(record, slot), lanes);
-  empty(gateState(record + recordDynamics), 17, lanes);
+  empty(gateState(record + recordDynamics), stateVectors, lanes);
 }
 
 /** Keeps the state of the dynamics before a block of silence. */

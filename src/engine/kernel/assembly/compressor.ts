@@ -1,7 +1,7 @@
 import {detect, detectFiltered} from './detector';
-import {compressorFirst, compressorState, empty, plainAt, stepOf, turn, valuesOf} from './dynamics';
+import {compressorFirst, compressorState, plainAt, stepOf, turn, valuesOf} from './dynamics';
 import {settled} from './gate';
-import {targetAt} from './glide';
+import {lanesInUse} from './glide';
 import {dynamicsVectors, levels, work} from './layout';
 import {exp2Of} from './level';
 
@@ -60,9 +60,7 @@ export function compress(dynamics: usize, frames: i32, clock: i32): void {
   }
   v128.store(state, gain, 96);
   v128.store(state, lift, 112);
-  const isOn = f32x4.ne(v128.load(targetAt(dynamics, dynamicsVectors, compressorFirst + 4)), none);
-  compressorLowest = v128.and(lowest, isOn);
-  if (step == 0) empty(state, 8, v128.not(isOn));
+  compressorLowest = v128.and(lowest, lanesInUse(dynamics, dynamicsVectors, compressorFirst + 4));
 }
 
 /** No compressor in this block. */

@@ -1,22 +1,23 @@
-import {isMoving, fillQuarters, targetAt} from './glide';
-import {blockFrames, dynamicsPlain, dynamicsVectors, glideSize, glidingQuarters, room, work} from './layout';
+import {fillGlide, fillQuarters, isMoving, targetAt} from './glide';
+import {blockFrames, compressorVectors, dynamicsPlain, dynamicsVectors, gateVectors, glideSize, gliding, glidingQuarters, room, work} from './layout';
 
 /**
  * What gate and compressor, saturator and width are set to, and what they remember:
  *
- *   +0   glide of 12: gate threshold, slope, range, share · compressor threshold, slope, knee, make-up, share · drive, mix · side
+ *   +0   glide of 13: gate threshold, slope, range, share · compressor threshold, slope, knee, make-up, share · saturator drive, mix, share · side
  *        (levels in octaves; shares 0…1 fade a stage in and out; all zero is off)
  *   then plain numbers, at once in force: gate attack, release, hold · compressor attack, release · sidechain β0 β1 β2 α1 α2
  *        (attack and release as shares of the way in four frames)
  *   then the gate's state: three parts, growing part, hold, gain, lift       7 vectors
  *        the compressor's: three parts, growing part, filter u, v, gain, lift 8 vectors
- *        the saturator's: last input of the curve, last output               2 vectors
+ *        the saturator's: curve, output, four branches of its filter         19 vectors
  */
 export const gateFirst: usize = 0;
 export const compressorFirst: usize = 4;
 export const driveIndex: usize = 9;
 export const mixIndex: usize = 10;
-export const sideIndex: usize = 11;
+export const saturatorIndex: usize = 11;
+export const sideIndex: usize = 12;
 
 // @ts-ignore: decorator
 @inline
@@ -33,13 +34,13 @@ export function gateState(dynamics: usize): usize {
 // @ts-ignore: decorator
 @inline
 export function compressorState(dynamics: usize): usize {
-  return gateState(dynamics) + 7 * 16;
+  return gateState(dynamics) + gateVectors * 16;
 }
 
 // @ts-ignore: decorator
 @inline
 export function saturatorState(dynamics: usize): usize {
-  return compressorState(dynamics) + 8 * 16;
+  return compressorState(dynamics) + compressorVectors * 16;
 }
 
 /** Bytes from one value of a parameter to that four frames later: 0 while nothing moves. */
@@ -54,6 +55,14 @@ export function valuesOf(dynamics: usize, index: usize, frames: i32): usize {
   if (!isMoving(dynamics, dynamicsVectors)) return targetAt(dynamics, dynamicsVectors, index);
   const to = glidingQuarters + index * (<usize>blockFrames << 2);
   fillQuarters(dynamics, dynamicsVectors, index, to, frames);
+  return to;
+}
+
+/** The same for every frame; `buffer` 0…4 takes them. */
+export function perFrame(dynamics: usize, index: usize, buffer: usize, frames: i32): usize {
+  if (!isMoving(dynamics, dynamicsVectors)) return targetAt(dynamics, dynamicsVectors, index);
+  const to = gliding + buffer * (<usize>blockFrames << 4);
+  fillGlide(dynamics, dynamicsVectors, index, to, frames);
   return to;
 }
 

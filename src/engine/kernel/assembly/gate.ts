@@ -1,6 +1,6 @@
 import {detect} from './detector';
-import {empty, gateFirst, gateState, plainAt, stepOf, turn, valuesOf} from './dynamics';
-import {targetAt} from './glide';
+import {gateFirst, gateState, plainAt, stepOf, turn, valuesOf} from './dynamics';
+import {lanesInUse} from './glide';
 import {dynamicsVectors, levels, work} from './layout';
 import {exp2Of} from './level';
 
@@ -54,9 +54,7 @@ export function gate(dynamics: usize, frames: i32, clock: i32): void {
   v128.store(state, hold, 64);
   v128.store(state, gain, 80);
   v128.store(state, lift, 96);
-  const isOn = f32x4.ne(v128.load(targetAt(dynamics, dynamicsVectors, gateFirst + 3)), none);
-  gateLowest = v128.and(lowest, isOn);
-  if (step == 0) empty(state, 7, v128.not(isOn));
+  gateLowest = v128.and(lowest, lanesInUse(dynamics, dynamicsVectors, gateFirst + 3));
 }
 
 /** A gain that is nearly back has come back: below 10⁻⁷ octaves it is 0. */
@@ -73,6 +71,5 @@ export function noGate(): void {
 
 /** A gate that rests in silence: its gain is what it was. */
 export function restGate(dynamics: usize): void {
-  const isOn = f32x4.ne(v128.load(targetAt(dynamics, dynamicsVectors, gateFirst + 3)), f32x4.splat(0));
-  gateLowest = v128.and(v128.load(gateState(dynamics), 80), isOn);
+  gateLowest = v128.and(v128.load(gateState(dynamics), 80), lanesInUse(dynamics, dynamicsVectors, gateFirst + 3));
 }

@@ -51,17 +51,25 @@ export function isMoving(at: usize, vectors: usize): bool {
   return load<i32>(at + (vectors << 5)) != 0;
 }
 
-/** Whether a vector is anything but 0 in the coming block. */
-export function isGlideUsed(at: usize, vectors: usize, index: usize): bool {
-  let any = v128.load(targetAt(at, vectors, index));
+/** The lanes in which a vector is anything but 0 in the coming block. */
+export function lanesInUse(at: usize, vectors: usize, index: usize): v128 {
+  const none = f32x4.splat(0);
+  let lanes = f32x4.ne(v128.load(targetAt(at, vectors, index)), none);
   const counter = at + (vectors << 5);
   const count = load<i32>(counter);
   let move = counter + 16 + ((1 + index) << 4);
   for (let each = 0; each < count; each++) {
-    any = v128.or(any, v128.load(move));
+    lanes = v128.or(lanes, f32x4.ne(v128.load(move), none));
     move += 16 + (vectors << 4);
   }
-  return v128.any_true(any);
+  return lanes;
+}
+
+/** Whether a vector is anything but 0 in the coming block. */
+// @ts-ignore: decorator
+@inline
+export function isInUse(at: usize, vectors: usize, index: usize): bool {
+  return v128.any_true(lanesInUse(at, vectors, index));
 }
 
 /** Address of the target of a vector. */

@@ -3,7 +3,7 @@ import * as layout from './layout';
 import {clearBuses, gatherBus} from './bus';
 import {settleChannel} from './channel';
 import {plainAt} from './dynamics';
-import {isGlideUsed, settleGlide} from './glide';
+import {isInUse, settleGlide} from './glide';
 import {fadeInputs} from './input';
 import {holdOutput, renderMaster} from './master';
 import {writeStrip} from './meter';
@@ -41,6 +41,11 @@ export function fadeTable(): usize {
 /** Address of 8 vectors of the K-weighting, then 18 of the interpolator. The loader fills them once. */
 export function metersTable(): usize {
   return layout.weighting;
+}
+
+/** Address of the six factors of the saturator's filter, a vector each. The loader fills them once. */
+export function halfbandTable(): usize {
+  return layout.halfband;
 }
 
 /** Address of the place of each strip (then of the master) in the meter frame, in strips: i32 each. The loader fills it once. */
@@ -93,7 +98,7 @@ export function sendsAt(pair: i32): usize {
   return layout.recordOf(pair) + layout.recordSends;
 }
 
-/** Address of the wanted numbers of a pair's dynamics: 12 vectors (dynamics.ts). */
+/** Address of the wanted numbers of a pair's dynamics: 13 vectors (dynamics.ts). */
 export function dynamicsAt(pair: i32): usize {
   return layout.recordOf(pair) + layout.recordDynamics;
 }
@@ -118,7 +123,7 @@ export function isFeeding(strip: i32, bus: i32): bool {
   const record = layout.recordOf(pairOf(strip));
   if (bus > layout.soloBus) return isRouted(record, bus);
   if ((load<i32>(record, 16) & layout.inUseSends) == 0) return false;
-  return isGlideUsed(record + layout.recordSends, layout.sendVectors, bus - layout.sendBus);
+  return isInUse(record + layout.recordSends, layout.sendVectors, bus - layout.sendBus);
 }
 
 /** Takes all wanted values at once, without a ramp. */

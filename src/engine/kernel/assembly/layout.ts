@@ -33,10 +33,14 @@ export const recordGains: usize = 320;
 export const gainVectors: usize = 2;
 /** Eight sends and the solo bus. */
 export const sendVectors: usize = 9;
-export const dynamicsVectors: usize = 12;
+export const dynamicsVectors: usize = 13;
 /** Numbers of the dynamics that hold at once, and what they remember. */
 export const dynamicsPlain: usize = 10 * 16;
-export const dynamicsState: usize = 17 * 16;
+export const gateVectors: usize = 7;
+export const compressorVectors: usize = 8;
+export const saturatorVectors: usize = 19;
+export const stateVectors: usize = gateVectors + compressorVectors + saturatorVectors;
+export const dynamicsState: usize = stateVectors * 16;
 /** A section before its moves, and one move. */
 export const sectionHead: usize = 304;
 export const sectionMove: usize = 96;
@@ -64,6 +68,8 @@ export let fadeTable: usize = 0;
 /** K-weighting: shelf b0 b1 b2 a1 a2, high-pass α1 α2, factor of the energies; then the interpolator (true-peak.ts). A vector each. */
 export let weighting: usize = 0;
 export let interpolator: usize = 0;
+/** Factors of the six all-passes of the saturator's half-band filter, rising. A vector each. */
+export let halfband: usize = 0;
 export let inputs: usize = 0;
 export let outputs: usize = 0;
 export let solos: usize = 0;
@@ -135,6 +141,8 @@ export function layOut(ramp: i32, gainMoves: i32, otherMoves: i32, window: i32, 
   at += 8 * 16;
   interpolator = at;
   at += 18 * 16;
+  halfband = at;
+  at += 6 * 16;
   inputs = at;
   at += <usize>(pairs - 1) * 4 * block;
   outputs = at;

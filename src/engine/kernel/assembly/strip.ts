@@ -2,7 +2,7 @@ import {adoptChannel, ageChannel, emptyChannel, isChannelMoving, isChannelQuiet,
 import {compressorLowest} from './compressor';
 import {swapped} from './detector';
 import {gateLowest} from './gate';
-import {adoptGlide, ageGlide, fillGlide, isGlideUsed, isMoving, targetAt} from './glide';
+import {adoptGlide, ageGlide, fillGlide, isInUse, isMoving, targetAt} from './glide';
 import {absurdLanes, clean, countRuns, isAbsurd, isClipped, silenced, takeIn} from './input';
 import {blockFrames, busAt, gainRoom, gainVectors, gliding, inUseSends, recordGains, readings, recordOf, recordSends, recordWeighting, room, sendBus, sendVectors, unity, work} from './layout';
 import {clipRun, compressorGain, gateGain, inPeak, lost, postEnergy, postPeak, preEnergy, prePeak, preProduct, preTruePeak, preWeighted, read} from './meter';
@@ -159,7 +159,7 @@ function renderSends(record: usize, frames: i32): void {
   for (let index: usize = 0; index < sendVectors; index++) {
     const bus = busAt(sendBus + <i32>index);
     if (isGliding) {
-      if (!isGlideUsed(sends, sendVectors, index)) continue;
+      if (!isInUse(sends, sendVectors, index)) continue;
       fillGlide(sends, sendVectors, index, to, frames);
       send(to, 16, bus, frames);
     } else {
