@@ -1,7 +1,15 @@
-import {createPairFilter, type PairFilter} from './loudness-filter.ts';
+import {
+  addFrames,
+  createPairFilter,
+  energyAt,
+  type PairFilter,
+  peakAt,
+  resetFilter,
+  restFilter,
+} from './loudness-filter.ts';
 import {createPowerList, integratedPower, lufsOfPower, rangeLu} from './loudness-gate.ts';
 import {createWindowSum} from './loudness-window.ts';
-import {createTruePeakMeter} from './true-peak.ts';
+import {addToTruePeak, betweenSamples, createTruePeakMeter, resetTruePeak} from './true-peak.ts';
 
 /** Weights of BS.1770-5 for left, right, centre, low-frequency effects, left and right surround. */
 export const surroundWeights: readonly number[] = [1, 1, 1, 0, 1.41, 1.41];
@@ -80,9 +88,9 @@ export function createLoudnessProgram({sampleRate, weights, truePeak}: ProgramOp
     steps++;
     let energy = 0;
     filters.forEach((filter, pair) => {
-      energy += (weights[2 * pair] ?? 0) * (filter.energies[0] ?? 0);
-      energy += (weights[2 * pair + 1] ?? 0) * (filter.energies[1] ?? 0);
-      filter.rest();
+      energy += (weights[2 * pair] ?? 0) * (filter[energyAt] ?? 0);
+      energy += (weights[2 * pair + 1] ?? 0) * (filter[energyAt + 1] ?? 0);
+      restFilter(filter);
     });
     momentaryPower = momentary.push(energy) / windowFrames(momentarySteps);
     shortTermPower = shortTerm.push(energy) / windowFrames(shortTermSteps);
@@ -108,21 +116,23 @@ export function createLoudnessProgram({sampleRate, weights, truePeak}: ProgramOp
 
   function addPair(pair: number, left: Float32Array, right: Float32Array, from: number, to: number): void {
     const filter = filters[pair];
+    if (filter === undefined) return;
     // A lone last channel has no neighbour: it keeps itself company, and only its own sum counts.
     const isLone = 2 * pair + 1 >= weights.length;
-    if (filter?.add(left, isLone ? left : right, from, to) !== false) {
-      interpolated[2 * pair]?.add(left, from, to);
-      interpolated[2 * pair + 1]?.add(right, from, to);
+    if (!addFrames(filter, left, isLone ? left : right, from, to)) {
+      clean(left, from, to, cleanLeft);
+      if (!isLone) clean(right, from, to, cleanRight);
+      addPair(pair, cleanLeft, cleanRight, 0, to - from);
       return;
     }
-    clean(left, from, to, cleanLeft);
-    if (!isLone) clean(right, from, to, cleanRight);
-    addPair(pair, cleanLeft, cleanRight, 0, to - from);
+    const [one, other] = [interpolated[2 * pair], interpolated[2 * pair + 1]];
+    if (one !== undefined) addToTruePeak(one, left, from, to);
+    if (other !== undefined) addToTruePeak(other, right, from, to);
   }
 
   function reset(): void {
-    for (const filter of filters) filter.reset();
-    for (const meter of interpolated) meter.reset();
+    for (const filter of filters) resetFilter(filter);
+    for (const meter of interpolated) resetTruePeak(meter);
     momentary.reset();
     shortTerm.reset();
     blocks.clear();
@@ -133,7 +143,8 @@ export function createLoudnessProgram({sampleRate, weights, truePeak}: ProgramOp
     stepEnd = edge(1);
   }
 
-  const samplePeak = (): number => filters.reduce((highest, {peaks}) => Math.max(highest, ...peaks), 0);
+  const samplePeak = (): number =>
+    filters.reduce((highest, filter) => Math.max(highest, filter[peakAt] ?? 0, filter[peakAt + 1] ?? 0), 0);
 
   return {
     push(channels, frames) {
@@ -164,7 +175,7 @@ export function createLoudnessProgram({sampleRate, weights, truePeak}: ProgramOp
     maxMomentaryLufs: () => lufsOfPower(maxMomentary),
     maxShortTermLufs: () => lufsOfPower(maxShortTerm),
     samplePeak,
-    truePeak: () => interpolated.reduce((highest, {between}) => Math.max(highest, between), samplePeak()),
+    truePeak: () => interpolated.reduce((highest, meter) => Math.max(highest, betweenSamples(meter)), samplePeak()),
     measuredFrames: () => measured,
     nonFinite: () => nonFinite,
   };
