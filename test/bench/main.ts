@@ -10,6 +10,7 @@ import {parseArgs} from 'node:util';
 import {type Bench, type Figure, isOk, type Result} from './bench.ts';
 import {bounceBench} from './bounce.ts';
 import {deskBench} from './desk.ts';
+import {engineBench} from './engine.ts';
 import {feedbackBench} from './feedback.ts';
 import {gainBench} from './gain.ts';
 import {kernelBench} from './kernel.ts';
@@ -20,6 +21,7 @@ import {stemsBench} from './stems.ts';
 
 const benches: readonly Bench[] = [
   kernelBench,
+  engineBench,
   gainBench,
   stemsBench,
   deskBench,
