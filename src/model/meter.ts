@@ -1,3 +1,5 @@
+import type {ProgramReading} from './program.ts';
+
 /**
  * What the engine measures in one block. Meters travel beside state: they are never events and never in the mixer.
  * One frame is a flat array, so that it crosses threads as it is: `stripFields` values a strip, then the master's.
@@ -31,8 +33,22 @@ export const stripField = {
   /** Peak between the samples (BS.1770 annex 2) where the sample peak comes to −6 dBFS, else the sample peak. */
   preTruePeakLeft: 17,
   preTruePeakRight: 18,
+  /** Energies before the trim, to compare with what the processing made of them. */
+  inEnergyLeft: 19,
+  inEnergyRight: 20,
+  /** Sums of the samples themselves, for the direct current. */
+  preSumLeft: 21,
+  preSumRight: 22,
+  /** Sums of absolute samples, for needles that show the average (VU). */
+  preAverageLeft: 23,
+  preAverageRight: 24,
+  /** Highest reading of a quasi-peak meter in the block, as an amplitude; 0 unless the desk chose such a meter. */
+  preQuasiPeakLeft: 25,
+  preQuasiPeakRight: 26,
+  /** Sum of left × right behind the K-weighting. */
+  preWeightedProduct: 27,
 } as const;
-export const stripFields = 19;
+export const stripFields = 28;
 
 /**
  * Index of each master value, counted from the end of the last strip. `bus` is the sum before processing and master fader, `out` comes after both
@@ -57,8 +73,11 @@ export const masterField = {
   outTruePeakRight: 13,
   /** Samples that became NaN or infinite in the processing and were silenced. */
   nonFinite: 14,
+  outSumLeft: 15,
+  outSumRight: 16,
+  outWeightedProduct: 17,
 } as const;
-export const masterFields = 15;
+export const masterFields = 18;
 
 export interface MeterFrame {
   /** First frame of the block on the device's clock (rises while the tape stands still, too). */
@@ -69,6 +88,8 @@ export interface MeterFrame {
   readonly rolling: boolean;
   /** `strips × stripFields + masterFields` values, strips in desk order. */
   readonly values: Float32Array;
+  /** What the programme meters say of the finished mix at the end of the block; absent in most blocks, it comes about ten times a second. */
+  readonly program?: ProgramReading;
 }
 
 /** Reads one strip value of a frame. */

@@ -17,8 +17,8 @@
  *           +320 glide of the two gains, before and after the pre tap; then the sends, the dynamics, the sections
  *   glide   +0 wanted vectors, then the targets, then i32 count of moves, then the moves (glide.ts)
  */
-export const stripFields: usize = 19;
-export const masterFields: usize = 15;
+export const stripFields: usize = 28;
+export const masterFields: usize = 18;
 
 export const inUseDynamics: i32 = 1 << 12;
 export const inUseSends: i32 = 1 << 13;
