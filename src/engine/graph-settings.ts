@@ -123,7 +123,9 @@ export function createSettings(options: GraphSettingsOptions): GraphSettings {
       answers++;
     });
     setMaster(mixer, last);
-    if (immediately) kernel.settle();
+    if (!immediately) return;
+    kernel.settle();
+    kernel.rest();
   };
 
   return {

@@ -48,6 +48,7 @@ export interface Graph {
 interface OtherSnapshots {
   readonly effects: readonly {readonly unit: EffectUnit | undefined; readonly state: Uint8Array | undefined}[];
   readonly limiter: Uint8Array | undefined;
+  readonly isRolling: boolean;
   readonly settings: SettingsSnapshot;
 }
 
@@ -101,6 +102,7 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
   settings.set(options.mixer, true);
   /** What belongs to each snapshot of the kernel: nothing is copied that an effect knows to be the same. */
   const others = new WeakMap<Uint8Array, OtherSnapshots>();
+  let isRolling = false;
 
   return {
     latencyFrames: limiter?.latencyFrames ?? 0,
@@ -125,6 +127,9 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
           input.right.fill(0);
         } else if (!stem.read(atFrame, input.left, input.right)) starved++;
       });
+      const wasRolling = isRolling;
+      isRolling = motion === 'rolling' || motion === 'starting';
+      if (isRolling && !wasRolling) kernel.begin();
       if (motion === 'starting') kernel.fade(blockFrames, 'in');
       if (motion === 'stopping') kernel.fade(blockFrames, 'out');
       settings.goOn();
@@ -142,6 +147,7 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       others.set(snapshot, {
         effects: effects.map((unit) => ({unit, state: unit?.snapshot()})),
         limiter: limiter?.snapshot(),
+        isRolling,
         settings: settings.snapshot(),
       });
       return snapshot;
@@ -155,6 +161,7 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
         if (effect && was?.state && was.unit === effect) effect.restore(was.state);
       });
       if (limiter && rest.limiter) limiter.restore(rest.limiter);
+      isRolling = rest.isRolling;
       settings.restore(rest.settings);
     },
   };

@@ -23,6 +23,8 @@ export interface KernelExports {
   orderAt(): number;
   isFeeding(strip: number, bus: number): number;
   settle(): void;
+  rest(): void;
+  begin(): void;
   fade(frames: number, rising: boolean): void;
   renderStems(frames: number): void;
   gather(bus: number, strip: number, frames: number): void;

@@ -52,6 +52,10 @@ export interface Kernel {
   setMaster(gain: number): void;
   /** Takes everything at once, before the first block. */
   settle(): void;
+  /** Leaves gates and compressors as long silence does; once settled, before the first block. */
+  rest(): void;
+  /** The coming block is the first of something: what sounds from here on does not depend on how long nothing did before. */
+  begin(): void;
   /** Fades the inputs of all stems in the coming block in or out over its whole length. */
   fade(frames: number, direction: 'in' | 'out'): void;
   /** Renders a block; `frames` is a multiple of 4, up to the `blockFrames` the kernel was made with. */
@@ -209,6 +213,8 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
       placeOf(master).pair?.gains.fill(gain, 4);
     },
     settle: () => exports.settle(),
+    rest: () => exports.rest(),
+    begin: () => exports.begin(),
     fade: (frames, direction) => exports.fade(frames, direction === 'in'),
     render(frames, stages = {}) {
       exports.renderStems(frames);

@@ -1,6 +1,6 @@
-import {compress, noCompressor} from './compressor';
+import {compress, noCompressor, openCompressor} from './compressor';
 import {compressorFirst, compressorState, empty, gateFirst, gateState, saturatorIndex, saturatorState, sideIndex} from './dynamics';
-import {gate, noGate, restGate} from './gate';
+import {closeGate, gate, noGate, restGate} from './gate';
 import {adoptGlide, ageGlide, isInUse, isMoving, lanesInUse, settleGlide, targetAt} from './glide';
 import {compressorVectors, dynamicsBefore, dynamicsState, dynamicsVectors, gateVectors, idleSection, inUseDynamics, recordDynamics, room, sectionOf, sectionSize, saturatorVectors, sectionSlots, state, stateVectors} from './layout';
 import {saturate} from './saturator';
@@ -32,6 +32,13 @@ export function adoptChannel(record: usize): void {
 export function settleChannel(record: usize): void {
   for (let slot = 0; slot < sectionSlots; slot++) settleSection(sectionOf(record, slot));
   settleGlide(record + recordDynamics, dynamicsVectors);
+}
+
+/** Gate and compressor as long silence leaves them. Once settled, before the first block. */
+export function restChannel(record: usize): void {
+  if ((load<i32>(record, 16) & inUseDynamics) == 0) return;
+  closeGate(record + recordDynamics);
+  openCompressor(record + recordDynamics);
 }
 
 /** Whether anything of it moves in the coming block. */

@@ -1,7 +1,7 @@
 import {detect, detectFiltered} from './detector';
 import {compressorFirst, compressorState, plainAt, stepOf, turn, valuesOf} from './dynamics';
 import {settled} from './gate';
-import {lanesInUse} from './glide';
+import {lanesInUse, targetAt} from './glide';
 import {dynamicsVectors, levels, work} from './layout';
 import {exp2Of} from './level';
 
@@ -61,6 +61,13 @@ export function compress(dynamics: usize, frames: i32, clock: i32): void {
   v128.store(state, gain, 96);
   v128.store(state, lift, 112);
   compressorLowest = v128.and(lowest, lanesInUse(dynamics, dynamicsVectors, compressorFirst + 4));
+}
+
+/** As open as long silence leaves it, at once: nothing but its make-up. */
+export function openCompressor(dynamics: usize): void {
+  const makeUp = v128.load(targetAt(dynamics, dynamicsVectors, compressorFirst + 3));
+  const on = v128.load(targetAt(dynamics, dynamicsVectors, compressorFirst + 4));
+  v128.store(compressorState(dynamics), f32x4.mul(on, f32x4.sub(exp2Of(makeUp), f32x4.splat(1))), 112);
 }
 
 /** No compressor in this block. */

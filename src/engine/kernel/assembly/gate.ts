@@ -1,8 +1,8 @@
 import {detect} from './detector';
 import {gateFirst, gateState, plainAt, stepOf, turn, valuesOf} from './dynamics';
-import {lanesInUse} from './glide';
+import {lanesInUse, targetAt} from './glide';
 import {dynamicsVectors, levels, work} from './layout';
-import {exp2Of} from './level';
+import {exp2Of, log2Of} from './level';
 
 /** Lowest gain of the last block, octaves. */
 export let gateLowest: v128 = i32x4.splat(0);
@@ -11,7 +11,7 @@ export let gateLowest: v128 = i32x4.splat(0);
  * A gate that is a downward expander, stereo linked, in place on `work`. Latency 0. Every four frames, levels and gains in octaves:
  *
  *   wanted = 0 while level ≥ threshold and for the hold after it, else max(range, (ratio − 1)·(level − threshold))
- *   gain ← gain + share of the way, attack upwards and release downwards
+ *   gain ← gain + share of the way, attack upwards and release downwards; where that is too little to count, wanted itself
  *   sound · (1 + on·(2^gain − 1)), straight between the fourth frames
  */
 export function gate(dynamics: usize, frames: i32, clock: i32): void {
@@ -41,7 +41,8 @@ export function gate(dynamics: usize, frames: i32, clock: i32): void {
     const isOpen = v128.or(f32x4.gt(hold, none), f32x4.ge(over, none));
     const wanted = v128.andnot(f32x4.pmin(none, closed), isOpen);
     const share = v128.bitselect(attack, release, f32x4.gt(wanted, gain));
-    gain = settled(f32x4.add(gain, f32x4.mul(share, f32x4.sub(wanted, gain))));
+    const nearer = f32x4.add(gain, f32x4.mul(share, f32x4.sub(wanted, gain)));
+    gain = settled(v128.bitselect(wanted, nearer, f32x4.eq(nearer, gain)));
     lowest = f32x4.pmin(lowest, gain);
     const next = f32x4.mul(v128.load(on), f32x4.sub(exp2Of(gain), one));
     turn(work + i, lift, next);
@@ -62,6 +63,19 @@ export function gate(dynamics: usize, frames: i32, clock: i32): void {
 @inline
 export function settled(gain: v128): v128 {
   return v128.and(gain, f32x4.gt(f32x4.abs(gain), f32x4.splat(1e-7)));
+}
+
+/** As closed as long silence leaves it, at once. */
+export function closeGate(dynamics: usize): void {
+  const state = gateState(dynamics);
+  const none = f32x4.splat(0);
+  const over = f32x4.sub(log2Of(none), v128.load(targetAt(dynamics, dynamicsVectors, gateFirst)));
+  const slope = v128.load(targetAt(dynamics, dynamicsVectors, gateFirst + 1));
+  const closed = f32x4.pmax(v128.load(targetAt(dynamics, dynamicsVectors, gateFirst + 2)), f32x4.mul(over, slope));
+  const on = v128.load(targetAt(dynamics, dynamicsVectors, gateFirst + 3));
+  const gain = v128.and(settled(v128.andnot(f32x4.pmin(none, closed), f32x4.ge(over, none))), f32x4.ne(on, none));
+  v128.store(state, gain, 80);
+  v128.store(state, f32x4.mul(on, f32x4.sub(exp2Of(gain), f32x4.splat(1))), 96);
 }
 
 /** No gate in this block. */

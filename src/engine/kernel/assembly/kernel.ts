@@ -1,7 +1,7 @@
 /** The sound of the desk: what a loader may call. Where no source is named, formulas are elementary algebra. */
 import * as layout from './layout';
 import {clearBuses, gatherBus} from './bus';
-import {settleChannel} from './channel';
+import {restChannel, settleChannel} from './channel';
 import {plainAt} from './dynamics';
 import {isInUse, settleGlide} from './glide';
 import {fadeInputs} from './input';
@@ -135,6 +135,20 @@ export function settle(): void {
     settleRoute(record);
     settleChannel(record);
   }
+}
+
+/**
+ * Leaves gates and compressors as long silence does: gates closed. Once settled, before the first block: so it makes no difference how long
+ * nothing was heard before something is.
+ */
+export function rest(): void {
+  for (let pair = 0; pair < layout.pairs; pair++) restChannel(layout.recordOf(pair));
+}
+
+/** The coming block is the first of something: windows of detectors are counted from here. */
+export function begin(): void {
+  store<i32>(layout.state, 0);
+  store<i32>(layout.state, 0, 4);
 }
 
 /** Fades the inputs of all stems in the coming block in (`rising`) or out, over its whole length: raised cosine, latency 0. */
