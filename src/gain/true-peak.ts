@@ -50,6 +50,11 @@ export function betweenSamples(meter: TruePeakMeter): number {
   return meter[taps - 1] ?? 0;
 }
 
+/** Begins a new highest value; the samples before go on. */
+export function restTruePeak(meter: TruePeakMeter): void {
+  meter[taps - 1] = 0;
+}
+
 /** Forgets everything. */
 export function resetTruePeak(meter: TruePeakMeter): void {
   meter.fill(0);
