@@ -14,6 +14,7 @@ import {engineBench} from './engine.ts';
 import {feedbackBench} from './feedback.ts';
 import {gainBench} from './gain.ts';
 import {kernelBench} from './kernel.ts';
+import {liveBench} from './live.ts';
 import {memoryBench} from './memory.ts';
 import {metersBench} from './meters.ts';
 import {startBench} from './start.ts';
@@ -30,6 +31,7 @@ const benches: readonly Bench[] = [
   memoryBench,
   bounceBench,
   metersBench,
+  liveBench,
 ];
 
 interface Report {
