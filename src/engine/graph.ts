@@ -1,6 +1,8 @@
+import {masterField, stripField, stripFields} from '../model/meter.ts';
 import type {Mixer} from '../model/mixer.ts';
 import {DeskError} from '../model/problem.ts';
 import type {EffectUnit} from './effects/effect-unit.ts';
+import {createFaultCounter} from './fault-counter.ts';
 import {createSettings, type SettingsSnapshot} from './graph-settings.ts';
 import {createKernel, type Stages, type StereoBlock} from './kernel/kernel.ts';
 import type {Limiter} from './limiter/limiter.ts';
@@ -100,6 +102,12 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
     }),
   };
   settings.set(options.mixer, true);
+  const returnPlaces = busPlaces.filter((place) => kinds[place] === 'return');
+  const countFaults = createFaultCounter(effects, limiter, (index) =>
+    index === undefined
+      ? kinds.length * stripFields + masterField.nonFinite
+      : (returnPlaces[index] ?? 0) * stripFields + stripField.nonFinite,
+  );
   /** What belongs to each snapshot of the kernel: nothing is copied that an effect knows to be the same. */
   const others = new WeakMap<Uint8Array, OtherSnapshots>();
   let isRolling = false;
@@ -137,6 +145,7 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       left.set(kernel.output.left);
       right.set(kernel.output.right);
       meters.set(kernel.meters);
+      countFaults(meters);
       return starved;
     },
     setEffect(index, effect) {

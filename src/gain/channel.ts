@@ -15,6 +15,8 @@ export interface Batch {
   /** Highest amplitude at each tap. */
   readonly peaks: Record<Tap, number>;
   clipRun: number;
+  /** Samples that were no numbers. */
+  broken: number;
 }
 
 /** What is remembered of one strip or of the mix bus. Mutable: it belongs to one assessor. */
@@ -87,7 +89,7 @@ function blank(sampleRate: number): Pick<Channel, 'needles' | 'batch' | 'settleF
   const needle = (): PeakMeter => createPeakMeter(sampleRate);
   return {
     needles: {left: needle(), right: needle(), input: needle(), post: needle()},
-    batch: {taken: true, rolled: false, peaks: {in: 0, pre: 0, post: 0, bus: 0, out: 0}, clipRun: 0},
+    batch: {taken: true, rolled: false, peaks: {in: 0, pre: 0, post: 0, bus: 0, out: 0}, clipRun: 0, broken: 0},
     settleFrames: 0,
     clipped: false,
     reductionDb: undefined,
@@ -116,6 +118,7 @@ export function forgetClip(channel: Channel): void {
   channel.clipped = false;
   channel.batch.peaks.out = 0;
   channel.batch.clipRun = 0;
+  channel.batch.broken = 0;
 }
 
 /** Frames were lost: needles fall on, and a block that was begun is not finished with what comes from elsewhere. */
@@ -134,6 +137,7 @@ export function takeStrip(channel: Channel, frame: MeterFrame, index: number): v
   const post = Math.max(level(frame, index, 'postPeakLeft'), level(frame, index, 'postPeakRight'));
   move(channel, frames, left, right, input, post);
   begin(channel.batch);
+  channel.batch.broken += amplitude(stripMeter(frame, index, 'nonFinite'));
   const settled = channel.settleFrames === 0;
   channel.settleFrames = Math.max(0, channel.settleFrames - frames);
   if (!frame.rolling) return;
@@ -157,6 +161,7 @@ export function takeMaster(channel: Channel, frame: MeterFrame, limited: boolean
   const out = limited ? held : Math.max(left, right, held);
   move(channel, frames, left, right, bus, Math.max(left, right));
   begin(channel.batch);
+  channel.batch.broken += amplitude(masterMeter(frame, 'nonFinite'));
   if (!frame.rolling) return;
   const {batch} = channel;
   batch.rolled = true;
@@ -181,6 +186,7 @@ function begin(batch: Batch): void {
   batch.taken = false;
   batch.rolled = false;
   batch.clipRun = 0;
+  batch.broken = 0;
   batch.peaks.in = 0;
   batch.peaks.pre = 0;
   batch.peaks.post = 0;

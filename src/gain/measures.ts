@@ -31,6 +31,9 @@ export const measures: Readonly<Record<Measure, (channel: Channel, tap: Tap, mom
 
   clipRun: ({batch}) => (batch.rolled ? same(batch.clipRun) : paused),
 
+  // What broke is broken whether the tape moves or not: an effect rings on.
+  broken: ({batch}) => same(batch.broken),
+
   samplePeak: ({batch}, tap) => (batch.rolled ? same(dbFromFactor(batch.peaks[tap])) : paused),
 
   // The 20 s percentile still remembers what a hand has mended in the source: the last 5 s must agree.

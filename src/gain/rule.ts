@@ -10,6 +10,8 @@ export type Measure =
   | 'overs'
   /** Longest run of full-scale samples at the input. */
   | 'clipRun'
+  /** Samples that were no numbers and were silenced. */
+  | 'broken'
   /** Sample peak in dBFS. */
   | 'samplePeak'
   /** Working peak in dBFS, as long as the last 5 s agree; clears by the maximum of the last 5 s. */

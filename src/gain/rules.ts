@@ -3,7 +3,7 @@ import {type LampState, lampOfSeverity} from './lamp-pattern.ts';
 import type {Rule} from './rule.ts';
 
 /** Rises when a threshold, a time or a meaning of the table changes. */
-export const ruleTableVersion = 1;
+export const ruleTableVersion = 2;
 
 /** The gain table in its order of weight. Levels in dBFS. */
 export const ruleTable: readonly Rule[] = [
@@ -42,6 +42,31 @@ export const ruleTable: readonly Rule[] = [
     latched: true,
     short: 'IN CLP',
     restateStep: 10,
+  },
+  {
+    id: 'broken',
+    on: true,
+    places: {
+      strip: {
+        tap: 'in',
+        advice:
+          '{name}: damaged samples ({value}) were silenced. Export the recording again; if it has none, turn down what comes in.',
+      },
+      master: {
+        tap: 'bus',
+        advice: '{name}: damaged samples ({value}) were silenced. Turn all tracks down.',
+      },
+    },
+    measure: 'broken',
+    raise: {atLeast: 1},
+    raiseAfterMs: 0,
+    clear: {below: 1},
+    clearAfterMs: 0,
+    severity: 4,
+    steps: [],
+    latched: true,
+    short: 'BROKEN',
+    restateStep: 1000,
   },
   {
     id: 'over.float',

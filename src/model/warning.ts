@@ -1,7 +1,17 @@
 import type {StripId} from './mixer.ts';
 
 /** The rules of the gain table that the desk can raise. */
-export const ruleIds = ['clip.out', 'clip.in', 'over.float', 'hot', 'low', 'bus.head', 'silent', 'stale'] as const;
+export const ruleIds = [
+  'clip.out',
+  'clip.in',
+  'broken',
+  'over.float',
+  'hot',
+  'low',
+  'bus.head',
+  'silent',
+  'stale',
+] as const;
 export type RuleId = (typeof ruleIds)[number];
 
 /** 4 alarm (latched), 3 warning, 2 advice, 1 information. */

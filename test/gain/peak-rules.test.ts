@@ -91,12 +91,28 @@ test('clip.in: an acknowledged run is not found again without new samples', (t) 
   const desk = rehearse();
   desk.run(1000, () => ({...fine(), clipRun: 5}));
   desk.assessor.acknowledge(kick);
-  const verdicts = desk.assessor.verdicts(1005).filter(({strip}) => strip === kick);
+  const verdicts = desk.assessor.verdicts(1005).filter(({strip, rule}) => strip === kick && rule !== 'broken');
   t.deepEqual(
     verdicts.map(({rule, verdict}) => `${rule} ${verdict}`),
     ['clip.in clear'],
   );
   t.false(desk.assessor.reading(kick)?.clipped);
+});
+
+test('broken: one sample that was no number is an alarm of its strip, playing or not, with the number of them, until it is acknowledged', (t) => {
+  for (const rolling of [true, false]) {
+    const desk = rehearse();
+    desk.run(1000, fine);
+    desk.run(1010, () => ({...fine(), broken: 7}), rolling);
+    desk.run(20_000, fine);
+    t.is(desk.story(kick, 'broken'), 'raised@1010');
+    t.is(desk.story('pad', 'broken'), '');
+    t.is(desk.told[0]?.short, 'BROKEN');
+    t.regex(desk.told[0]?.advice ?? '', /^Kick: damaged samples \(7\) were silenced\. Export/);
+    desk.assessor.acknowledge(kick);
+    desk.run(21_000, fine);
+    t.is(desk.verdict(kick, 'broken'), 'clear');
+  }
 });
 
 test('clip.in: the length of the run is a setting', (t) => {

@@ -14,6 +14,8 @@ export interface Levels {
   readonly pre?: number;
   readonly post?: number;
   readonly clipRun?: number;
+  /** Samples that were no numbers. */
+  readonly broken?: number;
   readonly bus?: number;
   readonly out?: number;
   readonly overs?: number;
@@ -53,6 +55,7 @@ export function frameOf(
       [stripField.postPeakRight, post],
     ] as const)
       values[at + field] = factorFromDb(levelDb);
+    values[at + stripField.nonFinite] = strip === 0 ? (levels.broken ?? 0) : 0;
     values[at + stripField.inClipRun] = strip === 0 ? (levels.clipRun ?? 0) : 0;
   }
   const at = strips * stripFields;
