@@ -1,4 +1,4 @@
-import {masterField, masterFields, stripFields} from '../model/meter.ts';
+import {type MeterFrame, masterField, masterFields, stripFields} from '../model/meter.ts';
 import type {Mixer} from '../model/mixer.ts';
 import {DeskError} from '../model/problem.ts';
 import {createTailGate} from './bounce-tail.ts';
@@ -30,6 +30,8 @@ export interface Passage {
   readonly tailSeconds: number | 'until-silent';
   /** Told after every piece, 0…1. */
   readonly onProgress: (fraction: number) => void;
+  /** Told what the meters say of each block that is rendered, in order, each once; frames count on the tape. */
+  readonly onMeters?: ((frame: MeterFrame) => void) | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -124,6 +126,8 @@ function createReader(graph: Graph, passage: Passage, countedFrom: number) {
   let overs = 0;
   let starvedBlocks = 0;
   let moved = 0;
+  /** What the meters said in the piece in progress, as long as someone asks for it. */
+  let heard: MeterFrame[] = [];
 
   function renderBlock(atFrame: number, left: Float32Array, right: Float32Array): boolean {
     for (let move = moves[moved]; move !== undefined && move.atFrame <= atFrame; move = moves[++moved]) {
@@ -142,6 +146,12 @@ function createReader(graph: Graph, passage: Passage, countedFrom: number) {
     overs += meters[master + masterField.outOvers] ?? 0;
   }
 
+  function hear(atFrame: number): void {
+    if (passage.onMeters === undefined) return;
+    const rolling = motionAt(passage, atFrame) === 'rolling';
+    heard.push({atFrame, frames: blockFrames, rolling, values: meters.slice()});
+  }
+
   return {
     rendered: (): Rendered => ({peak, overs, starvedBlocks}),
     async render(atFrame: number, frames: number): Promise<{left: Float32Array; right: Float32Array}> {
@@ -158,8 +168,10 @@ function createReader(graph: Graph, passage: Passage, countedFrom: number) {
           left.subarray(from, from + blockFrames),
           right.subarray(from, from + blockFrames),
         );
-        if (isWhole) count(atFrame + from);
-        else if (careful) {
+        if (isWhole) {
+          count(atFrame + from);
+          hear(atFrame + from);
+        } else if (careful) {
           throw new DeskError(
             'audio.invalid',
             `A stem gave no samples at frame ${atFrame + from}: check its file, then bounce again.`,
@@ -170,9 +182,12 @@ function createReader(graph: Graph, passage: Passage, countedFrom: number) {
           careful = true;
           graph.restore(before);
           ({peak, overs, moved} = beforeState);
+          heard = [];
           from = -blockFrames;
         }
       }
+      for (const frame of heard) passage.onMeters?.(frame);
+      heard = [];
       return {left, right};
     },
   };
