@@ -4,6 +4,13 @@ import {highestLevelDb, lowestLevelDb} from './taper.ts';
 export const speakers = ['none', 'phone', 'laptop', 'car'] as const;
 export type Speaker = (typeof speakers)[number];
 
+/** References that a session can name, at most. */
+export const mostReferences = 8;
+
+/** What a monitor has one switch for. */
+export const monitorSwitches = ['dim', 'mono', 'swap', 'polarity', 'reference'] as const;
+export type MonitorSwitch = (typeof monitorSwitches)[number];
+
 /** What is done to the mix on its way to the ears, and to nothing else: never part of a bounce. */
 export interface Monitor {
   /** Turned down for a talk, by `dimDb` (−60…0). */
@@ -16,8 +23,10 @@ export interface Monitor {
   /** Whether the left side is upside down, after `swap` and before `mono`: with mono, one hears what mono loses. */
   readonly polarity: 'none' | 'left';
   readonly speaker: Speaker;
-  /** Whether the reference track is heard instead of the mix. */
+  /** A or B: whether the chosen reference is heard instead of the mix. */
   readonly reference: 'off' | 'on';
+  /** Which of the session's references is B, 1…`mostReferences`. */
+  readonly referenceNumber: number;
   /** `-Infinity` or −90…+10 dB. */
   readonly levelDb: number;
 }
@@ -31,8 +40,25 @@ export const newMonitor: Monitor = {
   polarity: 'none',
   speaker: 'none',
   reference: 'off',
+  referenceNumber: 1,
   levelDb: 0,
 };
+
+/** What is known of one reference. */
+export interface ReferenceReading {
+  /** The file's, without its folder. */
+  readonly name: string;
+  /** `measuring`: it cannot be heard yet, the mix is; `failed`: it never can. */
+  readonly state: 'measuring' | 'ready' | 'failed';
+  /** Of the whole track, in LUFS (BS.1770); undefined until it is measured. */
+  readonly integratedLufs: number | undefined;
+  /** Its highest peak between the samples, in dBTP. */
+  readonly truePeakDb: number | undefined;
+  /** What it is turned up or down by, in dB. */
+  readonly gainDb: number;
+  /** By how many dB it stays quieter than the mix all the same, because it would clip or the mix is far louder; undefined while the mix was not heard long enough to be matched. */
+  readonly missingDb: number | undefined;
+}
 
 /** What anyone may ask of the monitor. */
 export type MonitorCommand =
@@ -43,6 +69,13 @@ export type MonitorCommand =
   | {readonly type: 'monitor.setPolarity'; readonly polarity: Monitor['polarity']}
   | {readonly type: 'monitor.setSpeaker'; readonly speaker: Speaker}
   | {readonly type: 'monitor.setReference'; readonly reference: Monitor['reference']}
+  /** Which reference is B; 1 is the first. */
+  | {readonly type: 'monitor.chooseReference'; readonly number: number}
+  /** The next reference, and from the last the first. */
+  | {readonly type: 'monitor.nextReference'}
+  | {readonly type: 'monitor.nextSpeaker'}
+  /** The other way round. */
+  | {readonly type: 'monitor.toggle'; readonly what: MonitorSwitch}
   | {readonly type: 'monitor.setLevel'; readonly levelDb: number};
 
 /** Whether a command is for the monitor, not for the mixer. */
@@ -50,8 +83,15 @@ export function isMonitorCommand(command: {readonly type: string}): command is M
   return command.type.startsWith('monitor.');
 }
 
-/** The monitor after a command. Numbers out of range are clamped; NaN and what is set already give the same object. */
-export function applyMonitorCommand(monitor: Monitor, command: MonitorCommand): Monitor {
+/**
+ * The monitor after a command; `references` is how many the session has. Numbers out of range are clamped; NaN, a reference where there is none,
+ * and what is set already give the same object.
+ */
+export function applyMonitorCommand(
+  monitor: Monitor,
+  command: MonitorCommand,
+  references: number = mostReferences,
+): Monitor {
   switch (command.type) {
     case 'monitor.setDim':
       return changed(monitor, {dim: command.dim});
@@ -68,9 +108,36 @@ export function applyMonitorCommand(monitor: Monitor, command: MonitorCommand): 
     case 'monitor.setSpeaker':
       return speakers.includes(command.speaker) ? changed(monitor, {speaker: command.speaker}) : monitor;
     case 'monitor.setReference':
-      return changed(monitor, {reference: command.reference});
+      return references === 0 && command.reference === 'on'
+        ? monitor
+        : changed(monitor, {reference: command.reference});
+    case 'monitor.chooseReference': {
+      const number = Math.round(Math.min(references, Math.max(1, command.number)));
+      return references === 0 || Number.isNaN(number) ? monitor : changed(monitor, {referenceNumber: number});
+    }
+    case 'monitor.nextReference':
+      return references === 0
+        ? monitor
+        : changed(monitor, {referenceNumber: (monitor.referenceNumber % references) + 1});
+    case 'monitor.nextSpeaker':
+      return changed(monitor, {speaker: speakers[(speakers.indexOf(monitor.speaker) + 1) % speakers.length] ?? 'none'});
+    case 'monitor.toggle':
+      return toggled(monitor, command.what, references);
     case 'monitor.setLevel':
       return Number.isNaN(command.levelDb) ? monitor : changed(monitor, {levelDb: clampedLevel(command.levelDb)});
+  }
+}
+
+function toggled(monitor: Monitor, what: MonitorSwitch, references: number): Monitor {
+  switch (what) {
+    case 'polarity':
+      return changed(monitor, {polarity: monitor.polarity === 'none' ? 'left' : 'none'});
+    case 'reference': {
+      const reference = monitor.reference === 'off' ? 'on' : 'off';
+      return applyMonitorCommand(monitor, {type: 'monitor.setReference', reference}, references);
+    }
+    default:
+      return monitorSwitches.includes(what) ? changed(monitor, {[what]: !monitor[what]}) : monitor;
   }
 }
 

@@ -12,6 +12,8 @@ const commands: readonly [MonitorCommand, Partial<Monitor>][] = [
   [{type: 'monitor.setPolarity', polarity: 'left'}, {polarity: 'left'}],
   [{type: 'monitor.setSpeaker', speaker: 'car'}, {speaker: 'car'}],
   [{type: 'monitor.setReference', reference: 'on'}, {reference: 'on'}],
+  [{type: 'monitor.chooseReference', number: 3}, {referenceNumber: 3}],
+  [{type: 'monitor.chooseReference', number: 99}, {referenceNumber: 8}],
   [{type: 'monitor.setLevel', levelDb: -12}, {levelDb: -12}],
   [{type: 'monitor.setLevel', levelDb: -90}, {levelDb: Number.NEGATIVE_INFINITY}],
   [{type: 'monitor.setLevel', levelDb: 40}, {levelDb: 10}],
@@ -25,9 +27,46 @@ for (const [command, expected] of commands) {
   });
 }
 
+const turns: readonly [MonitorCommand, readonly Partial<Monitor>[]][] = [
+  [{type: 'monitor.toggle', what: 'dim'}, [{dim: true}, {dim: false}]],
+  [{type: 'monitor.toggle', what: 'mono'}, [{mono: true}, {mono: false}]],
+  [{type: 'monitor.toggle', what: 'swap'}, [{swap: true}, {swap: false}]],
+  [{type: 'monitor.toggle', what: 'polarity'}, [{polarity: 'left'}, {polarity: 'none'}]],
+  [{type: 'monitor.toggle', what: 'reference'}, [{reference: 'on'}, {reference: 'off'}]],
+  [
+    {type: 'monitor.nextSpeaker'},
+    [{speaker: 'phone'}, {speaker: 'laptop'}, {speaker: 'car'}, {speaker: 'none'}, {speaker: 'phone'}],
+  ],
+  [
+    {type: 'monitor.nextReference'},
+    [{referenceNumber: 2}, {referenceNumber: 3}, {referenceNumber: 1}, {referenceNumber: 2}],
+  ],
+];
+
+for (const [command, expected] of turns) {
+  test(`${JSON.stringify(command)} goes on, and round, with three references`, (t) => {
+    let monitor = newMonitor;
+    for (const values of expected) {
+      monitor = applyMonitorCommand(monitor, command, 3);
+      t.deepEqual(monitor, {...newMonitor, ...values});
+    }
+  });
+}
+
+test('without a reference none is heard or chosen', (t) => {
+  for (const command of [
+    {type: 'monitor.setReference', reference: 'on'},
+    {type: 'monitor.toggle', what: 'reference'},
+    {type: 'monitor.chooseReference', number: 2},
+    {type: 'monitor.nextReference'},
+  ] as const)
+    t.is(applyMonitorCommand(newMonitor, command, 0), newMonitor);
+});
+
 test('what is no number changes nothing', (t) => {
   t.is(applyMonitorCommand(newMonitor, {type: 'monitor.setLevel', levelDb: Number.NaN}), newMonitor);
   t.is(applyMonitorCommand(newMonitor, {type: 'monitor.setDimLevel', dimDb: Number.NaN}), newMonitor);
+  t.is(applyMonitorCommand(newMonitor, {type: 'monitor.chooseReference', number: Number.NaN}), newMonitor);
 });
 
 test('no numbers bring the monitor out of its ranges', (t) => {

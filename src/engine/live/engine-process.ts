@@ -1,7 +1,7 @@
 import {setPriority} from 'node:os';
 import {applyCommand} from '../../model/command.ts';
 import {describeError} from '../../model/problem.ts';
-import {createMonitorPath} from '../monitor/monitor-path.ts';
+import {createListening} from '../monitor/listening.ts';
 import type {Stem} from '../stem.ts';
 import {createStemOpener} from '../stems/stem-opener.ts';
 import {createWholeGraph} from '../whole-graph.ts';
@@ -95,7 +95,12 @@ async function open(setup: EngineSetup): Promise<void> {
     graph: whole.graph,
     stems,
     output,
-    monitor: createMonitorPath(setup.sampleRate, setup.monitor),
+    listening: createListening({
+      sampleRate: setup.sampleRate,
+      monitor: setup.monitor,
+      mixer: setup.mixer,
+      mixLatencyFrames: whole.graph.latencyFrames,
+    }),
     lengthFrames,
     lookAheadFrames: framesOf(setup.lookAheadMs),
     shallowFrames: Math.min(framesOf(shallowMs), framesOf(setup.lookAheadMs)),

@@ -4,7 +4,8 @@ import type {Mixer} from '../../model/mixer.ts';
 import type {Monitor} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
 import {blockFrames, type Graph} from '../graph.ts';
-import type {MonitorPath} from '../monitor/monitor-path.ts';
+import type {StereoBlock} from '../kernel/kernel.ts';
+import type {HeardReference, Listening} from '../monitor/listening.ts';
 import type {Stem} from '../stem.ts';
 import type {AudioOutput} from './output.ts';
 import {createTape, type TapeState} from './tape.ts';
@@ -19,13 +20,15 @@ export interface HeardBlock {
   readonly meters: MeterFrame;
   /** Frame of the tape at the block's end. */
   readonly tapeFrame: number;
+  /** The mix of this block, where mixes are kept. */
+  readonly mix: StereoBlock | undefined;
 }
 
 export interface RenderLoop {
   /** New targets, ramped from the returned frame on the device's clock on. */
   setMixer(mixer: Mixer): number;
   /** What is done to the mix on its way to the ears; heard as soon as any other change. */
-  setMonitor(monitor: Monitor): void;
+  setMonitor(monitor: Monitor, reference?: HeardReference): void;
   /** Returns the frame on the device's clock from which the tape obeys. */
   command(command: PlaybackCommand): number;
   /** Renders what changed and what is missing; returns the blocks that became audible since the last call. */
@@ -40,7 +43,9 @@ export interface RenderLoopOptions {
   readonly graph: Graph;
   readonly stems: readonly (Stem | undefined)[];
   readonly output: AudioOutput;
-  readonly monitor: MonitorPath;
+  readonly listening: Listening;
+  /** Whether each heard block brings its mix with it, for who measures it; no if absent. */
+  readonly keepsMix?: () => boolean;
   readonly lengthFrames: number;
   /** Sound that lies ready while nothing moves. */
   readonly lookAheadFrames: number;
@@ -57,7 +62,7 @@ interface Chunk {
   readonly atFrame: number;
   readonly snapshot: Uint8Array;
   readonly tape: TapeState;
-  readonly backToMonitor: () => void;
+  readonly goBackToEars: () => void;
 }
 
 /**
@@ -66,7 +71,7 @@ interface Chunk {
  * it, and replaces what was scheduled. What is heard is bit for bit what a bounce with the same changes at the same frames gives.
  */
 export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
-  const {graph, stems, output, monitor, guardFrames, restFrames} = options;
+  const {graph, stems, output, listening, guardFrames, restFrames, keepsMix = () => false} = options;
   const tape = createTape(stems, options.lengthFrames);
   const left = new Float32Array(deepBlocks * blockFrames);
   const right = new Float32Array(deepBlocks * blockFrames);
@@ -80,7 +85,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
   let starvedBlocks = 0;
   /** Changes that wait for the next pump, all for one block edge. */
   let newMixer: Mixer | undefined;
-  let newMonitor: Monitor | undefined;
+  let newMonitor: readonly [Monitor, HeardReference | undefined] | undefined;
   let newCommands: PlaybackCommand[] = [];
   let changeAtFrame: number | undefined;
 
@@ -89,20 +94,15 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     const motion = tape.next();
     const values = new Float32Array(meterLength);
     const part = [place * blockFrames, (place + 1) * blockFrames] as const;
-    const starved = graph.render(
-      stems,
-      tape.state.frame,
-      motion,
-      left.subarray(...part),
-      right.subarray(...part),
-      values,
-    );
-    monitor.process(left.subarray(...part), right.subarray(...part));
+    const sides = {left: left.subarray(...part), right: right.subarray(...part)};
+    const starved = graph.render(stems, tape.state.frame, motion, sides.left, sides.right, values);
+    const mix = keepsMix() ? {left: sides.left.slice(), right: sides.right.slice()} : undefined;
+    const ready = listening.process(sides.left, sides.right, graph.solo, tape.state.playing);
     const atFrame = nextFrame + place * blockFrames;
     tape.advance(motion);
     const tapeFrame = tape.state.located ?? tape.state.frame;
-    waiting.push({meters: {atFrame, frames: blockFrames, rolling: motion !== 'still', values}, tapeFrame});
-    return motion === 'still' ? 0 : starved;
+    waiting.push({meters: {atFrame, frames: blockFrames, rolling: motion !== 'still', values}, tapeFrame, mix});
+    return motion === 'still' ? 0 : starved + (ready ? 0 : 1);
   };
 
   /** Renders and schedules so many blocks. What is not urgent is put off if stems are not ready: silence must not lie ready. */
@@ -111,7 +111,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
       atFrame: nextFrame,
       snapshot: graph.snapshot(),
       tape: tape.state,
-      backToMonitor: monitor.mark(),
+      goBackToEars: listening.mark(),
     };
     const heardBefore = waiting.length;
     let starved = 0;
@@ -119,7 +119,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     if (starved > 0 && !urgent) {
       graph.restore(start.snapshot);
       tape.state = start.tape;
-      start.backToMonitor();
+      start.goBackToEars();
       waiting.length = heardBefore;
       return false;
     }
@@ -137,7 +137,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     if (chunk === undefined) return;
     graph.restore(chunk.snapshot);
     tape.state = chunk.tape;
-    chunk.backToMonitor();
+    chunk.goBackToEars();
     const kept = waiting.filter(({meters}) => meters.atFrame < edge);
     nextFrame = chunk.atFrame;
     for (let place = 0; nextFrame + place * blockFrames < edge; place++) renderBlock(place);
@@ -161,8 +161,11 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     if (changeAtFrame === undefined) return;
     const edge = changeAtFrame > now + guardFrames / 3 ? changeAtFrame : edgeAfter(now);
     if (edge < nextFrame) goBack(edge);
-    if (newMixer !== undefined) graph.set(newMixer, false);
-    if (newMonitor !== undefined) monitor.set(newMonitor);
+    if (newMixer !== undefined) {
+      graph.set(newMixer, false);
+      listening.follow(newMixer);
+    }
+    if (newMonitor !== undefined) listening.set(...newMonitor);
     for (const command of newCommands) tape.command(command);
     newMixer = undefined;
     newMonitor = undefined;
@@ -196,8 +199,8 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
       newMixer = mixer;
       return plan();
     },
-    setMonitor(next) {
-      newMonitor = next;
+    setMonitor(next, reference) {
+      newMonitor = [next, reference];
       plan();
     },
     command(command) {

@@ -2,11 +2,12 @@ import test from 'ava';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import type {AudioOutput} from '../../../src/engine/live/output.ts';
 import {createRenderLoop, type HeardBlock, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
-import {createMonitorPath} from '../../../src/engine/monitor/monitor-path.ts';
+import {createListening} from '../../../src/engine/monitor/listening.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import {chunkFrames, createStemWindow} from '../../../src/engine/stems/stem-window.ts';
 import {masterFields, stripFields, stripMeter} from '../../../src/model/meter.ts';
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
+import {newMonitor} from '../../../src/model/monitor.ts';
 import {memoryStem} from '../memory-stem.ts';
 
 const sampleRate = 48_000;
@@ -62,7 +63,7 @@ async function bench(stem: Stem, lengthFrames: number): Promise<Bench> {
     lengthFrames,
     lookAheadFrames,
     ...shallow,
-    monitor: createMonitorPath(sampleRate),
+    listening: createListening({sampleRate, monitor: newMonitor, mixer, mixLatencyFrames: graph.latencyFrames}),
   });
   const turn = async (blocks: number): Promise<HeardBlock[]> => {
     const heard: HeardBlock[] = [];
@@ -261,7 +262,7 @@ test('stems are not all asked at once, and each is asked in time', async (t) => 
     lengthFrames: source.length,
     lookAheadFrames,
     ...shallow,
-    monitor: createMonitorPath(sampleRate),
+    listening: createListening({sampleRate, monitor: newMonitor, mixer, mixLatencyFrames: graph.latencyFrames}),
   });
   loop.command({type: 'playback.play'});
   for (; turnNumber < 200; turnNumber++) {

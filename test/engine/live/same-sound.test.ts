@@ -7,10 +7,11 @@ import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import {createSourceQueue} from '../../../src/engine/live/device-output.ts';
 import type {AudioOutput} from '../../../src/engine/live/output.ts';
 import {createRenderLoop} from '../../../src/engine/live/render-loop.ts';
-import {createMonitorPath} from '../../../src/engine/monitor/monitor-path.ts';
+import {createListening} from '../../../src/engine/monitor/listening.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import {applyCommand, type MixerCommand} from '../../../src/model/command.ts';
 import {type Mixer, masterId} from '../../../src/model/mixer.ts';
+import {newMonitor} from '../../../src/model/monitor.ts';
 import type {Session} from '../../../src/model/session.ts';
 import {demoFolder} from '../../../src/session/demo-folder.ts';
 import {loadSession} from '../../../src/session/load.ts';
@@ -69,7 +70,12 @@ async function play(
     graph,
     stems,
     output,
-    monitor: createMonitorPath(sampleRate),
+    listening: createListening({
+      sampleRate,
+      monitor: newMonitor,
+      mixer: session.mixer,
+      mixLatencyFrames: graph.latencyFrames,
+    }),
     lengthFrames,
     lookAheadFrames,
     shallowFrames: 3 * blockFrames,

@@ -11,6 +11,7 @@ const anyMonitor: fc.Arbitrary<Monitor> = fc.record({
   polarity: fc.constantFrom('none' as const, 'left' as const),
   speaker: fc.constantFrom(...speakers),
   reference: fc.constant('off' as const),
+  referenceNumber: fc.constant(1),
   levelDb: fc.constantFrom(0, -6, Number.NEGATIVE_INFINITY),
 });
 

@@ -135,6 +135,7 @@ test('no sequence of settings brings out what is not finite', (t) => {
     polarity: fc.constantFrom('none' as const, 'left' as const),
     speaker: fc.constantFrom(...speakers),
     reference: fc.constant('off' as const),
+    referenceNumber: fc.constant(1),
     levelDb: fc.double(),
   });
   fc.assert(

@@ -1,112 +1,145 @@
 import test from 'ava';
-import {createReference, loudnessOffsetDb} from '../../../src/engine/monitor/reference.ts';
+import fc from 'fast-check';
+import {createReference, matchOf, type Reference} from '../../../src/engine/monitor/reference.ts';
+import type {Stem} from '../../../src/engine/stem.ts';
 import {memoryStem} from '../memory-stem.ts';
-import {difference, noise, same, tone} from './monitor-rig.ts';
+import {difference, noise, same} from './monitor-rig.ts';
 
-const mix = {left: noise(4800, 1), right: noise(4800, 2)};
 const track = {left: noise(9600, 3), right: noise(9600, 4)};
-const stem = () => memoryStem(track.left, track.right);
+const stem = memoryStem(track.left, track.right);
 
-/** What is heard while the reference is switched on or off before given blocks of 480 frames. */
-function compared(offsetDb: number, heardFrom: Readonly<Record<number, boolean>>, sound = mix, other = stem()) {
-  const reference = createReference(other, offsetDb, 48_000);
-  const out = {left: sound.left.slice(), right: sound.right.slice()};
-  for (let from = 0; from < out.left.length; from += 480) {
-    const heard = heardFrom[from / 480];
-    if (heard !== undefined) reference.setHeard(heard);
-    reference.process(1000 + from, out.left.subarray(from, from + 480), out.right.subarray(from, from + 480));
+/** What a reference adds to silence in so many frames from one on; it runs all the time unless said otherwise. */
+function added(reference: Reference, atFrame: number, frames: number, running = 1, block = 480): Float32Array {
+  const left = new Float32Array(frames);
+  for (let from = 0; from < frames; from += block) {
+    const part = left.subarray(from, from + block);
+    const turn = new Float64Array(part.length).fill(running);
+    reference.add(atFrame + from, turn, running === 0, part, new Float32Array(part.length));
   }
-  return {reference, out};
+  return left;
 }
 
-test('only the louder one is turned down, by what it is louder', (t) => {
-  const gains = [
-    [6, 0, -6],
-    [-4, -4, 0],
-    [0, 0, 0],
-    [Number.NaN, 0, 0],
-    [100, 0, -40],
+function heardReference(from: Stem = stem, gainDb = 0): Reference {
+  const reference = createReference(from, 48_000);
+  reference.setGain(gainDb);
+  reference.setHeard(true);
+  added(reference, 0, 480);
+  return reference;
+}
+
+test('a reference is turned to the loudness of the mix: down as far as need be, up until its highest peak is at -1 dBTP', (t) => {
+  const table = [
+    // mix, reference, its true peak → gain, missing
+    [-18, -9, -0.2, -9, 0],
+    [-14, -18, -10, 4, 0],
+    [-14, -18, -3, 2, 2],
+    [-14, -18, -0.2, 0, 4],
+    [-14, -18, 0.8, 0, 4],
+    [-60, -9, 0, -40, 0],
+    [-9, -60, -58, 40, 11],
+    [Number.NaN, -9, 0, 0, 0],
+    [Number.NEGATIVE_INFINITY, -9, 0, 0, 0],
+    [-14, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0],
   ] as const;
-  for (const [offset, mixGain, referenceGain] of gains) {
-    const reference = createReference(stem(), offset, 48_000);
-    t.is(reference.mixGainDb, mixGain);
-    t.is(reference.referenceGainDb, referenceGain);
+  for (const [mix, integratedLufs, truePeakDb, gainDb, missingDb] of table)
+    t.deepEqual(matchOf(mix, {integratedLufs, truePeakDb}), {gainDb, missingDb});
+});
+
+test('whatever the loudness of both, a match never brings a peak over -1 dBTP that was not there before', (t) => {
+  const level = fc.double({min: -80, max: 5, noNaN: true});
+  fc.assert(
+    fc.property(level, level, fc.double({min: -60, max: 3, noNaN: true}), (mix, integratedLufs, truePeakDb) => {
+      const {gainDb, missingDb} = matchOf(mix, {integratedLufs, truePeakDb});
+      const after = truePeakDb + gainDb;
+      const equal = integratedLufs + gainDb + missingDb - mix;
+      return after <= Math.max(-1, truePeakDb) + 1e-9 && (Math.abs(equal) < 1e-9 || gainDb === -40) && gainDb <= 40;
+    }),
+  );
+  t.pass();
+});
+
+test('until it is heard it adds nothing and reads nothing', (t) => {
+  const unread: Stem = {...stem, read: () => t.fail() as never};
+  const reference = createReference(unread, 48_000);
+  t.true(added(reference, 0, 4800).every((sample) => sample === 0));
+  t.true(reference.silent);
+});
+
+test('heard, it is the track from where it runs, at its gain', (t) => {
+  t.true(same(added(heardReference(), 1000, 4800), track.left.slice(1000, 5800)));
+  const halved = track.left.slice(1000, 5800).map((sample) => sample / 2);
+  t.true(difference(added(heardReference(stem, -6.0206), 1000, 4800), halved) < 1e-6);
+});
+
+test('a new gain glides while it sounds, and is there at once while it does not', (t) => {
+  const ones = memoryStem(new Float32Array(96_000).fill(1));
+  const reference = heardReference(ones);
+  reference.setGain(-20);
+  const out = added(reference, 1000, 960);
+  t.true((out[0] ?? 0) > 0.99 && Math.abs((out[959] ?? 0) - 0.1) < 1e-6);
+  const steps = [...out.keys()].slice(1).map((frame) => (out[frame - 1] ?? 0) - (out[frame] ?? 0));
+  t.true(Math.max(...steps) < 0.9 * (2 / 480) * 1.01);
+  for (const gainDb of [Number.NaN, 1000, -1000]) {
+    const other = heardReference(ones, gainDb);
+    t.true(
+      Math.abs((added(other, 1000, 10)[9] ?? 0) - (Number.isNaN(gainDb) ? 1 : 10 ** (Math.sign(gainDb) * 2))) < 1e-3,
+    );
   }
 });
 
-test('unheard, a reference that is not the quieter one changes no bit of the mix', (t) => {
-  const {out} = compared(6, {});
-  t.true(same(out.left, mix.left));
-  t.true(same(out.right, mix.right));
+test('at its end it begins again, faded over 10 ms on both sides', (t) => {
+  const ones = memoryStem(new Float32Array(9600).fill(1));
+  const out = added(heardReference(ones), 5 * 9600 - 2400, 4800);
+  t.is(out[0], 1);
+  t.is(out[2399 - 480], 1);
+  t.true((out[2399] ?? 1) <= 1 / 480 + 1e-9 && (out[2400] ?? 1) <= 1 / 480 + 1e-9);
+  t.is(out[2400 + 480], 1);
+  const steps = [...out.keys()].slice(1).map((frame) => Math.abs((out[frame - 1] ?? 0) - (out[frame] ?? 0)));
+  t.true(Math.max(...steps) < 1.01 / 480);
 });
 
-test('heard, it is the track alone at its gain, from where it plays', (t) => {
-  const {out} = compared(6.0206, {0: true});
-  const expected = track.left.subarray(1000, 5800).map((sample) => sample / 2);
-  t.true(difference(out.left, expected, 480) < 1e-6);
+test('the same is heard whatever the blocks, even longer than the track', (t) => {
+  const short = memoryStem(track.left.slice(0, 333), track.right.slice(0, 333));
+  const whole = added(heardReference(short), 50, 2000, 1, 2000);
+  for (const block of [1, 100, 480]) t.true(same(added(heardReference(short), 50, 2000, 1, block), whole), `${block}`);
 });
 
-test('the mix stays turned down while a quieter reference is there, heard or not', (t) => {
-  const {out} = compared(-6.0206, {});
-  t.true(
-    difference(
-      out.left,
-      mix.left.map((sample) => sample / 2),
-    ) < 1e-6,
-  );
-  const heard = compared(-6.0206, {0: true}).out;
-  t.true(difference(heard.left, track.left.subarray(1000, 5800), 480) < 1e-6);
-});
-
-test('equal signals pass the cross-fade untouched: its gains add up to 1', (t) => {
-  const same = {left: tone(9600, 440), right: tone(9600, 440)};
-  const shifted = memoryStem(same.left, same.right);
-  const sound = {left: same.left.slice(1000, 5800), right: same.right.slice(1000, 5800)};
-  const {out} = compared(0, {2: true, 5: false, 6: true}, sound, shifted);
-  t.true(difference(out.left, sound.left) < 1e-6);
-});
-
-test('the cross-fade takes 10 ms and has no corners', (t) => {
-  const ones = {left: new Float32Array(4800).fill(1), right: new Float32Array(4800).fill(1)};
-  const nothing = memoryStem(new Float32Array(9600), new Float32Array(9600));
-  const {out} = compared(0, {2: true}, ones, nothing);
-  t.is(out.left[959], 1);
-  t.is(out.left[960 + 479], 0);
-  t.true(Math.abs((out.left[960 + 240] ?? 0) - 0.5) < 0.01);
-  const steps = [...out.left.keys()].slice(1).map((frame) => (out.left[frame - 1] ?? 0) - (out.left[frame] ?? 0));
-  t.true(Math.min(...steps) > -1e-6 && Math.max(...steps) < 0.005);
-});
-
-test('a new offset glides in', (t) => {
-  const reference = createReference(stem(), 0, 48_000);
-  const ones = new Float32Array(960).fill(1);
-  reference.setOffset(-20);
-  reference.process(0, ones, ones.slice());
-  t.true((ones[0] ?? 0) > 0.99);
-  t.true(Math.abs((ones[959] ?? 0) - 0.1) < 1e-6);
-});
-
-test('what the file has not given yet is silence, and is told', (t) => {
-  const starved = {
-    ...stem(),
-    read(_atFrame: number, left: Float32Array, right: Float32Array) {
+test('what the file has not given yet is silence, and is told; of a file that is gone it is not', async (t) => {
+  const starved: Stem = {
+    ...stem,
+    prepare: () => Promise.reject(new Error('gone')),
+    read(_, left, right) {
       left.fill(0);
       right.fill(0);
       return false;
     },
   };
-  const reference = createReference(starved, 0, 48_000);
-  t.true(reference.process(0, new Float32Array(480), new Float32Array(480)), 'unheard it needs no frames');
+  const reference = createReference(starved, 48_000);
+  const block = (): boolean => {
+    const side = () => new Float32Array(480);
+    return reference.add(0, new Float64Array(480).fill(1), false, side(), side());
+  };
+  t.true(block(), 'unheard it needs no frames');
   reference.setHeard(true);
-  t.false(reference.process(0, new Float32Array(480), new Float32Array(480)));
+  t.false(block());
+  await t.throwsAsync(reference.prepare(0, 480));
+  t.true(block());
 });
 
-test('the offset is the difference in loudness; of what is unknown or silent there is none', (t) => {
-  t.is(loudnessOffsetDb(-18, -9), 9);
-  t.is(loudnessOffsetDb(-9, -14), -5);
-  for (const unknown of [Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]) {
-    t.is(loudnessOffsetDb(unknown, -14), 0);
-    t.is(loudnessOffsetDb(-14, unknown), 0);
-  }
-  t.is(loudnessOffsetDb(Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY), 0);
+test('frames are prepared round the end of the track', async (t) => {
+  const asked: (readonly number[])[] = [];
+  const counting: Stem = {
+    ...stem,
+    async prepare(atFrame, frames) {
+      asked.push([atFrame, frames]);
+    },
+  };
+  const reference = createReference(counting, 48_000);
+  await reference.prepare(3 * 9600 + 100, 400);
+  await reference.prepare(3 * 9600 - 100, 400);
+  t.deepEqual(asked, [
+    [100, 400],
+    [9500, 400],
+    [0, 300],
+  ]);
 });
