@@ -1,8 +1,8 @@
 import {heardLevelDb, isAudible, isSoloed} from '../model/audibility.ts';
 import {factorFromDb} from '../model/decibel.ts';
 import type {Mixer, Strip} from '../model/mixer.ts';
+import {balanceSides, panSides, type Sides} from '../model/pan-law.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
-import {balanceSides, panSides, type Sides} from './pan-law.ts';
 
 /** The three factors a strip works with. */
 export interface StripGains {

@@ -1,11 +1,11 @@
 import {anySoloed} from '../model/audibility.ts';
 import type {Mixer, Strip} from '../model/mixer.ts';
+import type {Sides} from '../model/pan-law.ts';
 import {type ParameterValues, parameterValue} from '../model/parameter.ts';
 import type {EffectUnit} from './effects/effect-unit.ts';
 import {levelFactor, soloGains, stripGains} from './gain-plan.ts';
 import type {Kernel} from './kernel/kernel.ts';
 import type {Limiter} from './limiter/limiter.ts';
-import type {Sides} from './pan-law.ts';
 import {channelPlan} from './plan/channel-plan.ts';
 import type {ChannelPlan} from './plan/plan.ts';
 import {type RoutingPlan, routingPlan} from './plan/routing-plan.ts';

@@ -1,13 +1,13 @@
 import type {Stats} from 'node:fs';
 import {access, constants, readdir, readFile, realpath, stat} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
+import {isDefaultName} from '../model/default-name.ts';
 import {type Effect, newEffect, withEffectValue} from '../model/effect.ts';
 import {masterId, newMixer, newStrip, type Strip} from '../model/mixer.ts';
 import {isParameterId, type ParameterValues, withValue} from '../model/parameter.ts';
 import {describeError, type Problem, plainText} from '../model/problem.ts';
 import type {Session, StemFile} from '../model/session.ts';
 import {findAudioFiles} from './audio-files.ts';
-import {isDefaultName} from './default-name.ts';
 import {demoFolder} from './demo-folder.ts';
 import {systemCode} from './durable-file.ts';
 import {nearestName} from './nearest-name.ts';

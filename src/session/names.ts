@@ -1,6 +1,6 @@
 import {basename, extname} from 'node:path';
+import {isDefaultName} from '../model/default-name.ts';
 import {plainText} from '../model/problem.ts';
-import {isDefaultName} from './default-name.ts';
 import {isInstrument, joinedWords, plainWord} from './instruments.ts';
 import {isMusicalKey, isNoise, withoutDates} from './noise-words.ts';
 import {sharedWords, type Words} from './shared-words.ts';

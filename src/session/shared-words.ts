@@ -1,4 +1,4 @@
-import {isDefaultName} from './default-name.ts';
+import {isDefaultName} from '../model/default-name.ts';
 import {isInstrument, isQualifier, placeOf, plainWord} from './instruments.ts';
 
 /** A name as its words. */

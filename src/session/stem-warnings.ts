@@ -1,7 +1,7 @@
 import {basename} from 'node:path';
+import {isDefaultName} from '../model/default-name.ts';
 import {type Problem, plainText} from '../model/problem.ts';
 import type {StemFacts} from '../model/stem-facts.ts';
-import {isDefaultName} from './default-name.ts';
 
 /** A stem of a new session with the name that its strip was given. */
 export interface WarnedStem {

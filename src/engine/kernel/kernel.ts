@@ -1,8 +1,8 @@
 import {masterField, masterFields, stripFields} from '../../model/meter.ts';
+import type {Sides} from '../../model/pan-law.ts';
 import {DeskError} from '../../model/problem.ts';
 import {instantiateBuilt, readBuilt} from '../effects/web-assembly.ts';
 import type {StripGains} from '../gain-plan.ts';
-import type {Sides} from '../pan-law.ts';
 import {type ChannelPlan, sectionSlots} from '../plan/plan.ts';
 import {fadeCurve, rampCurve} from '../ramp-law.ts';
 import {type ChannelMemory, writeChannel} from './channel-writer.ts';

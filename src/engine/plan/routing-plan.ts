@@ -1,10 +1,10 @@
 import {heardLevelDb, isAudible} from '../../model/audibility.ts';
 import {factorFromDb} from '../../model/decibel.ts';
 import {type Mixer, masterId, type Strip} from '../../model/mixer.ts';
+import {balanceSides, panSides} from '../../model/pan-law.ts';
 import {parameterValue} from '../../model/parameter.ts';
 import {lowestLevelDb} from '../../model/taper.ts';
 import {levelFactor} from '../gain-plan.ts';
-import {balanceSides, panSides} from '../pan-law.ts';
 
 /** How the sound runs between strips. All numbers of strips are places in `mixer.strips`. */
 export interface RoutingPlan {

@@ -1,10 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
-import {balanceSides, panSides} from '../../../src/engine/pan-law.ts';
 import {isAudible} from '../../../src/model/audibility.ts';
 import {stripField, stripFields} from '../../../src/model/meter.ts';
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
+import {balanceSides, panSides} from '../../../src/model/pan-law.ts';
 import {DeskError} from '../../../src/model/problem.ts';
 import {memoryStem} from '../memory-stem.ts';
 import {mixerOf, renderAll, renderBlock} from './rig.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {isDefaultName} from '../../src/session/default-name.ts';
+import {isDefaultName} from '../../src/model/default-name.ts';
 
 const defaults: readonly string[] = [
   'Audio 07',

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {balanceSides, panSides} from '../../src/engine/pan-law.ts';
 import {panLawsDb} from '../../src/model/mixer.ts';
+import {balanceSides, panSides} from '../../src/model/pan-law.ts';
 
 const anyPan = fc.double({min: -1, max: 1, noNaN: true});
 

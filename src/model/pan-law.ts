@@ -1,4 +1,4 @@
-import type {PanLawDb} from '../model/mixer.ts';
+import type {PanLawDb} from './mixer.ts';
 
 /** What reaches each side. Factors are amplitudes, 0…1. */
 export interface Sides {
