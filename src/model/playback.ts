@@ -1,11 +1,13 @@
-/** Where the tape stands. Frames are whole samples at the session's rate. */
-export interface Playback {
+import type {Timeline, TimelineCommand} from './timeline.ts';
+
+/** Where the tape stands, and what it knows of the song. Frames are whole samples at the session's rate. */
+export interface Playback extends Timeline {
   readonly state: 'stopped' | 'playing';
   /** The frame that is heard now. */
   readonly frame: number;
   readonly lengthFrames: number;
   readonly sampleRate: number;
-  /** At the end: stop, or start again. */
+  /** At the out point of `loop`: go on, or back to its in point. */
   readonly looping: boolean;
 }
 
@@ -13,7 +15,8 @@ export type PlaybackCommand =
   | {readonly type: 'playback.play'}
   | {readonly type: 'playback.stop'}
   | {readonly type: 'playback.locate'; readonly frame: number}
-  | {readonly type: 'playback.setLooping'; readonly looping: boolean};
+  | {readonly type: 'playback.setLooping'; readonly looping: boolean}
+  | TimelineCommand;
 
 /** Whether a command is for the tape, not for the mixer. */
 export function isPlaybackCommand(command: {readonly type: string}): command is PlaybackCommand {

@@ -1,5 +1,6 @@
 import type {Mixer, StripId} from './mixer.ts';
 import type {Problem} from './problem.ts';
+import type {Timeline} from './timeline.ts';
 
 /** A session as it was read from its folder: the mixer and where each strip's sound lies. */
 export interface Session {
@@ -8,6 +9,8 @@ export interface Session {
   readonly name: string;
   readonly sampleRate: number;
   readonly mixer: Mixer;
+  /** Markers and loop; none if it is absent. */
+  readonly timeline?: Timeline;
   readonly stems: readonly StemFile[];
   /** Whether changes may be written back (the demo and read-only folders say no). */
   readonly writable: boolean;

@@ -4,6 +4,7 @@ import {type MeterFrame, masterField, masterFields, stripField, stripFields} fro
 import type {Mixer} from '../../src/model/mixer.ts';
 import {applyMonitorCommand, isMonitorCommand, newMonitor} from '../../src/model/monitor.ts';
 import type {Playback} from '../../src/model/playback.ts';
+import {applyTimelineCommand, newTimeline} from '../../src/model/timeline.ts';
 
 /** Peaks of one strip as a test wants them heard. */
 export interface Heard {
@@ -25,7 +26,14 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
   const listeners = new Set<(what: Changed) => void>();
   let mixer = initial;
   let monitor = newMonitor;
-  let playback: Playback = {state: 'stopped', frame: 0, lengthFrames: 60 * sampleRate, sampleRate, looping: false};
+  let playback: Playback = {
+    state: 'stopped',
+    frame: 0,
+    lengthFrames: 60 * sampleRate,
+    sampleRate,
+    looping: false,
+    ...newTimeline,
+  };
   let frames: MeterFrame[] = [];
   let atFrame = 0;
   const tell = (what: Changed): void => {
@@ -65,6 +73,12 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
           return tell('playback');
         case 'playback.setLooping':
           playback = {...playback, looping: command.looping};
+          return tell('playback');
+        case 'playback.setLoop':
+        case 'playback.addMarker':
+        case 'playback.removeMarker':
+        case 'playback.renameMarker':
+          playback = applyTimelineCommand(playback, command, playback.lengthFrames);
           return tell('playback');
         default: {
           if (isMonitorCommand(command)) {

@@ -12,6 +12,8 @@ const tapeAt = (seconds: number, given: Partial<Playback> = {}): Playback => ({
   lengthFrames: 60 * rate,
   sampleRate: rate,
   looping: false,
+  markers: [],
+  loop: undefined,
   ...given,
 });
 const ask = (intent: PlaybackIntent, playback: Playback): PlaybackEvent => ({type: 'playback.asked', intent, playback});

@@ -1,12 +1,14 @@
 import {applyCommand, type MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
 import {applyMonitorCommand, isMonitorCommand, newMonitor} from '../../model/monitor.ts';
-import {isPlaybackCommand, type Playback, type PlaybackCommand} from '../../model/playback.ts';
+import {isPlaybackCommand, type PlaybackCommand} from '../../model/playback.ts';
 import {DeskError} from '../../model/problem.ts';
+import {isMarkerCommand, newTimeline} from '../../model/timeline.ts';
 import type {Changed, EngineStatus} from '../contract.ts';
 import {type ChildListener, type EngineChild, startChild} from './engine-child.ts';
 import type {AppliedListener, LiveEngine, LiveEngineOptions} from './live-contract.ts';
 import type {EngineSetup, FromEngine} from './message.ts';
+import {createPlayHead} from './play-head.ts';
 
 /** So many crashes within so many ms are mended by a restart; one more, and the desk gives up and says so. */
 const crashesMended = 3;
@@ -41,10 +43,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   };
   /** What earlier processes counted. */
   let past = {lateBlocks: 0, starvedBlocks: 0};
-  let state: Playback['state'] = 'stopped';
-  let looping = false;
-  let frame = 0;
-  let lengthFrames = 0;
+  const head = createPlayHead(sampleRate, session.timeline ?? newTimeline);
   let frames: MeterFrame[] = [];
   let changes = 0;
   let unsent: MixerCommand[] = [];
@@ -76,11 +75,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       tell('status');
     }
     if (message.takenSerial !== playbackSerial) return;
-    frame = message.tapeFrame;
-    if (state === 'playing' && !message.playing) {
-      state = 'stopped';
-      tell('playback');
-    }
+    if (head.moved(message.tapeFrame, message.playing)) tell('playback');
   };
   const listener: ChildListener = {
     told(message) {
@@ -123,10 +118,11 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       throw new DeskError('engine.failed', `The sound engine cannot run: ${answer.reason}. See "longthrow doctor".`);
     }
     running = newest;
-    lengthFrames = answer.lengthFrames;
+    head.measured(answer.lengthFrames);
     status = {...answer.status, ...past};
     for (const applied of appliedListeners) applied(setChanges, 0, performance.timeOrigin + performance.now());
     flush();
+    head.commands.forEach(postPlayback);
   };
 
   const restart = async (how: string): Promise<void> => {
@@ -147,9 +143,6 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       return;
     }
     if (closed !== undefined) return;
-    postPlayback({type: 'playback.setLooping', looping});
-    postPlayback({type: 'playback.locate', frame});
-    if (state === 'playing') postPlayback({type: 'playback.play'});
     const restarted = `the sound engine ended (${how}) and was started again`;
     status = {...status, reason: status.reason === undefined ? restarted : `${status.reason}; ${restarted}`};
     tell('status');
@@ -157,7 +150,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
 
   const giveUp = (how: string): void => {
     hasGivenUp = true;
-    state = 'stopped';
+    head.stop();
     status = {
       ...status,
       output: 'silent',
@@ -170,12 +163,8 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   };
 
   const applyPlayback = (command: PlaybackCommand): void => {
-    if (command.type === 'playback.play' && !hasGivenUp) state = 'playing';
-    if (command.type === 'playback.stop') state = 'stopped';
-    if (command.type === 'playback.setLooping') looping = command.looping;
-    if (command.type === 'playback.locate' && Number.isFinite(command.frame))
-      frame = Math.min(Math.max(0, Math.round(command.frame)), lengthFrames);
-    postPlayback(command);
+    if ((command.type === 'playback.play' && hasGivenUp) || !head.command(command)) return;
+    if (!isMarkerCommand(command)) postPlayback(command);
     tell('playback');
   };
 
@@ -203,7 +192,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       return monitor;
     },
     get playback() {
-      return {state, frame, lengthFrames, sampleRate, looping};
+      return head.playback;
     },
     get status() {
       return status;

@@ -95,7 +95,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     const values = new Float32Array(meterLength);
     const part = [place * blockFrames, (place + 1) * blockFrames] as const;
     const sides = {left: left.subarray(...part), right: right.subarray(...part)};
-    const starved = graph.render(stems, tape.state.frame, motion, sides.left, sides.right, values);
+    const starved = graph.render(tape.stems, tape.state.frame, motion, sides.left, sides.right, values);
     const mix = keepsMix() ? {left: sides.left.slice(), right: sides.right.slice()} : undefined;
     const ready = listening.process(sides.left, sides.right, graph.solo, tape.state.playing);
     const atFrame = nextFrame + place * blockFrames;

@@ -1,10 +1,12 @@
 import type {PlaybackCommand} from '../../model/playback.ts';
+import {isLoop, type LoopRange} from '../../model/timeline.ts';
 import {blockFrames, type Motion} from '../graph.ts';
 import type {Stem} from '../stem.ts';
 import {chunkFrames} from '../stems/stem-window.ts';
+import {fadeFramesOf, frameAfter, loopFadeFrames, readLooped} from './loop-read.ts';
 
 /**
- * How far ahead of the tape stems are asked for: as much as they read at a time, so that end and start of a looping tape fit into their memory
+ * How far ahead of the tape stems are asked for: as much as they read at a time, so that out and in point of a looping tape fit into their memory
  * together. Each is asked twice in that time.
  */
 const prepareFrames = chunkFrames;
@@ -22,16 +24,33 @@ export interface TapeState {
   readonly located: number | undefined;
   readonly playing: boolean;
   readonly looping: boolean;
+  /** Undefined: from the start to the end. */
+  readonly loop: LoopRange | undefined;
+  /** The wrap whose fade has begun: it is gone through, whatever is commanded meanwhile. */
+  readonly turning: LoopRange | undefined;
 }
 
-/** The tape moves through the stems in whole blocks; starts in mid-tape, stops and locates fade over one block, so that none of them clicks. */
+/**
+ * The tape moves through the stems in whole blocks. None of its moves clicks: starts in mid-tape, stops and locates fade over one block, and at the out
+ * point of a loop the sound goes over into the in point's (loop-read.ts), exactly `outFrame − inFrame` frames a round. A loop is entered only before its fade:
+ * from behind that the tape plays on to the end and starts again at the in point.
+ */
 export interface Tape {
   state: TapeState;
+  /** The stems as the tape reads them. */
+  readonly stems: readonly (Stem | undefined)[];
   command(command: PlaybackCommand): void;
   /** Decides what the next block does, and asks for what it will need. */
   next(): Motion;
   /** A block of that motion was rendered. */
   advance(motion: Motion): void;
+}
+
+/** Part of the tape that will be needed. */
+interface Span {
+  readonly frame: number;
+  readonly frames: number;
+  readonly how: 'onwards' | 'around';
 }
 
 export function createTape(stems: readonly (Stem | undefined)[], lengthFrames: number): Tape {
@@ -41,30 +60,82 @@ export function createTape(stems: readonly (Stem | undefined)[], lengthFrames: n
   let nextAsked = 0;
   let lastToken = 0;
 
+  /** The loop that a block from here on goes round in, if any. */
+  const courseOf = ({frame, looping, loop, turning}: TapeState): LoopRange | undefined => {
+    if (turning !== undefined || !looping) return turning;
+    const range = loop ?? {inFrame: 0, outFrame: lengthFrames};
+    return frame <= range.outFrame - fadeFramesOf(range) ? range : undefined;
+  };
+  /** Where a start from here begins: in the short fade before the out point there is only the wrap left. */
+  const startOf = ({frame, looping, loop}: TapeState): number => {
+    const range = loop ?? {inFrame: 0, outFrame: lengthFrames};
+    const isInFade = looping && frame < range.outFrame && frame > range.outFrame - fadeFramesOf(range);
+    return isInFade ? range.inFrame : frame;
+  };
+  const spansAhead = (state: TapeState): readonly Span[] => {
+    const course = courseOf(state);
+    if (course === undefined) return [{frame: state.frame, frames: prepareFrames, how: 'onwards'}];
+    const {inFrame, outFrame} = course;
+    const frames = Math.min(prepareFrames, outFrame - state.frame);
+    const behind = Math.min(prepareFrames - frames, outFrame - inFrame + loopFadeFrames);
+    const tail = {frame: state.frame, frames, how: 'around'} as const;
+    return behind === 0 ? [tail] : [tail, {frame: inFrame - loopFadeFrames, frames: behind, how: 'around'}];
+  };
+
   /** All stems, a few at a time: what they bring from the disk must be converted here, and all at once it would hold up moves. */
-  const prepareAll = async (atFrame: number): Promise<void> => {
+  const prepareAll = async (spans: readonly Span[]): Promise<void> => {
     for (let first = 0; first < asked.length; first += cuedAtOnce) {
       const some = asked.slice(first, first + cuedAtOnce);
-      await Promise.allSettled(some.map((stem) => stem.prepare(atFrame, prepareFrames)));
+      await Promise.allSettled(
+        some.flatMap((stem) => spans.map(({frame, frames, how}) => stem.prepare(frame, frames, how))),
+      );
     }
   };
-  const cue = (frame: number): number => {
+  const cue = (state: TapeState): number => {
     const token = ++lastToken;
-    void prepareAll(frame).then(() => cued.add(token));
+    void prepareAll(spansAhead(state)).then(() => cued.add(token));
     return token;
   };
   /** Again a few stems a block, in turn. */
-  const prepareAhead = ({frame, looping}: TapeState): void => {
-    const wrapFrames = looping ? Math.max(0, frame + prepareFrames - lengthFrames) : 0;
+  const prepareAhead = (state: TapeState): void => {
+    const spans = spansAhead(state);
     for (let ask = 0; ask < askedABlock; ask++) {
       const stem = asked[nextAsked++ % asked.length];
-      stem?.prepare(frame, prepareFrames).catch(failedLater);
-      if (wrapFrames > 0) stem?.prepare(0, wrapFrames).catch(failedLater);
+      for (const {frame, frames, how} of spans) stem?.prepare(frame, frames, how).catch(failedLater);
     }
   };
+  /** A new loop may wrap sooner than each stem is asked again. */
+  const enter = (state: TapeState): void => {
+    tape.state = state;
+    const spans = state.type === 'rolling' ? spansAhead(state) : [];
+    if (spans.length > 1) void prepareAll(spans);
+  };
+
+  const looped = stems.map(
+    (stem): Stem | undefined =>
+      stem && {
+        ...stem,
+        read(atFrame, left, right) {
+          const course = courseOf(tape.state);
+          return course === undefined
+            ? stem.read(atFrame, left, right)
+            : readLooped(stem, atFrame, course, left, right);
+        },
+      },
+  );
 
   const tape: Tape = {
-    state: {type: 'still', token: 0, frame: 0, located: undefined, playing: false, looping: false},
+    stems: looped,
+    state: {
+      type: 'still',
+      token: 0,
+      frame: 0,
+      located: undefined,
+      playing: false,
+      looping: false,
+      loop: undefined,
+      turning: undefined,
+    },
     command(command) {
       const {state} = tape;
       switch (command.type) {
@@ -81,7 +152,10 @@ export function createTape(stems: readonly (Stem | undefined)[], lengthFrames: n
           break;
         }
         case 'playback.setLooping':
-          tape.state = {...state, looping: command.looping};
+          enter({...state, looping: command.looping});
+          break;
+        case 'playback.setLoop':
+          if (command.loop === undefined || isLoop(command.loop, lengthFrames)) enter({...state, loop: command.loop});
           break;
       }
     },
@@ -93,7 +167,10 @@ export function createTape(stems: readonly (Stem | undefined)[], lengthFrames: n
       }
       if (state.located !== undefined) state = {...state, type: 'still', frame: state.located, located: undefined};
       if (!state.playing) state = {...state, type: 'still'};
-      else if (state.type === 'still') state = {...state, type: 'cueing', token: cue(state.frame)};
+      else if (state.type === 'still') {
+        state = {...state, frame: startOf(state)};
+        state = {...state, type: 'cueing', token: cue(state)};
+      }
       const isCued = state.type === 'cueing' && cued.has(state.token);
       tape.state = isCued ? {...state, type: 'rolling'} : state;
       if (!isCued) return 'still';
@@ -102,11 +179,16 @@ export function createTape(stems: readonly (Stem | undefined)[], lengthFrames: n
     advance(motion) {
       if (motion === 'still') return;
       const {state} = tape;
-      const frame = state.frame + blockFrames;
-      const type = motion === 'stopping' ? 'still' : state.type;
-      if (frame < lengthFrames) tape.state = {...state, type, frame};
-      else if (state.looping && motion !== 'stopping') tape.state = {...state, type, frame: 0};
-      else tape.state = {...state, type: 'still', frame: 0, playing: false};
+      const course = courseOf(state);
+      const frame = course ? frameAfter(state.frame, blockFrames, course) : state.frame + blockFrames;
+      const stops = motion === 'stopping';
+      const turning = course && !stops && frame > course.outFrame - fadeFramesOf(course) ? course : undefined;
+      const type = stops ? 'still' : state.type;
+      if (frame < lengthFrames) tape.state = {...state, type, frame, turning};
+      else if (stops) tape.state = {...state, type, frame: 0, turning};
+      else if (state.looping)
+        tape.state = {...state, type: 'still', frame: 0, located: state.loop?.inFrame ?? 0, turning};
+      else tape.state = {...state, type: 'still', frame: 0, playing: false, turning};
     },
   };
   return tape;

@@ -10,6 +10,8 @@ export const chunkFrames = 32_768;
 
 /** Chunks kept for one stem, unless a single `prepare` spans more: one plays, one is next, two were just left or wait. 768 kB in stereo at 24 bits. */
 const chunksKept = 4;
+/** Chunks kept while the reader goes round: two before the wrap and two behind it, and one more, since live sound may be rendered anew from just before the wrap. */
+const chunksKeptAround = 5;
 
 /** Where a stem's samples come from. */
 export interface SampleSource {
@@ -95,20 +97,20 @@ export function createStemWindow(source: SampleSource): Stem {
   return {
     channels,
     lengthFrames,
-    async prepare(atFrame, frames) {
+    async prepare(atFrame, frames, how) {
       if (closed !== undefined) throw new DeskError('engine.failed', 'the stem was closed');
       const end = Math.min(lengthFrames, atFrame + frames);
       const start = Math.max(0, atFrame);
       if (!(end > start)) return;
       const first = Math.floor(start / chunkFrames);
       const last = Math.floor((end - 1) / chunkFrames);
-      const most = Math.max(chunksKept, last - first + 2);
+      const most = Math.max(how === 'around' ? chunksKeptAround : chunksKept, last - first + 2);
       const waits: Promise<void>[] = [];
       for (let index = first; index <= last; index++) {
         const chunk = demand(index, most);
         if (!chunk.isReady) waits.push(arrival(chunk));
       }
-      if ((last + 1) * chunkFrames < lengthFrames && !chunks.has(last + 1)) {
+      if (how !== 'around' && (last + 1) * chunkFrames < lengthFrames && !chunks.has(last + 1)) {
         demand(last + 1, most).loading?.catch(() => {});
       }
       if (waits.length > 0) await Promise.all(waits);

@@ -64,7 +64,15 @@ export function sampleStatus(count: number, given: Partial<DeskStatus>): DeskSta
     monitor: newMonitor,
     layout: sampleLayout,
     view: newView({layer: levelLayer, selected: 's0'}),
-    playback: {state: 'playing', frame: 48_000, lengthFrames: 480_000, sampleRate: 48_000, looping: false},
+    playback: {
+      state: 'playing',
+      frame: 48_000,
+      lengthFrames: 480_000,
+      sampleRate: 48_000,
+      looping: false,
+      markers: [],
+      loop: undefined,
+    },
     engine: {
       output: 'silent',
       deviceName: 'none',

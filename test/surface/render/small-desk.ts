@@ -189,6 +189,8 @@ export const stopped: Playback = {
   lengthFrames: 480_000,
   sampleRate: 48_000,
   looping: false,
+  markers: [],
+  loop: undefined,
 };
 
 export function contextOf(given: Partial<UnitContext>): UnitContext {
