@@ -13,7 +13,7 @@ export function powerOfLufs(lufs: number): number {
 }
 
 /** The absolute gate: what is quieter counts as silence. */
-const silencePower = powerOfLufs(-70);
+export const silencePower = powerOfLufs(-70);
 
 /** A list of powers that grows: 8 bytes each, 10 a second, half a megabyte in two hours. */
 export interface PowerList {
@@ -67,9 +67,27 @@ function meanAbove(powers: Float64Array, gate: number): number {
  */
 export function rangeLu(shortTerm: Float64Array): number {
   const heard = shortTerm.filter((power) => power >= silencePower);
-  if (heard.length === 0) return 0;
-  const gate = heard.reduce((sum, power) => sum + power, 0) / heard.length / 100;
-  const sorted = heard.filter((power) => power >= gate).sort();
-  const at = (share: number): number => lufsOfPower(sorted[Math.round((sorted.length - 1) * share)] ?? 0);
-  return sorted.length === 0 ? 0 : at(0.95) - at(0.1);
+  const sum = heard.reduce((all, power) => all + power, 0);
+  return rangeOfSorted(heard.sort(), sum);
+}
+
+/** The same of powers that are sorted and all heard; `sum` is theirs. */
+export function rangeOfSorted(heard: Float64Array, sum: number): number {
+  const gate = sum / heard.length / 100;
+  const from = firstFrom(heard, gate);
+  const left = heard.length - from;
+  const at = (share: number): number => lufsOfPower(heard[from + Math.round((left - 1) * share)] ?? 0);
+  return left <= 0 ? 0 : at(0.95) - at(0.1);
+}
+
+/** Index of the first of sorted powers that reaches the gate. */
+function firstFrom(sorted: Float64Array, gate: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) >= gate) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

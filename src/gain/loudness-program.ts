@@ -7,7 +7,8 @@ import {
   resetFilter,
   restFilter,
 } from './loudness-filter.ts';
-import {createPowerList, integratedPower, lufsOfPower, rangeLu} from './loudness-gate.ts';
+import {createPowerList, integratedPower, lufsOfPower} from './loudness-gate.ts';
+import {createRangeList} from './loudness-range.ts';
 import {createWindowSum} from './loudness-window.ts';
 import {addToTruePeak, betweenSamples, createTruePeakMeter, resetTruePeak} from './true-peak.ts';
 
@@ -21,6 +22,8 @@ export interface LoudnessProgram {
   /** While held, only momentary and short-term loudness and peaks go on; what stood in a window across a hold is never measured. */
   hold(held: boolean): void;
   reset(): void;
+  /** Begins integrated loudness, range and maxima anew; momentary and short-term loudness and the peaks go on. */
+  restart(): void;
   momentaryLufs(): number;
   shortTermLufs(): number;
   integratedLufs(): number;
@@ -60,7 +63,7 @@ export function createLoudnessProgram({sampleRate, weights, truePeak}: ProgramOp
   const momentary = createWindowSum(momentarySteps);
   const shortTerm = createWindowSum(shortTermSteps);
   const blocks = createPowerList();
-  const rangeValues = createPowerList();
+  const rangeValues = createRangeList();
   const nothing = new Float32Array(0);
   const cleanLeft = new Float32Array(Math.ceil(sampleRate / stepsASecond) + 1);
   const cleanRight = new Float32Array(cleanLeft.length);
@@ -130,15 +133,20 @@ export function createLoudnessProgram({sampleRate, weights, truePeak}: ProgramOp
     if (other !== undefined) addToTruePeak(other, right, from, to);
   }
 
+  function restart(): void {
+    blocks.clear();
+    rangeValues.clear();
+    measured = sinceHold = maxMomentary = maxShortTerm = 0;
+    interrupted = true;
+  }
+
   function reset(): void {
+    restart();
     for (const filter of filters) resetFilter(filter);
     for (const meter of interpolated) resetTruePeak(meter);
     momentary.reset();
     shortTerm.reset();
-    blocks.clear();
-    rangeValues.clear();
-    steps = frame = measured = nonFinite = sinceHold = 0;
-    momentaryPower = shortTermPower = maxMomentary = maxShortTerm = 0;
+    steps = frame = nonFinite = momentaryPower = shortTermPower = 0;
     interrupted = held;
     stepEnd = edge(1);
   }
@@ -168,10 +176,11 @@ export function createLoudnessProgram({sampleRate, weights, truePeak}: ProgramOp
       sinceHold = 0;
     },
     reset,
+    restart,
     momentaryLufs: () => lufsOfPower(momentaryPower),
     shortTermLufs: () => lufsOfPower(shortTermPower),
     integratedLufs: () => lufsOfPower(integratedPower(blocks.all())),
-    rangeLu: () => rangeLu(rangeValues.all()),
+    rangeLu: () => rangeValues.rangeLu(),
     maxMomentaryLufs: () => lufsOfPower(maxMomentary),
     maxShortTermLufs: () => lufsOfPower(maxShortTerm),
     samplePeak,
