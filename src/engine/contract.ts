@@ -1,7 +1,7 @@
 import type {MixerCommand} from '../model/command.ts';
 import type {MeterFrame} from '../model/meter.ts';
 import type {Mixer} from '../model/mixer.ts';
-import type {Monitor, MonitorCommand} from '../model/monitor.ts';
+import type {Monitor, MonitorCommand, ReferenceReading} from '../model/monitor.ts';
 import type {Playback, PlaybackCommand} from '../model/playback.ts';
 
 /** A mixer engine: the only truth about the mix. Surfaces ask, it answers, pictures follow. */
@@ -35,6 +35,8 @@ export interface EngineStatus {
   readonly lookAheadMs: number;
   /** Blocks that were ready only after their time had come. */
   readonly lateBlocks: number;
+  /** What is known of each reference of the session; absent where there is none. */
+  readonly references?: readonly ReferenceReading[];
   /** Blocks in which a stem's samples were not yet there and silence stood in. */
   readonly starvedBlocks: number;
 }

@@ -83,6 +83,11 @@ export function isMonitorCommand(command: {readonly type: string}): command is M
   return command.type.startsWith('monitor.');
 }
 
+/** Whether a command means nothing without a reference. */
+export function isReferenceCommand(command: MonitorCommand): boolean {
+  return /[rR]eference$/.test(command.type === 'monitor.toggle' ? command.what : command.type);
+}
+
 /**
  * The monitor after a command; `references` is how many the session has. Numbers out of range are clamped; NaN, a reference where there is none,
  * and what is set already give the same object.

@@ -12,10 +12,20 @@ export interface Session {
   /** Markers and loop; none if it is absent. */
   readonly timeline?: Timeline;
   readonly stems: readonly StemFile[];
+  /** Finished tracks to compare the mix with, at most `mostReferences`; none if it is absent. */
+  readonly references?: readonly ReferenceFile[];
   /** Whether changes may be written back (the demo and read-only folders say no). */
   readonly writable: boolean;
   /** What was found wrong while reading and can be lived with: missing stems, default names. */
   readonly problems: readonly Problem[];
+}
+
+/** A finished track to compare the mix with. */
+export interface ReferenceFile {
+  /** Absolute path of the audio file. */
+  readonly path: string;
+  /** The file was not there when the session was read; the path is kept. */
+  readonly missing?: true;
 }
 
 export interface StemFile {

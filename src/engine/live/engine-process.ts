@@ -1,6 +1,7 @@
 import {setPriority} from 'node:os';
 import {applyCommand} from '../../model/command.ts';
 import {describeError} from '../../model/problem.ts';
+import {createComparison} from '../monitor/comparison.ts';
 import {createListening} from '../monitor/listening.ts';
 import type {Stem} from '../stem.ts';
 import {createStemOpener} from '../stems/stem-opener.ts';
@@ -23,6 +24,8 @@ const shallowMs = 40;
 const guardMs = 12;
 /** The hand rests: sound lies deep again. */
 const restMs = 250;
+/** References are measured in small steps, so long apart: a track of four minutes takes about ten seconds beside the sound. */
+const measureEveryMs = 4;
 
 let end: () => Promise<void> = async () => {};
 let receive: (message: ToEngine) => void = () => {};
@@ -91,16 +94,18 @@ async function open(setup: EngineSetup): Promise<void> {
   ]);
   const lengthFrames = stems.reduce((longest, stem) => Math.max(longest, stem?.lengthFrames ?? 0), 0);
   const framesOf = (ms: number): number => Math.round((ms * setup.sampleRate) / 1000);
+  const listening = createListening({
+    sampleRate: setup.sampleRate,
+    monitor: setup.monitor,
+    mixer: setup.mixer,
+    mixLatencyFrames: whole.graph.latencyFrames,
+  });
   const loop = createRenderLoop({
     graph: whole.graph,
     stems,
     output,
-    listening: createListening({
-      sampleRate: setup.sampleRate,
-      monitor: setup.monitor,
-      mixer: setup.mixer,
-      mixLatencyFrames: whole.graph.latencyFrames,
-    }),
+    listening,
+    keepsMix: () => setup.references.length > 0,
     lengthFrames,
     lookAheadFrames: framesOf(setup.lookAheadMs),
     shallowFrames: Math.min(framesOf(shallowMs), framesOf(setup.lookAheadMs)),
@@ -108,6 +113,18 @@ async function open(setup: EngineSetup): Promise<void> {
     restFrames: framesOf(restMs),
   });
   raisePriority();
+  let {monitor} = setup;
+  const comparison = createComparison({
+    files: setup.references,
+    sampleRate: setup.sampleRate,
+    open: (path) => opener.open(path),
+    pause: () => new Promise((resolve) => setTimeout(resolve, measureEveryMs)),
+    changed: () => {
+      loop.setMonitor(monitor, comparison.heardWith(monitor));
+      void send({type: 'references', references: comparison.readings});
+    },
+    failed: (problem) => void send({type: 'problems', problems: [problem]}),
+  });
 
   let problemsTold = 0;
   let takenSerial = 0;
@@ -117,6 +134,8 @@ async function open(setup: EngineSetup): Promise<void> {
   const pump = (): void => {
     output.check();
     const heard = loop.pump();
+    for (const {meters, mix} of heard) if (meters.rolling && mix) comparison.mixHeard(mix.left, mix.right);
+    comparison.prepareAhead(listening.ranFrames);
     const last = heard.at(-1);
     if (last === undefined) return;
     for (let next = taken[0]; next !== undefined && next.fromFrame <= last.meters.atFrame; next = taken[0]) {
@@ -157,7 +176,8 @@ async function open(setup: EngineSetup): Promise<void> {
         taken.push({serial: message.serial, fromFrame: loop.command(message.command)});
         break;
       case 'monitor':
-        loop.setMonitor(message.monitor);
+        ({monitor} = message);
+        loop.setMonitor(monitor, comparison.heardWith(monitor));
         break;
       case 'open':
       case 'close':
@@ -168,7 +188,7 @@ async function open(setup: EngineSetup): Promise<void> {
     clearInterval(timer);
     await output.close();
     await Promise.all(stems.map((stem) => stem?.close()));
-    await opener.close();
+    await Promise.all([comparison.close(), opener.close()]);
   };
   void send({
     type: 'ready',
@@ -184,6 +204,7 @@ async function open(setup: EngineSetup): Promise<void> {
       starvedBlocks: 0,
     },
   });
+  if (setup.references.length > 0) void send({type: 'references', references: comparison.readings});
 }
 
 async function quit(): Promise<void> {

@@ -1,8 +1,8 @@
 import {applyCommand, type MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
-import {applyMonitorCommand, isMonitorCommand, newMonitor} from '../../model/monitor.ts';
+import {applyMonitorCommand, isMonitorCommand, isReferenceCommand, newMonitor} from '../../model/monitor.ts';
 import {isPlaybackCommand, type PlaybackCommand} from '../../model/playback.ts';
-import {DeskError} from '../../model/problem.ts';
+import {DeskError, type Problem} from '../../model/problem.ts';
 import {isMarkerCommand, newTimeline} from '../../model/timeline.ts';
 import type {Changed, EngineStatus} from '../contract.ts';
 import {type ChildListener, type EngineChild, startChild} from './engine-child.ts';
@@ -13,6 +13,12 @@ import {createPlayHead} from './play-head.ts';
 /** So many crashes within so many ms are mended by a restart; one more, and the desk gives up and says so. */
 const crashesMended = 3;
 const crashesWithinMs = 60_000;
+const noReference: Problem = {
+  path: 'references',
+  reason: 'there is no track to compare the mix with',
+  hint: 'Name some in session.json ("references"), or start with --reference FILE.',
+  severity: 'warning',
+};
 /** Meter frames kept for a reader that does not come. */
 const framesKept = 500;
 
@@ -22,7 +28,7 @@ const framesKept = 500;
  */
 export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEngine> {
   const {session} = options;
-  const {sampleRate, stems} = session;
+  const {sampleRate, stems, references = []} = session;
   const listeners = new Set<(what: Changed) => void>();
   const appliedListeners = new Set<AppliedListener>();
   let mixer = session.mixer;
@@ -89,6 +95,10 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
         case 'problems':
           message.problems.forEach(options.onProblem);
           break;
+        case 'references':
+          status = {...status, references: message.references};
+          tell('status');
+          break;
         case 'output': {
           const {type: _, ...output} = message;
           status = {...status, ...output};
@@ -104,7 +114,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   const start = async (): Promise<void> => {
     const {cacheFolder, lookAheadMs} = options;
     unsent = [];
-    newest = startChild({mixer, monitor, stems, sampleRate, cacheFolder, lookAheadMs, device}, listener);
+    newest = startChild({mixer, monitor, stems, references, sampleRate, cacheFolder, lookAheadMs, device}, listener);
     const setChanges = changes;
     const answer = await newest.started;
     if (closed !== undefined) return;
@@ -201,7 +211,8 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       if (isPlaybackCommand(command)) {
         applyPlayback(command);
       } else if (isMonitorCommand(command)) {
-        monitor = applyMonitorCommand(monitor, command);
+        if (references.length === 0 && isReferenceCommand(command)) options.onProblem(noReference);
+        monitor = applyMonitorCommand(monitor, command, references.length);
         running?.post({type: 'monitor', monitor});
         tell('monitor');
       } else {

@@ -1,10 +1,10 @@
 import type {MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
 import type {Mixer} from '../../model/mixer.ts';
-import type {Monitor} from '../../model/monitor.ts';
+import type {Monitor, ReferenceReading} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
 import type {Problem} from '../../model/problem.ts';
-import type {StemFile} from '../../model/session.ts';
+import type {ReferenceFile, StemFile} from '../../model/session.ts';
 import type {EngineStatus} from '../contract.ts';
 
 /** What the desk tells the engine's process. */
@@ -20,6 +20,7 @@ export interface EngineSetup {
   readonly mixer: Mixer;
   readonly monitor: Monitor;
   readonly stems: readonly StemFile[];
+  readonly references: readonly ReferenceFile[];
   readonly sampleRate: number;
   readonly cacheFolder: string;
   readonly lookAheadMs: number;
@@ -47,6 +48,8 @@ export type FromEngine =
       readonly starvedBlocks: number;
     }
   | {readonly type: 'problems'; readonly problems: readonly Problem[]}
+  /** What is known of each reference, whenever it changes. */
+  | {readonly type: 'references'; readonly references: readonly ReferenceReading[]}
   /** The sound device went or came back. */
   | {
       readonly type: 'output';

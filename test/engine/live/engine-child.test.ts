@@ -17,6 +17,7 @@ const setup: EngineSetup = {
   mixer: newMixer({strips: [newStrip({id: 'one', name: 'One'})]}),
   monitor: newMonitor,
   stems: [],
+  references: [],
   sampleRate: 48_000,
   cacheFolder: join(folder.path, 'cache'),
   lookAheadMs: 80,
