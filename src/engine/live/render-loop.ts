@@ -5,6 +5,7 @@ import type {Monitor} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
 import {blockFrames, type Graph} from '../graph.ts';
 import type {StereoBlock} from '../kernel/kernel.ts';
+import {holdCeiling} from '../monitor/ceiling.ts';
 import type {HeardReference, Listening} from '../monitor/listening.ts';
 import type {Stem} from '../stem.ts';
 import type {AudioOutput} from './output.ts';
@@ -98,6 +99,8 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     const starved = graph.render(tape.stems, tape.state.frame, motion, sides.left, sides.right, values);
     const mix = keepsMix() ? {left: sides.left.slice(), right: sides.right.slice()} : undefined;
     const ready = listening.process(sides.left, sides.right, graph.solo, tape.state.playing);
+    holdCeiling(sides.left);
+    holdCeiling(sides.right);
     const atFrame = nextFrame + place * blockFrames;
     tape.advance(motion);
     const tapeFrame = tape.state.located ?? tape.state.frame;
