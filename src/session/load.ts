@@ -19,6 +19,7 @@ import {
   type SessionFileStrip,
   sessionFileName,
 } from './session-file.ts';
+import {timelineOf} from './timeline-file.ts';
 
 export type LoadedSession =
   | {readonly type: 'session'; readonly session: Session}
@@ -53,7 +54,15 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
   const stems = file.strips.flatMap((strip): readonly StemFile[] =>
     strip.file === undefined ? [] : [{strip: strip.id, path: resolve(folder, strip.file)}],
   );
-  return {folder, name: plainText(file.name) || basename(folder), sampleRate: file.sampleRate, mixer, stems};
+  const timeline = timelineOf(file);
+  return {
+    folder,
+    name: plainText(file.name) || basename(folder),
+    sampleRate: file.sampleRate,
+    mixer,
+    stems,
+    ...(timeline === undefined ? {} : {timeline}),
+  };
 }
 
 function stripOf(strip: SessionFileStrip): Strip {

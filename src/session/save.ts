@@ -12,6 +12,7 @@ import {
   sessionFileText,
   sessionFileVersion,
 } from './session-file.ts';
+import {writtenTimeline} from './timeline-file.ts';
 
 export type Saved = {readonly type: 'saved'} | {readonly type: 'failed'; readonly problem: Problem};
 
@@ -78,6 +79,7 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     ...(mixer.panLawDb === 3 ? {} : {panLawDb: mixer.panLawDb}),
     ...(mixer.soloMode === 'in-place' ? {} : {soloMode: mixer.soloMode}),
     ...(mixer.activeMuteGroups.length === 0 ? {} : {activeMuteGroups: mixer.activeMuteGroups}),
+    ...writtenTimeline(session.timeline),
   };
 }
 

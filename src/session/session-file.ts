@@ -1,11 +1,13 @@
 import {z} from 'zod';
 import {effectKinds} from '../model/effect.ts';
 import {colourNames, groupNames, masterId, panLawsDb, type StripKind, soloModes} from '../model/mixer.ts';
-import {type Problem, plainText} from '../model/problem.ts';
+import type {Problem} from '../model/problem.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
 import {parseJson} from './json-text.ts';
 import {nearestName} from './nearest-name.ts';
 import {checkRouting} from './routing-checks.ts';
+import {placeOf, reasonOf, shown} from './schema-words.ts';
+import {checkTimeline, timelineKeys, timelineSchemas} from './timeline-file.ts';
 
 /** Name of the file that makes a folder a session. */
 export const sessionFileName = 'session.json';
@@ -78,6 +80,7 @@ export const sessionFileSchema = z
     panLawDb: z.literal(panLawsDb).optional(),
     soloMode: z.enum(soloModes).optional(),
     activeMuteGroups: muteGroupsSchema.optional(),
+    ...timelineSchemas,
   })
   .readonly();
 
@@ -105,7 +108,9 @@ export function readSessionFile(text: string, path: string): ReadSessionFile {
   }
   const checked = sessionFileSchema.safeParse(json.value);
   const problems = checked.success ? [] : checked.error.issues.flatMap((issue) => problemsOf(issue, path));
-  const wrong = checked.success ? [...repeatedIds(checked.data, path), ...checkRouting(checked.data, path)] : [];
+  const wrong = checked.success
+    ? [...repeatedIds(checked.data, path), ...checkRouting(checked.data, path), ...checkTimeline(checked.data, path)]
+    : [];
   if (checked.success && wrong.length === 0) return {type: 'read', file: checked.data};
   return {type: 'refused', problems: [...problems, ...wrong]};
 }
@@ -125,13 +130,15 @@ export function sessionFileText(file: SessionFile): string {
   return `{\n${[...written(false), list, ...written(true)].join(',\n')}\n}\n`;
 }
 
-/** Members that stand after the strips: what the mix bus is set to. */
+/** Members that stand after the strips: what the mix bus is set to, and what is known of the tape. */
 const mixerKeys: ReadonlySet<string> = new Set([
   'masterLevelDb',
   'masterParameters',
   'panLawDb',
   'soloMode',
   'activeMuteGroups',
+  'markers',
+  'loop',
 ]);
 
 /** Whether a stem can be named so in a session file. */
@@ -177,11 +184,17 @@ const fileKeys = Object.keys(sessionFileSchema.unwrap().shape);
 const stripKeys = Object.keys(stripSchema.unwrap().shape);
 const effectKeys = ['kind', 'values'];
 
+function knownKeys([first, ...rest]: readonly PropertyKey[]): readonly string[] {
+  if (first === undefined) return fileKeys;
+  if (first === 'markers' || first === 'loop') return timelineKeys[first];
+  return rest.at(-1) === 'effect' ? effectKeys : stripKeys;
+}
+
 function problemsOf(issue: z.core.$ZodIssue, path: string): readonly Problem[] {
   const place = placeOf(issue.path);
   const at = place === '' ? path : `${path}: ${place}`;
   if (issue.code === 'unrecognized_keys') {
-    const known = issue.path.length === 0 ? fileKeys : issue.path.at(-1) === 'effect' ? effectKeys : stripKeys;
+    const known = knownKeys(issue.path);
     return issue.keys.map((key) => {
       const nearest = nearestName(key, known);
       const hint = nearest === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${nearest}"?`;
@@ -189,46 +202,6 @@ function problemsOf(issue: z.core.$ZodIssue, path: string): readonly Problem[] {
     });
   }
   return [{path: at, reason: reasonOf(issue), severity: 'error'}];
-}
-
-function reasonOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'too_small':
-      return issue.origin === 'string' ? 'must not be empty' : `must be ${issue.minimum} or more`;
-    case 'too_big':
-      return issue.origin === 'string' || issue.origin === 'array'
-        ? `is longer than ${issue.maximum}`
-        : `must be ${issue.maximum} or less`;
-    case 'invalid_value':
-      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
-    case 'invalid_type':
-      return issue.message.includes('received undefined') ? 'is missing' : `must be ${wordOf(issue.expected)}`;
-    case 'invalid_union':
-      return 'must be 1 or 2';
-    default:
-      return issue.message;
-  }
-}
-
-function wordOf(expected: string): string {
-  const words: Readonly<Record<string, string>> = {
-    array: 'a list',
-    object: 'an object',
-    int: 'a whole number',
-    boolean: 'true or false',
-  };
-  return words[expected] ?? `a ${expected}`;
-}
-
-function placeOf(steps: readonly PropertyKey[]): string {
-  return steps.reduce<string>((place, step) => {
-    if (typeof step === 'number') return `${place}[${step}]`;
-    return place === '' ? shown(String(step)) : `${place}.${shown(String(step))}`;
-  }, '');
-}
-
-function shown(text: string): string {
-  return plainText(text).slice(0, 60);
 }
 
 function refused(problem: Omit<Problem, 'severity'>): ReadSessionFile {
