@@ -21,7 +21,10 @@ export interface ProgramReading {
   readonly measuredSeconds: number;
   /** Share of the energy below 120 Hz in all of it, over the last 20 s, in dB; undefined until 3 s of sound were heard. */
   readonly lowShareDb: number | undefined;
-  /** Needles, per side in dB: quasi-peak of both types relative to full scale, VU relative to the line-up level, RMS of a K-System meter in dBFS (a sine's RMS is its peak). */
+  /**
+   * Needles, per side in dB of a full-scale sine: quasi-peak of both types, average (VU), and RMS over 600 ms (K-System). A sine that peaks at −18 dBFS reads −18
+   * on all of them; scale and line-up level come in where they are shown.
+   */
   readonly needles: {
     readonly ppm1: readonly [left: number, right: number];
     readonly ppm2: readonly [left: number, right: number];
