@@ -29,6 +29,8 @@ const integratedASecond = 1;
 /** Window of the peaks that come and go, in ms. */
 const peakWindowMs = 3000;
 const stableSeconds = 60;
+/** So many samples the true peak's interpolation looks at. */
+const truePeakTaps = 12;
 
 /** Meters that have heard nothing. `sampleRate` in hertz, 8,000 and more. */
 export function createProgramMeter(sampleRate: number): ProgramMeter {
@@ -45,6 +47,7 @@ export function createProgramMeter(sampleRate: number): ProgramMeter {
   };
   const sides: [Float32Array, Float32Array] = [new Float32Array(), new Float32Array()];
   let maxTruePeak = 0;
+  let ringFrames = 0;
   const everyFrames = Math.round(sampleRate / readingsASecond);
   let paused = false;
   let measuredFrames = 0;
@@ -67,7 +70,9 @@ export function createProgramMeter(sampleRate: number): ProgramMeter {
     }
     samplePeaks.add(peak, frames);
     truePeaks.add(highest, frames);
-    if (!paused) maxTruePeak = Math.max(maxTruePeak, highest);
+    // What lies between the last sample before a reset and the first after it belongs to neither.
+    if (!paused) maxTruePeak = Math.max(maxTruePeak, ringFrames > 0 ? peak : highest);
+    ringFrames = Math.max(0, ringFrames - frames);
   }
 
   function reading(): ProgramReading {
@@ -121,6 +126,7 @@ export function createProgramMeter(sampleRate: number): ProgramMeter {
     resetLoudness() {
       program.restart();
       maxTruePeak = measuredFrames = 0;
+      ringFrames = truePeakTaps;
       // What was asked for is shown with the next block.
       sinceIntegrated = sampleRate;
       sinceReading = everyFrames;
