@@ -143,12 +143,16 @@ export function createAssessor(options: AssessorOptions): Assessor {
       const seconds = frame.frames / sampleRate;
       for (const [index, {channel}] of order.entries()) {
         takeStrip(channel, frame, index);
-        const isOn = current.strips[index]?.parameters['comp.on'] === 1;
-        takeReduction(channel, isOn, stripMeter(frame, index, 'compressorReductionDb'), seconds);
+        const is = current.strips[index]?.parameters ?? {};
+        const compressor = is['comp.on'] === 1 ? stripMeter(frame, index, 'compressorReductionDb') : undefined;
+        const gate = is['gate.on'] === 1 ? stripMeter(frame, index, 'gateReductionDb') : undefined;
+        takeReduction(channel, compressor, gate, seconds);
       }
       takeMaster(master.channel, frame, current.masterParameters['limiter.on'] === 1);
-      const masterOn = current.masterParameters['comp.on'] === 1;
-      takeReduction(master.channel, masterOn, masterMeter(frame, 'compressorReductionDb'), seconds);
+      const is = current.masterParameters;
+      const compressor = is['comp.on'] === 1 ? masterMeter(frame, 'compressorReductionDb') : undefined;
+      const limiter = is['limiter.on'] === 1 ? masterMeter(frame, 'limiterReductionDb') : undefined;
+      takeReduction(master.channel, compressor, limiter, seconds);
     },
 
     verdicts(nowMs) {
@@ -215,6 +219,7 @@ function readingOf(channel: Channel, stale: boolean): Reading {
     workingPeakDb: stale ? undefined : workingPeakOf(channel),
     clipped: channel.clipped,
     ...(channel.reductionDb === undefined || stale ? {} : {gainReductionDb: channel.reductionDb}),
+    ...(channel.dynamicsDb === undefined || stale ? {} : {dynamicsReductionDb: channel.dynamicsDb}),
   };
 }
 

@@ -45,6 +45,8 @@ export interface Channel {
   clipped: boolean;
   /** What the compressor turns down, in dB; falls slowly enough to be read. Undefined while it is off. */
   reductionDb: number | undefined;
+  /** What compressor and gate turn down together, of the mix bus compressor and limiter. Undefined while both are off. */
+  dynamicsDb: number | undefined;
 }
 
 /** The look-ahead and the ramp of an engine: so long after a change of trim the old trim may still be heard. */
@@ -85,7 +87,9 @@ export function createMasterChannel(sampleRate: number): Channel {
   };
 }
 
-function blank(sampleRate: number): Pick<Channel, 'needles' | 'batch' | 'settleFrames' | 'clipped' | 'reductionDb'> {
+type Blank = Pick<Channel, 'needles' | 'batch' | 'settleFrames' | 'clipped' | 'reductionDb' | 'dynamicsDb'>;
+
+function blank(sampleRate: number): Blank {
   const needle = (): PeakMeter => createPeakMeter(sampleRate);
   return {
     needles: {left: needle(), right: needle(), input: needle(), post: needle()},
@@ -93,6 +97,7 @@ function blank(sampleRate: number): Pick<Channel, 'needles' | 'batch' | 'settleF
     settleFrames: 0,
     clipped: false,
     reductionDb: undefined,
+    dynamicsDb: undefined,
   };
 }
 
@@ -107,10 +112,23 @@ export function follow(channel: Channel, strip: Strip, sampleRate: number): void
   channel.settleFrames = Math.round((sampleRate * settleMs) / 1000);
 }
 
-/** Takes what a compressor turned down in a block; `isOn` says whether there is one. */
-export function takeReduction(channel: Channel, isOn: boolean, reductionDb: number, seconds: number): void {
-  if (!isOn) channel.reductionDb = undefined;
-  else channel.reductionDb = Math.max(amplitude(reductionDb), (channel.reductionDb ?? 0) - reductionFall * seconds, 0);
+/** What one stage of dynamics turned down in a block, in dB; undefined where it is off. */
+export type Reduction = number | undefined;
+
+/** Takes what a compressor turned down in a block, and what turns down beside it: a gate, or the limiter of the mix bus. */
+export function takeReduction(channel: Channel, compressor: Reduction, beside: Reduction, seconds: number): void {
+  channel.reductionDb = fallen(channel.reductionDb, compressor, seconds);
+  const all = compressor === undefined && beside === undefined ? undefined : amount(compressor) + amount(beside);
+  channel.dynamicsDb = fallen(channel.dynamicsDb, all, seconds);
+}
+
+/** Rises at once and goes back slowly enough to be read. */
+function fallen(before: number | undefined, now: Reduction, seconds: number): number | undefined {
+  return now === undefined ? undefined : Math.max(amplitude(now), (before ?? 0) - reductionFall * seconds, 0);
+}
+
+function amount(reduction: Reduction): number {
+  return reduction === undefined ? 0 : amplitude(reduction);
 }
 
 /** Forgets a clip, also one that was found but not yet reported. */

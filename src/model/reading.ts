@@ -15,4 +15,6 @@ export interface Reading {
   readonly clipped: boolean;
   /** What the compressor takes away now, in dB, 0 or more; absent where it is off or not measured. */
   readonly gainReductionDb?: number;
+  /** What compressor and gate take away together (of the bus: compressor and limiter); absent where both are off or not measured. */
+  readonly dynamicsReductionDb?: number;
 }

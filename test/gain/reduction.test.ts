@@ -29,6 +29,34 @@ test('a reduction that is no number is none', (t) => {
   t.is(assessor.reading('one')?.gainReductionDb, 0);
 });
 
+test('compressor and gate together are read while one of them is on; of the bus compressor and limiter', (t) => {
+  const table = [
+    [{}, undefined],
+    [{'comp.on': 1}, 6],
+    [{'gate.on': 1}, 20],
+    [{'comp.on': 1, 'gate.on': 1}, 26],
+  ] as const;
+  for (const [parameters, expected] of table) {
+    const mixer = newMixer({
+      strips: [newStrip({id: 'one', name: 'One', parameters})],
+      masterParameters: {'comp.on': 1, 'limiter.on': 1},
+    });
+    const assessor = createAssessor({sampleRate: 48_000, mixer, expected: () => true});
+    const first = frame(0, 6);
+    first.values[stripField.gateReductionDb] = 20;
+    const master = first.values.length - masterFields;
+    first.values[master + masterField.compressorReductionDb] = 2;
+    first.values[master + masterField.limiterReductionDb] = 1;
+    assessor.push(first, mixer, 0);
+    t.is(assessor.reading('one')?.dynamicsReductionDb, expected);
+    t.is(assessor.reading(masterId)?.dynamicsReductionDb, 3);
+    t.is(assessor.reading(masterId)?.gainReductionDb, 2);
+    assessor.push(frame(480, 0), mixer, 10);
+    const later = assessor.reading('one')?.dynamicsReductionDb;
+    t.true(expected === undefined ? later === undefined : Math.abs((later ?? 0) - (expected - 0.3)) < 1e-6);
+  }
+});
+
 test('behind a limiter only what it let through is a clip', (t) => {
   for (const [limiter, overs, expected] of [
     [0, 0, 'raise'],
