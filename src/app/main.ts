@@ -37,6 +37,12 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option('--no-device', 'open no sound device; time is kept silently')
     .option('--no-surfaces', 'look for no surfaces')
     .option('--stopped', 'start with the tape standing still')
+    .option(
+      '--reference <file>',
+      'a finished track to compare the mix with; may be given several times',
+      (file: string, files: readonly string[]) => [...files, file],
+      [] as readonly string[],
+    )
     .addOption(
       new Option('--look-ahead <ms>', 'sound that lies ready while nothing moves')
         .argParser(number(40, 2000))

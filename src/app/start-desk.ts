@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly path: string | undefined;
   readonly device: 'default' | 'none';
   readonly surfaces: boolean;
+  /** Tracks to compare the mix with, beside those of the session, for this run. */
+  readonly references?: readonly string[];
   readonly lookAheadMs: number;
 }
 
@@ -27,7 +29,7 @@ const layoutId = 'mixer';
 export async function startDesk(options: StartOptions): Promise<Desk> {
   const isDemo = options.path === undefined;
   const mapped = loadMappings(mappingsFolder, userMappingsFolder(process.env));
-  const session = await openSession(options.path ?? demoFolder);
+  const session = await openSession(options.path ?? demoFolder, options.references);
   const line = (problem: Problem): string => noticeLine(problem, session.folder);
   const notices = session.problems.map(line);
   const notice = (text: string): void => {

@@ -1,3 +1,4 @@
+import type {MeterSettings} from './meter-settings.ts';
 import type {Mixer, StripId} from './mixer.ts';
 import type {Problem} from './problem.ts';
 import type {Timeline} from './timeline.ts';
@@ -9,6 +10,8 @@ export interface Session {
   readonly name: string;
   readonly sampleRate: number;
   readonly mixer: Mixer;
+  /** Which meter the desk shows; the usual one if absent. */
+  readonly meters?: MeterSettings;
   /** Markers and loop; none if it is absent. */
   readonly timeline?: Timeline;
   readonly stems: readonly StemFile[];
@@ -26,6 +29,8 @@ export interface ReferenceFile {
   readonly path: string;
   /** The file was not there when the session was read; the path is kept. */
   readonly missing?: true;
+  /** Named for this run only: it is not written into the session. */
+  readonly passing?: true;
 }
 
 export interface StemFile {

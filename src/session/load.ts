@@ -1,5 +1,4 @@
-import type {Stats} from 'node:fs';
-import {access, constants, readdir, readFile, realpath, stat} from 'node:fs/promises';
+import {access, constants, readFile, realpath} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {isDefaultName} from '../model/default-name.ts';
 import {type Effect, newEffect, withEffectValue} from '../model/effect.ts';
@@ -9,8 +8,8 @@ import {describeError, type Problem, plainText} from '../model/problem.ts';
 import type {Session, StemFile} from '../model/session.ts';
 import {findAudioFiles} from './audio-files.ts';
 import {demoFolder} from './demo-folder.ts';
-import {systemCode} from './durable-file.ts';
-import {nearestName} from './nearest-name.ts';
+import {absentReason, cureOf, look, missingFile} from './found-file.ts';
+import {findReferences} from './references.ts';
 import {
   backupFileName,
   largestFileBytes,
@@ -62,6 +61,9 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
     mixer,
     stems,
     ...(timeline === undefined ? {} : {timeline}),
+    ...(file.references === undefined
+      ? {}
+      : {references: file.references.map((reference) => ({path: resolve(folder, reference)}))}),
   };
 }
 
@@ -115,12 +117,17 @@ async function loadFile(folder: string, path: string): Promise<LoadedSession> {
   if (read.type === 'refused') return {type: 'refused', problems: await withBackupHint(read.problems, folder, path)};
   const session = sessionOfFile(read.file, folder);
   const stems = await Promise.all(session.stems.map(lookForStem));
+  const references = await findReferences(session.references?.map((reference) => reference.path) ?? []);
   const names = session.mixer.strips
     .filter((strip) => strip.kind === 'stem' && isDefaultName(strip.name))
     .map((strip) => defaultName(path, strip.name));
-  const problems = [...stems.flatMap((stem) => stem.problem ?? []), ...names];
+  const problems = [...stems.flatMap((stem) => stem.problem ?? []), ...references.problems, ...names];
   const writable = await isWritable(folder, path);
-  return {type: 'session', session: {...session, stems: stems.map((stem) => stem.file), writable, problems}};
+  const files = {
+    stems: stems.map((stem) => stem.file),
+    ...(session.references === undefined ? {} : {references: references.files}),
+  };
+  return {type: 'session', session: {...session, ...files, writable, problems}};
 }
 
 async function refuseWithoutFile(
@@ -143,23 +150,10 @@ async function withBackupHint(problems: readonly Problem[], folder: string, path
   return [...problems, {path: backup, reason, hint: `"longthrow ${backup}" opens it.`, severity: 'warning'}];
 }
 
-/** Looks for a stem without opening it, so that a pipe or a device in its place cannot hold up the desk. */
+/** Looks for a stem; a strip without one is silent. */
 async function lookForStem(stem: StemFile): Promise<{readonly file: StemFile; readonly problem?: Problem}> {
-  const found = await look(stem.path);
-  if (found.type === 'there' && found.stats.isFile()) return {file: stem};
-  const file: StemFile = {...stem, missing: true};
-  const path = plainText(stem.path);
-  if (found.type === 'there') {
-    return {file, problem: {path, reason: 'is not a file; its strip is silent', severity: 'warning'}};
-  }
-  const reason =
-    found.reason === absentReason ? 'is missing; its strip is silent' : `${found.reason}; its strip is silent`;
-  const near = nearestName(basename(stem.path), await readdir(dirname(stem.path)).catch(() => []));
-  const hint =
-    near === undefined
-      ? 'Bring the file back and open the session again.'
-      : `There is a "${plainText(near)}" beside it.`;
-  return {file, problem: {path, reason, hint, severity: 'warning'}};
+  const problem = await missingFile(stem.path, 'its strip is silent');
+  return problem === undefined ? {file: stem} : {file: {...stem, missing: true}, problem};
 }
 
 function defaultName(path: string, name: string): Problem {
@@ -169,30 +163,6 @@ function defaultName(path: string, name: string): Problem {
     hint: 'Give it one: the scribble strip shows it.',
     severity: 'warning',
   };
-}
-
-const absentReason = 'is not there';
-
-type Found =
-  | {readonly type: 'there'; readonly stats: Stats}
-  | {readonly type: 'absent'; readonly reason: string; readonly hint: string | undefined};
-
-async function look(path: string): Promise<Found> {
-  try {
-    return {type: 'there', stats: await stat(path)};
-  } catch (error) {
-    const absent = ['ENOENT', 'ENOTDIR'].includes(systemCode(error));
-    return {
-      type: 'absent',
-      reason: absent ? absentReason : `cannot be reached: ${describeError(error)}`,
-      hint: cureOf(error),
-    };
-  }
-}
-
-function cureOf(error: unknown): string | undefined {
-  if (systemCode(error) === 'EACCES') return 'Give yourself the right to read it.';
-  return systemCode(error) === 'ENOENT' ? 'Check how it is written.' : undefined;
 }
 
 /** The demo is never written to; else both the folder and the file in it must allow it. */

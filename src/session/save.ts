@@ -80,7 +80,13 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     ...(mixer.soloMode === 'in-place' ? {} : {soloMode: mixer.soloMode}),
     ...(mixer.activeMuteGroups.length === 0 ? {} : {activeMuteGroups: mixer.activeMuteGroups}),
     ...writtenTimeline(session.timeline),
+    ...writtenReferences(session),
   };
+}
+
+function writtenReferences({folder, references = []}: Session): Pick<SessionFile, 'references'> {
+  const kept = references.filter(({passing}) => passing !== true);
+  return kept.length === 0 ? {} : {references: kept.map(({path}) => fileName(folder, path))};
 }
 
 /** How a stem is named in the session file: with slashes on every system. */

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {effectKinds} from '../model/effect.ts';
 import {colourNames, groupNames, masterId, panLawsDb, type StripKind, soloModes} from '../model/mixer.ts';
+import {mostReferences} from '../model/monitor.ts';
 import type {Problem} from '../model/problem.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
 import {parseJson} from './json-text.ts';
@@ -27,6 +28,14 @@ const valuesSchema = z.record(z.string(), z.number()).readonly();
 const stripReferenceSchema = z.string().max(64);
 const muteGroupsSchema = z.array(z.number().int().min(1).max(8)).max(8).readonly();
 
+/** A sound file: relative to the session's folder and inside it, or absolute. */
+const soundPathSchema = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((file) => !hasControls(file), 'must not contain control characters')
+  .refine(staysInside, 'leads out of the session folder; write it as an absolute path');
+
 const stripSchema = z
   .strictObject({
     id: z
@@ -37,13 +46,7 @@ const stripSchema = z
     /** A stem if it is not given. */
     kind: z.enum(stripKinds).optional(),
     /** Of stems only. Relative to the session's folder and inside it, or absolute. */
-    file: z
-      .string()
-      .min(1)
-      .max(4096)
-      .refine((file) => !hasControls(file), 'must not contain control characters')
-      .refine(staysInside, 'leads out of the session folder; write it as an absolute path')
-      .optional(),
+    file: soundPathSchema.optional(),
     group: z.enum(groupNames),
     colour: z.enum(colourNames),
     channels: z.union([z.literal(1), z.literal(2)]),
@@ -81,6 +84,8 @@ export const sessionFileSchema = z
     soloMode: z.enum(soloModes).optional(),
     activeMuteGroups: muteGroupsSchema.optional(),
     ...timelineSchemas,
+    /** Finished tracks to compare the mix with. */
+    references: z.array(soundPathSchema).max(mostReferences).readonly().optional(),
   })
   .readonly();
 
@@ -130,7 +135,7 @@ export function sessionFileText(file: SessionFile): string {
   return `{\n${[...written(false), list, ...written(true)].join(',\n')}\n}\n`;
 }
 
-/** Members that stand after the strips: what the mix bus is set to, and what is known of the tape. */
+/** Members that stand after the strips: what the mix bus is set to, what is known of the tape, and what the mix is compared with. */
 const mixerKeys: ReadonlySet<string> = new Set([
   'masterLevelDb',
   'masterParameters',
@@ -139,6 +144,7 @@ const mixerKeys: ReadonlySet<string> = new Set([
   'activeMuteGroups',
   'markers',
   'loop',
+  'references',
 ]);
 
 /** Whether a stem can be named so in a session file. */

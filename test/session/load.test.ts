@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {loadSession} from '../../src/session/load.ts';
+import {sessionFileOf} from '../../src/session/save.ts';
 import {type SessionFile, type SessionFileStrip, sessionFileText} from '../../src/session/session-file.ts';
 
 let work = '';
@@ -165,4 +166,54 @@ test('a session that may be read but not written opens as such', async (t) => {
   const loaded = await loadSession(folder);
   // The superuser may write to everything; for all others the file's permission counts.
   t.is(loaded.type === 'session' ? loaded.session.writable : undefined, process.getuid?.() === 0);
+});
+
+test('references are looked for beside the session; what is not there is told, keeps its place, and the session opens', async (t) => {
+  const folder = await session('compared', [strip('kick', 'Kick.wav')], ['Kick.wav', 'Master.wav']);
+  const read: SessionFile = {
+    ...{longthrow: 1, name: 'Song', sampleRate: 44_100, masterLevelDb: 0},
+    strips: [strip('kick', 'Kick.wav')],
+    references: ['Master.wav', 'Mastre.wav', '/nowhere/at all.wav', folder],
+  };
+  await writeFile(join(folder, 'session.json'), sessionFileText(read));
+  const loaded = await loadSession(folder);
+  if (loaded.type !== 'session') return t.fail();
+  t.deepEqual(loaded.session.references, [
+    {path: join(folder, 'Master.wav')},
+    {path: join(folder, 'Mastre.wav'), missing: true},
+    {path: '/nowhere/at all.wav', missing: true},
+    {path: folder, missing: true},
+  ]);
+  t.deepEqual(
+    loaded.session.problems.map(({reason, hint, severity}) => [severity, reason, hint]),
+    [
+      ['warning', 'is missing; the mix cannot be compared with it', 'There is a "Master.wav" beside it.'],
+      ['warning', 'is missing; the mix cannot be compared with it', 'Bring the file back and open the session again.'],
+      ['warning', 'is not a file; the mix cannot be compared with it', undefined],
+    ],
+  );
+  t.deepEqual(sessionFileOf(loaded.session, loaded.session.mixer).references, [
+    'Master.wav',
+    'Mastre.wav',
+    '/nowhere/at all.wav',
+    folder,
+  ]);
+});
+
+test('references that cannot be are refused by place and reason', async (t) => {
+  const folder = await session('wrong references', [], []);
+  const path = join(folder, 'session.json');
+  const written = {longthrow: 1, name: 'Song', sampleRate: 44_100, strips: [], masterLevelDb: 0};
+  for (const [references, expected] of [
+    [['../x.wav'], /references\[0\] leads out of the session folder/],
+    [['a.wav', ''], /references\[1\] must not be empty/],
+    [[3], /references\[0\] must be a string/],
+    ['a.wav', /references must be a list/],
+    [Array.from({length: 9}, () => 'a.wav'), /references is longer than 8/],
+  ] as const) {
+    await writeFile(path, JSON.stringify({...written, references}));
+    const loaded = await loadSession(folder);
+    const problem = loaded.type === 'refused' ? loaded.problems[0] : undefined;
+    t.regex(`${problem?.path.slice(path.length + 2)} ${problem?.reason}`, expected);
+  }
 });

@@ -35,7 +35,8 @@ async function problemsOf(path: string): Promise<readonly Problem[]> {
   if (facts.isDirectory() || /^session\.json(\.bak)?$/.test(basename(path))) {
     const loaded = await loadSession(path);
     if (loaded.type === 'refused') return loaded.problems;
-    const stems = await Promise.all(loaded.session.stems.map((stem) => audioProblems(stem.path)));
+    const files = [...loaded.session.stems, ...(loaded.session.references ?? [])];
+    const stems = await Promise.all(files.map(({path: file}) => audioProblems(file)));
     const missing = new Set(loaded.session.problems.map((problem) => problem.path));
     return [...loaded.session.problems, ...stems.flat().filter((problem) => !missing.has(problem.path))];
   }

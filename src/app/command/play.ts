@@ -13,6 +13,8 @@ export interface PlayOptions {
   readonly device: boolean;
   readonly surfaces: boolean;
   readonly stopped?: boolean;
+  /** Tracks to compare the mix with, beside those of the session. */
+  readonly reference: readonly string[];
   readonly lookAhead: number;
 }
 
@@ -22,14 +24,13 @@ const closeWithinMs = 4000;
 /** Plays a session on the desk until it is told to end; answers with the exit status. */
 export async function play(path: string | undefined, options: PlayOptions): Promise<number> {
   const end = endings();
-  const {device, surfaces, lookAhead: lookAheadMs} = options;
-  const started = await startDesk({path, device: device ? 'default' : 'none', surfaces, lookAheadMs}).catch(
-    (error: unknown) => {
-      // Ctrl-C reaches the engine while it starts, too: then that is why it did not.
-      if (end.interrupted()) return undefined;
-      throw error;
-    },
-  );
+  const {device, surfaces, reference: references, lookAhead: lookAheadMs} = options;
+  const wanted = {path, device: device ? 'default' : 'none', surfaces, references, lookAheadMs} as const;
+  const started = await startDesk(wanted).catch((error: unknown) => {
+    // Ctrl-C reaches the engine while it starts, too: then that is why it did not.
+    if (end.interrupted()) return undefined;
+    throw error;
+  });
   if (started === undefined) return exitCode.interrupted;
   const desk = started;
   if (!options.stopped) desk.perform({type: 'playback.play'});
