@@ -1,5 +1,6 @@
 import type {MixerCommand} from '../model/command.ts';
 import type {MeterFrame} from '../model/meter.ts';
+import type {MeterCommand, MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer} from '../model/mixer.ts';
 import type {Monitor, MonitorCommand, ReferenceReading} from '../model/monitor.ts';
 import type {Playback, PlaybackCommand} from '../model/playback.ts';
@@ -9,11 +10,13 @@ export interface Engine {
   readonly mixer: Mixer;
   /** What is done to the mix on its way to the ears only. */
   readonly monitor: Monitor;
+  /** Which meter is shown, and whether loudness is being integrated. */
+  readonly meters: MeterSettings;
   /** Freshly read each time: the frame that is heard now. */
   readonly playback: Playback;
   readonly status: EngineStatus;
   /** Takes effect at once in `mixer` and within the look-ahead in the sound. Never throws; nonsense changes nothing. */
-  apply(command: MixerCommand | PlaybackCommand | MonitorCommand): void;
+  apply(command: MixerCommand | PlaybackCommand | MonitorCommand | MeterCommand): void;
   /** Told after every change of `mixer`, of `playback` (not of its frame) and of `status`; returns the way out. */
   onChanged(listener: (what: Changed) => void): () => void;
   /** All meter frames that became audible since the last call, oldest first; empty means none. */
@@ -23,7 +26,7 @@ export interface Engine {
 }
 
 /** What of an engine changed. */
-export type Changed = 'mixer' | 'monitor' | 'playback' | 'status';
+export type Changed = 'mixer' | 'monitor' | 'meters' | 'playback' | 'status';
 
 export interface EngineStatus {
   /** `silent`: time is kept without a device; `reason` and `cure` then say why. */

@@ -1,6 +1,7 @@
 import type {Changed, Engine, EngineStatus} from '../../src/engine/contract.ts';
 import {applyCommand} from '../../src/model/command.ts';
 import {type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
+import {applyMeterCommand, isMeterCommand, newMeterSettings} from '../../src/model/meter-settings.ts';
 import type {Mixer} from '../../src/model/mixer.ts';
 import {applyMonitorCommand, isMonitorCommand, newMonitor} from '../../src/model/monitor.ts';
 import type {Playback} from '../../src/model/playback.ts';
@@ -26,6 +27,7 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
   const listeners = new Set<(what: Changed) => void>();
   let mixer = initial;
   let monitor = newMonitor;
+  let meters = newMeterSettings;
   let playback: Playback = {
     state: 'stopped',
     frame: 0,
@@ -57,6 +59,9 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
     get monitor() {
       return monitor;
     },
+    get meters() {
+      return meters;
+    },
     get playback() {
       return playback;
     },
@@ -84,6 +89,10 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
           if (isMonitorCommand(command)) {
             monitor = applyMonitorCommand(monitor, command);
             return tell('monitor');
+          }
+          if (isMeterCommand(command)) {
+            meters = applyMeterCommand(meters, command);
+            return tell('meters');
           }
           const next = applyCommand(mixer, command);
           if (next === mixer) return;

@@ -1,15 +1,17 @@
 import {setPriority} from 'node:os';
 import {applyCommand} from '../../model/command.ts';
+import type {MeterFrame} from '../../model/meter.ts';
 import {describeError} from '../../model/problem.ts';
 import {createComparison} from '../monitor/comparison.ts';
 import {createListening} from '../monitor/listening.ts';
+import {createProgramMeter} from '../program-meter.ts';
 import type {Stem} from '../stem.ts';
 import {createStemOpener} from '../stems/stem-opener.ts';
 import {createWholeGraph} from '../whole-graph.ts';
 import {openDeviceOutput} from './device-output.ts';
 import type {EngineSetup, FromEngine, ToEngine} from './message.ts';
 import type {AudioOutput} from './output.ts';
-import {createRenderLoop} from './render-loop.ts';
+import {createRenderLoop, type HeardBlock} from './render-loop.ts';
 import {createSilentOutput} from './silent-output.ts';
 import {createSteadyOutput} from './steady-output.ts';
 
@@ -105,7 +107,7 @@ async function open(setup: EngineSetup): Promise<void> {
     stems,
     output,
     listening,
-    keepsMix: () => setup.references.length > 0,
+    keepsMix: () => true,
     lengthFrames,
     lookAheadFrames: framesOf(setup.lookAheadMs),
     shallowFrames: Math.min(framesOf(shallowMs), framesOf(setup.lookAheadMs)),
@@ -126,6 +128,16 @@ async function open(setup: EngineSetup): Promise<void> {
     failed: (problem) => void send({type: 'problems', problems: [problem]}),
   });
 
+  const program = createProgramMeter(setup.sampleRate);
+  program.setPaused(setup.meters.paused);
+  /** The block with what the programme meters say of the mix at its end. */
+  const metered = ({meters, mix}: HeardBlock): MeterFrame => {
+    if (mix === undefined) return meters;
+    if (meters.rolling) comparison.mixHeard(mix.left, mix.right);
+    const reading = program.push(mix.left, mix.right, meters.frames, meters.rolling);
+    return reading === undefined ? meters : {...meters, program: reading};
+  };
+
   let problemsTold = 0;
   let takenSerial = 0;
   /** Playback commands that were taken but are not audible yet. */
@@ -134,8 +146,8 @@ async function open(setup: EngineSetup): Promise<void> {
   const pump = (): void => {
     output.check();
     const heard = loop.pump();
-    for (const {meters, mix} of heard) if (meters.rolling && mix) comparison.mixHeard(mix.left, mix.right);
     comparison.prepareAhead(listening.ranFrames);
+    const frames = heard.map(metered);
     const last = heard.at(-1);
     if (last === undefined) return;
     for (let next = taken[0]; next !== undefined && next.fromFrame <= last.meters.atFrame; next = taken[0]) {
@@ -143,7 +155,6 @@ async function open(setup: EngineSetup): Promise<void> {
       taken.shift();
     }
     const {playing, lateBlocks, starvedBlocks} = loop;
-    const frames = heard.map((block) => block.meters);
     void send({type: 'heard', frames, tapeFrame: last.tapeFrame, playing, takenSerial, lateBlocks, starvedBlocks});
     const problems = opener.problems();
     if (problems.length > problemsTold) {
@@ -178,6 +189,10 @@ async function open(setup: EngineSetup): Promise<void> {
       case 'monitor':
         ({monitor} = message);
         loop.setMonitor(monitor, comparison.heardWith(monitor));
+        break;
+      case 'meters':
+        if (message.command.type === 'meters.resetLoudness') program.resetLoudness();
+        if (message.command.type === 'meters.setPaused') program.setPaused(message.command.paused);
         break;
       case 'open':
       case 'close':

@@ -22,3 +22,11 @@ export interface LiveEngine extends Engine {
  * which they sound, and when it was, in ms of the clock that all processes share (`performance.timeOrigin + performance.now()`).
  */
 export type AppliedListener = (changes: number, atFrame: number, atMs: number) => void;
+
+/** Said when a reference is asked for and the session names none. */
+export const noReference: Problem = {
+  path: 'references',
+  reason: 'there is no track to compare the mix with',
+  hint: 'Name some in session.json ("references"), or start with --reference FILE.',
+  severity: 'warning',
+};

@@ -1,24 +1,19 @@
 import {applyCommand, type MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
+import {applyMeterCommand, isMeterCommand, newMeterSettings} from '../../model/meter-settings.ts';
 import {applyMonitorCommand, isMonitorCommand, isReferenceCommand, newMonitor} from '../../model/monitor.ts';
 import {isPlaybackCommand, type PlaybackCommand} from '../../model/playback.ts';
-import {DeskError, type Problem} from '../../model/problem.ts';
+import {DeskError} from '../../model/problem.ts';
 import {isMarkerCommand, newTimeline} from '../../model/timeline.ts';
 import type {Changed, EngineStatus} from '../contract.ts';
 import {type ChildListener, type EngineChild, startChild} from './engine-child.ts';
-import type {AppliedListener, LiveEngine, LiveEngineOptions} from './live-contract.ts';
+import {type AppliedListener, type LiveEngine, type LiveEngineOptions, noReference} from './live-contract.ts';
 import type {EngineSetup, FromEngine} from './message.ts';
 import {createPlayHead} from './play-head.ts';
 
 /** So many crashes within so many ms are mended by a restart; one more, and the desk gives up and says so. */
 const crashesMended = 3;
 const crashesWithinMs = 60_000;
-const noReference: Problem = {
-  path: 'references',
-  reason: 'there is no track to compare the mix with',
-  hint: 'Name some in session.json ("references"), or start with --reference FILE.',
-  severity: 'warning',
-};
 /** Meter frames kept for a reader that does not come. */
 const framesKept = 500;
 
@@ -33,6 +28,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   const appliedListeners = new Set<AppliedListener>();
   let mixer = session.mixer;
   let monitor = newMonitor;
+  let meters = session.meters ?? newMeterSettings;
   /** Undefined while a process starts, and for good when it crashed too often. */
   let running: EngineChild | undefined;
   let newest: EngineChild | undefined;
@@ -114,7 +110,10 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   const start = async (): Promise<void> => {
     const {cacheFolder, lookAheadMs} = options;
     unsent = [];
-    newest = startChild({mixer, monitor, stems, references, sampleRate, cacheFolder, lookAheadMs, device}, listener);
+    newest = startChild(
+      {mixer, monitor, meters, stems, references, sampleRate, cacheFolder, lookAheadMs, device},
+      listener,
+    );
     const setChanges = changes;
     const answer = await newest.started;
     if (closed !== undefined) return;
@@ -201,6 +200,9 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     get monitor() {
       return monitor;
     },
+    get meters() {
+      return meters;
+    },
     get playback() {
       return head.playback;
     },
@@ -215,6 +217,10 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
         monitor = applyMonitorCommand(monitor, command, references.length);
         running?.post({type: 'monitor', monitor});
         tell('monitor');
+      } else if (isMeterCommand(command)) {
+        meters = applyMeterCommand(meters, command);
+        running?.post({type: 'meters', command});
+        tell('meters');
       } else {
         applyMixer(command);
       }

@@ -1,5 +1,6 @@
 import type {MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
+import type {MeterCommand, MeterSettings} from '../../model/meter-settings.ts';
 import type {Mixer} from '../../model/mixer.ts';
 import type {Monitor, ReferenceReading} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
@@ -14,11 +15,13 @@ export type ToEngine =
   | {readonly type: 'mixer'; readonly commands: readonly MixerCommand[]; readonly changes: number}
   | {readonly type: 'playback'; readonly command: PlaybackCommand; readonly serial: number}
   | {readonly type: 'monitor'; readonly monitor: Monitor}
+  | {readonly type: 'meters'; readonly command: MeterCommand}
   | {readonly type: 'close'};
 
 export interface EngineSetup {
   readonly mixer: Mixer;
   readonly monitor: Monitor;
+  readonly meters: MeterSettings;
   readonly stems: readonly StemFile[];
   readonly references: readonly ReferenceFile[];
   readonly sampleRate: number;

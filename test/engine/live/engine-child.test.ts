@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {type ChildListener, startChild} from '../../../src/engine/live/engine-child.ts';
 import type {EngineSetup} from '../../../src/engine/live/message.ts';
+import {newMeterSettings} from '../../../src/model/meter-settings.ts';
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import {newMonitor} from '../../../src/model/monitor.ts';
 import {isRunning, temporaryFolder, until} from './live-rig.ts';
@@ -18,6 +19,7 @@ const setup: EngineSetup = {
   monitor: newMonitor,
   stems: [],
   references: [],
+  meters: newMeterSettings,
   sampleRate: 48_000,
   cacheFolder: join(folder.path, 'cache'),
   lookAheadMs: 80,
