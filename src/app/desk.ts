@@ -7,7 +7,8 @@ import {isShifted, viewMachine, viewOf} from '../machines/view.ts';
 import type {Layout} from '../model/layout.ts';
 import type {Mixer, Strip, StripId} from '../model/mixer.ts';
 import type {Surface} from '../model/surface.ts';
-import {type Intent, isViewIntent} from '../surface/intent.ts';
+import {type Timeline, timelineIn} from '../model/timeline.ts';
+import {type Intent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
 import type {LampPattern} from '../surface/lamp.ts';
 import {sameRoutes} from '../surface/shown-strips.ts';
 import type {Transport} from '../transport/contract.ts';
@@ -30,7 +31,7 @@ export interface DeskOptions {
   /** What is missing on this machine, a line each; freshly read. */
   readonly notices: () => readonly string[];
   /** Save on the surface or in the terminal was pressed. */
-  readonly save: (mixer: Mixer) => void;
+  readonly save: (mixer: Mixer, timeline: Timeline) => void;
 }
 
 /** Meters are looked at this often; lamps and texts at every second look or when something changed. */
@@ -124,24 +125,17 @@ export function createDesk(options: DeskOptions): Desk {
       viewActor.send(intent);
       return;
     }
+    if (isPlaybackIntent(intent)) {
+      playbackActor.send({type: 'playback.asked', intent, playback: engine.playback});
+      return;
+    }
     switch (intent.type) {
       case 'warning.acknowledge':
         assessor.acknowledge(intent.strip);
         board.acknowledge(intent.strip);
         break;
       case 'session.save':
-        options.save(engine.mixer);
-        break;
-      case 'playback.play':
-      case 'playback.stop':
-      case 'playback.locate':
-      case 'playback.setLooping':
-      case 'playback.nudge':
-      case 'playback.rewind':
-      case 'playback.forward':
-      case 'playback.toggle':
-      case 'playback.toggleLooping':
-        playbackActor.send({type: 'playback.asked', intent, playback: engine.playback});
+        options.save(engine.mixer, timelineIn(engine.playback));
         break;
       default:
         engine.apply(intent);

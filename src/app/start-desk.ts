@@ -2,6 +2,7 @@ import {openLiveEngine} from '../engine/live/live-engine.ts';
 import {loadMappings} from '../mapping/load.ts';
 import {DeskError, type Problem, plainText} from '../model/problem.ts';
 import type {Session} from '../model/session.ts';
+import {type Timeline, timelineIn} from '../model/timeline.ts';
 import {demoFolder} from '../session/demo-folder.ts';
 import {saveSession} from '../session/save.ts';
 import type {Transport} from '../transport/contract.ts';
@@ -11,6 +12,7 @@ import {createDesk} from './desk.ts';
 import type {Desk} from './desk-contract.ts';
 import {cacheFolder, mappingsFolder, userMappingsFolder} from './folders.ts';
 import {noticeLine, openSession, problemLine} from './open-session.ts';
+import {timelineNotices} from './timeline-notices.ts';
 
 export interface StartOptions {
   /** Folder or file of the session; undefined plays the demo. */
@@ -46,6 +48,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     mapped,
   ]);
   for (const problem of mappings.problems) notice(line(problem));
+  for (const text of timelineNotices(session.timeline, engine.playback)) notice(text);
   const layout = mappings.layouts.find(({id}) => id === layoutId);
   if (layout === undefined) {
     await engine.close();
@@ -56,7 +59,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
   }
   const transports = options.surfaces ? [midiTransport()] : [];
   void noticeMissing(transports, notice);
-  const saver = createSaver(session, isDemo);
+  const saver = createSaver(session, isDemo, timelineIn(engine.playback));
   const soundNotice = (): readonly string[] => {
     const {output, reason, cure} = engine.status;
     return output === 'silent' && options.device !== 'none' && reason !== undefined
@@ -72,15 +75,15 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
     clock: systemClock,
     notices: () => [...saver.notices(), ...soundNotice(), ...notices],
-    save: (mixer) => void saver.save(mixer),
+    save: (mixer, timeline) => void saver.save({mixer, timeline}),
   });
   if (isDemo) desk.perform({type: 'playback.setLooping', looping: true});
   return {
     ...desk,
     async close() {
-      const {mixer} = desk.status();
+      const {mixer, playback} = desk.status();
       await desk.close();
-      const failed = await saver.saveChanges(mixer);
+      const failed = await saver.saveChanges({mixer, timeline: timelineIn(playback)});
       if (failed !== undefined) throw new DeskError('file.unwritable', problemLine(failed));
     },
   };
@@ -95,34 +98,45 @@ async function noticeMissing(transports: readonly Transport[], notice: (line: st
   }
 }
 
+/** What is to be kept of a running desk. */
+interface Kept {
+  readonly mixer: Session['mixer'];
+  readonly timeline: Timeline;
+}
+
 interface Saver {
-  save(mixer: Session['mixer']): Promise<void>;
+  save(kept: Kept): Promise<void>;
   /** Saves what was changed since; answers with what went wrong. */
-  saveChanges(mixer: Session['mixer']): Promise<Problem | undefined>;
+  saveChanges(kept: Kept): Promise<Problem | undefined>;
   /** How the last save went, if there was one. */
   notices(): readonly string[];
 }
 
-function createSaver(session: Session, isDemo: boolean): Saver {
-  let saved = session.mixer;
+/** `fitting` is the session's timeline as far as it fits its stems: a loop beyond them is kept in the file, a missing stem may come back. */
+function createSaver(session: Session, isDemo: boolean, fitting: Timeline): Saver {
+  const unfit = fitting.loop === undefined ? session.timeline?.loop : undefined;
+  let saved: Kept = {mixer: session.mixer, timeline: fitting};
   let last: string | undefined;
-  const write = async (mixer: Session['mixer']): Promise<Problem | undefined> => {
-    const answer = await saveSession(session, mixer);
+  const write = async (kept: Kept): Promise<Problem | undefined> => {
+    const timeline = {...kept.timeline, loop: kept.timeline.loop ?? unfit};
+    const answer = await saveSession({...session, timeline}, kept.mixer);
     if (answer.type === 'failed') return answer.problem;
-    saved = mixer;
+    saved = kept;
     return undefined;
   };
   return {
-    async save(mixer) {
-      const problem = await write(mixer);
+    async save(kept) {
+      const problem = await write(kept);
       const time = new Date().toTimeString().slice(0, 8);
       last =
         problem === undefined
           ? `The session was written at ${time}.`
           : `Not saved: ${noticeLine(problem, session.folder)}`;
     },
-    async saveChanges(mixer) {
-      return mixer === saved || isDemo ? undefined : write(mixer);
+    async saveChanges(kept) {
+      const {markers, loop} = kept.timeline;
+      const isSaved = kept.mixer === saved.mixer && markers === saved.timeline.markers && loop === saved.timeline.loop;
+      return isSaved || isDemo ? undefined : write(kept);
     },
     notices: () => (last === undefined ? [] : [last]),
   };

@@ -1,4 +1,4 @@
-import {type Action, actionNames, muteGroupCount} from '../model/layout.ts';
+import {type Action, actionNames, muteGroupCount, numberedMarkers} from '../model/layout.ts';
 import type {Problem} from '../model/problem.ts';
 import type {Control, Surface} from '../model/surface.ts';
 import {isParameter, parameterNames, stripViews} from '../model/view.ts';
@@ -30,6 +30,7 @@ function actionsOf({layers, pages}: LayoutNames): readonly string[] {
     ...pages.map((page) => `page:${page}`),
     ...stripViews.map((view) => `show:${view}`),
     ...Array.from({length: muteGroupCount}, (_, index) => `muteGroup:${index + 1}`),
+    ...Array.from({length: numberedMarkers}, (_, index) => `marker:${index + 1}`),
   ];
 }
 

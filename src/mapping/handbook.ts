@@ -135,6 +135,7 @@ function sayAction(action: Action | undefined, layout: Layout): string {
   const name = action.slice(action.indexOf(':') + 1);
   if (action.startsWith('show:')) return `show ${viewWords[name] ?? name}`;
   if (action.startsWith('muteGroup:')) return `mute group ${name}`;
+  if (action.startsWith('marker:')) return `to marker ${name}`;
   if (action.startsWith('page:')) {
     const page = layout.pages.find(({id}) => id === name);
     return page === undefined ? action : `page _${page.name}_ of the selected strip`;
@@ -183,6 +184,14 @@ const actionWords: Readonly<Record<string, string>> = {
   'playback.rewind': 'back',
   'playback.forward': 'forward',
   'playback.loop': 'loop on or off',
+  'playback.setIn': 'in point of the loop here',
+  'playback.setOut': 'out point of the loop here',
+  'playback.loopSection': 'loop from marker to marker, or the whole tape',
+  'playback.marker': 'set a marker; held: back and forward go by markers',
+  'playback.mark': 'set a marker',
+  'playback.unmark': 'take the marker away',
+  'playback.previousMarker': 'to the marker before',
+  'playback.nextMarker': 'to the next marker',
   'playback.jog': 'move through the time',
   'mixer.clearSolo': 'all solos off',
   'warnings.acknowledge': 'acknowledge all warnings',

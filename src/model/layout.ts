@@ -35,6 +35,14 @@ export const actionNames = [
   'playback.forward',
   'playback.loop',
   'playback.jog',
+  'playback.setIn',
+  'playback.setOut',
+  'playback.loopSection',
+  'playback.marker',
+  'playback.mark',
+  'playback.unmark',
+  'playback.previousMarker',
+  'playback.nextMarker',
   'mixer.clearSolo',
   'warnings.acknowledge',
   'session.save',
@@ -43,16 +51,20 @@ export const actionNames = [
 /** Mute groups that a mixer has, counted from 1. */
 export const muteGroupCount = 8;
 
+/** Markers that have an action of their own, counted from 1. */
+export const numberedMarkers = 9;
+
 /**
  * A plain action, or one with a name: a layer to change to (`layer:pan`), a page of the selected strip (`page:eq`), strips to show
- * (`show:returns`), a mute group to switch (`muteGroup:3`).
+ * (`show:returns`), a mute group to switch (`muteGroup:3`), a marker to go to by its number in order (`marker:2`).
  */
 export type Action =
   | (typeof actionNames)[number]
   | `layer:${string}`
   | `page:${string}`
   | `show:${StripView}`
-  | `muteGroup:${number}`;
+  | `muteGroup:${number}`
+  | `marker:${number}`;
 
 export interface Layout {
   readonly id: string;

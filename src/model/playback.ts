@@ -1,4 +1,4 @@
-import type {Timeline, TimelineCommand} from './timeline.ts';
+import {currentMarker, type Marker, type Timeline, type TimelineCommand} from './timeline.ts';
 
 /** Where the tape stands, and what it knows of the song. Frames are whole samples at the session's rate. */
 export interface Playback extends Timeline {
@@ -21,6 +21,16 @@ export type PlaybackCommand =
 /** Whether a command is for the tape, not for the mixer. */
 export function isPlaybackCommand(command: {readonly type: string}): command is PlaybackCommand {
   return command.type.startsWith('playback.');
+}
+
+/** For how long a marker is told of after the tape has passed it, in seconds. */
+const freshSeconds = 1;
+
+/** The marker that the tape stands on, or has passed within the last second. */
+export function freshMarker({markers, frame, state, sampleRate}: Playback): Marker | undefined {
+  const here = currentMarker(markers, frame);
+  const since = here === undefined ? Number.POSITIVE_INFINITY : frame - here.frame;
+  return since === 0 || (state === 'playing' && since < freshSeconds * sampleRate) ? here : undefined;
 }
 
 /** `0:42.5`: minutes, seconds and tenths, for people. */

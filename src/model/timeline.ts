@@ -43,6 +43,11 @@ export const mostMarkers = 500;
 /** The whole tape, without markers. */
 export const newTimeline: Timeline = {markers: [], loop: undefined};
 
+/** Only the timeline of what holds one. */
+export function timelineIn({markers, loop}: Timeline): Timeline {
+  return {markers, loop};
+}
+
 /** Whether a range can be repeated on a tape of that length. */
 export function isLoop({inFrame, outFrame}: LoopRange, lengthFrames: number): boolean {
   return (

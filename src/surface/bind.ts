@@ -17,8 +17,7 @@ export function bind(context: UnitContext, event: ControlEvent): readonly Intent
     case 'button.pressed':
       return pressed(context, event.control);
     case 'button.released':
-      // Shift is let go by its own button even if the shifted binding of that button says something else.
-      return context.layout.bindings.get(event.control) === 'view.shift' ? [{type: 'view.shift', held: false}] : [];
+      return released(context, event.control);
     case 'encoder.turned':
       return turned(context, event.control, event.steps);
     default:
@@ -38,6 +37,18 @@ function pressed(context: UnitContext, control: ControlId): readonly Intent[] {
   }
   const intent = plainIntents[action] ?? namedIntent(context, action);
   return intent === undefined ? [] : [intent];
+}
+
+/** Keys that are held are let go by their own button even if the shifted binding of that button says something else. */
+function released({layout}: UnitContext, control: ControlId): readonly Intent[] {
+  switch (layout.bindings.get(control)) {
+    case 'view.shift':
+      return [{type: 'view.shift', held: false}];
+    case 'playback.marker':
+      return [{type: 'playback.markerKey', held: false}];
+    default:
+      return [];
+  }
 }
 
 function encoderPressed(context: UnitContext, action: Action, channel: number | undefined): readonly Intent[] {
@@ -61,6 +72,7 @@ function namedIntent({view, mixer, layout}: UnitContext, action: Action): Intent
     const group = Number(name);
     return {type: 'mixer.setMuteGroup', group, active: !mixer.activeMuteGroups.includes(group)};
   }
+  if (action.startsWith('marker:')) return {type: 'playback.toMarker', number: Number(name)};
   if (action !== 'view.spill') return undefined;
   if (view.spilled !== undefined) return {type: 'view.spill', strip: view.spilled};
   return view.selected === undefined ? undefined : {type: 'view.spill', strip: view.selected};
@@ -107,6 +119,14 @@ const plainIntents: {readonly [action: string]: Intent | undefined} = {
   'playback.rewind': {type: 'playback.rewind'},
   'playback.forward': {type: 'playback.forward'},
   'playback.loop': {type: 'playback.toggleLooping'},
+  'playback.setIn': {type: 'playback.setIn'},
+  'playback.setOut': {type: 'playback.setOut'},
+  'playback.loopSection': {type: 'playback.loopSection'},
+  'playback.marker': {type: 'playback.markerKey', held: true},
+  'playback.mark': {type: 'playback.mark'},
+  'playback.unmark': {type: 'playback.unmark'},
+  'playback.previousMarker': {type: 'playback.previousMarker'},
+  'playback.nextMarker': {type: 'playback.nextMarker'},
   'mixer.clearSolo': {type: 'mixer.clearSolo'},
   'warnings.acknowledge': {type: 'warning.acknowledge', strip: 'all'},
   'session.save': {type: 'session.save'},

@@ -1,14 +1,28 @@
 import type {Cell} from '../model/picture.ts';
-import {type Playback, timecodeDigits} from '../model/playback.ts';
+import {freshMarker, type Playback, timecodeDigits} from '../model/playback.ts';
 import {pageNumber, type View} from '../model/view.ts';
+
+import {segmentText} from '../wire/mackie/characters.ts';
+import {alternateTicks} from './scribble.ts';
 
 type DigitsCell = Extract<Cell, {type: 'digits'}>;
 
 /** Fields of the ten time digits end after hours, minutes and seconds: `001.02.03.004`. */
 const timeDots = [2, 4, 6] as const;
 
-/** Where the tape stands, at 25 frames a second; a display with fewer than ten digits loses the hours first. */
-export function renderTime({frame, sampleRate}: Playback, cells: number): DigitsCell {
+/** Fewest digits on which a marker's name is worth showing. */
+const nameCells = 8;
+
+/**
+ * Where the tape stands, at 25 frames a second; a display with fewer than ten digits loses the hours first. A marker that was just passed is named
+ * instead; while the tape stands on it, name and time take turns.
+ */
+export function renderTime(playback: Playback, cells: number, tick: number): DigitsCell {
+  const {frame, sampleRate, state} = playback;
+  const marker = cells < nameCells ? undefined : freshMarker(playback);
+  if (marker !== undefined && (state === 'playing' || Math.floor(tick / alternateTicks) % 2 === 0)) {
+    return {type: 'digits', text: segmentText(marker.name).slice(0, cells).padEnd(cells), dots: []};
+  }
   const all = timecodeDigits(frame, sampleRate);
   const text = cells < all.length ? all.slice(all.length - cells) : all;
   const cut = all.length - text.length;

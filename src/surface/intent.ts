@@ -39,7 +39,23 @@ export type PlaybackIntent =
   | {readonly type: 'playback.rewind'}
   | {readonly type: 'playback.forward'}
   | {readonly type: 'playback.toggle'}
-  | {readonly type: 'playback.toggleLooping'};
+  | {readonly type: 'playback.toggleLooping'}
+  /** In or out point of the loop where the tape is. */
+  | {readonly type: 'playback.setIn'}
+  | {readonly type: 'playback.setOut'}
+  /** Loops from the marker before the tape to the one after it; asked again there, the whole tape. */
+  | {readonly type: 'playback.loopSection'}
+  | {readonly type: 'playback.previousMarker'}
+  | {readonly type: 'playback.nextMarker'}
+  /** Counted from 1. */
+  | {readonly type: 'playback.toMarker'; readonly number: number}
+  /** A marker where the tape is. */
+  | {readonly type: 'playback.mark'}
+  /** Takes away, or names, the marker that the tape is at or behind. */
+  | {readonly type: 'playback.unmark'}
+  | {readonly type: 'playback.nameMarker'; readonly name: string}
+  /** The marker key: while it is held rewind and forward go by markers; if they did not, letting go sets a marker where it was pressed. */
+  | {readonly type: 'playback.markerKey'; readonly held: boolean};
 
 /** Everything a control can ask for, whatever the device it sits on. */
 export type Intent =
@@ -49,6 +65,11 @@ export type Intent =
   | ViewIntent
   | {readonly type: 'warning.acknowledge'; readonly strip: StripId | 'all'}
   | {readonly type: 'session.save'};
+
+/** Whether an intent is for the tape. */
+export function isPlaybackIntent(intent: Intent): intent is PlaybackIntent {
+  return intent.type.startsWith('playback.');
+}
 
 /** Whether an intent is one of the view. */
 export function isViewIntent(intent: Intent): intent is ViewIntent {

@@ -1,7 +1,8 @@
 import {isAudible, isMuted} from '../model/audibility.ts';
 import type {Action} from '../model/layout.ts';
 import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
-import type {Playback} from '../model/playback.ts';
+import {freshMarker, type Playback} from '../model/playback.ts';
+import {currentMarker, nextMarker} from '../model/timeline.ts';
 import type {View} from '../model/view.ts';
 import type {Severity} from '../model/warning.ts';
 import type {Pickup} from './handling.ts';
@@ -67,6 +68,20 @@ export function isLit(
       return facts.playback.state === 'stopped';
     case 'playback.loop':
       return facts.playback.looping;
+    case 'playback.setIn':
+      return (facts.playback.loop?.inFrame ?? 0) > 0;
+    case 'playback.setOut':
+      return (facts.playback.loop?.outFrame ?? facts.playback.lengthFrames) < facts.playback.lengthFrames;
+    case 'playback.loopSection':
+      return facts.playback.looping && facts.playback.loop !== undefined;
+    case 'playback.marker':
+    case 'playback.mark':
+    case 'playback.unmark':
+      return freshMarker(facts.playback) !== undefined;
+    case 'playback.previousMarker':
+      return facts.playback.frame > 0;
+    case 'playback.nextMarker':
+      return nextMarker(facts.playback.markers, facts.playback.frame) !== undefined;
     case 'mixer.clearSolo':
       return facts.anySoloed;
     case 'warnings.acknowledge': {
@@ -78,8 +93,8 @@ export function isLit(
   }
 }
 
-/** Actions with a name behind a colon: lit while it is that layer, page, view, or while the mute group is on. */
-function isNamedLit(action: Action, {view, mixer}: LampFacts): boolean {
+/** Actions with a name behind a colon: lit while it is that layer, page, view, while the mute group is on, or from that marker to the next. */
+function isNamedLit(action: Action, {view, mixer, playback}: LampFacts): boolean {
   const [kind, name] = action.split(':');
   switch (kind) {
     case 'layer':
@@ -90,6 +105,10 @@ function isNamedLit(action: Action, {view, mixer}: LampFacts): boolean {
       return view.spilled === undefined && view.shown === name;
     case 'muteGroup':
       return mixer.activeMuteGroups.includes(Number(name));
+    case 'marker': {
+      const here = currentMarker(playback.markers, playback.frame);
+      return here !== undefined && here === playback.markers[Number(name) - 1];
+    }
     default:
       return false;
   }

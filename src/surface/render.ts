@@ -114,7 +114,7 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
     case 'overload':
       return strip !== undefined && lamps.warnings.overloaded(strip.id) ? overloaded : notOverloaded;
     case 'digits':
-      if (output.id === 'digits.time') return renderTime(input.playback, output.cells);
+      if (output.id === 'digits.time') return renderTime(input.playback, output.cells, input.lampTick);
       return output.id === 'digits.assignment' ? renderAssignment(input.view, output.cells) : undefined;
     case 'meter':
       return undefined;

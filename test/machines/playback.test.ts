@@ -103,7 +103,143 @@ const rows: readonly (readonly [
   ],
 ];
 
-for (const [law, script, commands] of rows) {
+const key = (held: boolean, seconds: number, given: Partial<Playback> = {}): PlaybackEvent =>
+  ask({type: 'playback.markerKey', held}, songAt(seconds, given));
+/** Markers at 10, 20 and 20.5 s. */
+const songAt = (seconds: number, given: Partial<Playback> = {}): Playback =>
+  tapeAt(seconds, {
+    markers: [
+      {frame: 10 * rate, name: 'Verse'},
+      {frame: 20 * rate, name: 'Chorus'},
+      {frame: 20.5 * rate, name: 'Marker 1'},
+    ],
+    ...given,
+  });
+const setLoop = (inSeconds: number, outSeconds: number): PlaybackCommand => ({
+  type: 'playback.setLoop',
+  loop: {inFrame: inSeconds * rate, outFrame: outSeconds * rate},
+});
+const range = (inSeconds: number, outSeconds: number) => ({inFrame: inSeconds * rate, outFrame: outSeconds * rate});
+const mark = (seconds: number, name: string): PlaybackCommand => ({
+  type: 'playback.addMarker',
+  frame: seconds * rate,
+  name,
+});
+
+const songRows: typeof rows = [
+  ['the next marker is the next', [ask({type: 'playback.nextMarker'}, songAt(12))], [locate(20)]],
+  ['behind the last marker there is no next', [ask({type: 'playback.nextMarker'}, songAt(21))], []],
+  ['the marker before is the one before', [ask({type: 'playback.previousMarker'}, songAt(12))], [locate(10)]],
+  ['on a marker the one before is meant', [ask({type: 'playback.previousMarker'}, songAt(20))], [locate(10)]],
+  ['before the first marker is the start', [ask({type: 'playback.previousMarker'}, songAt(10))], [locate(0)]],
+  [
+    'while it plays, soon after a marker the one before is meant',
+    [
+      changed(songAt(20.9, {state: 'playing'})),
+      ask({type: 'playback.previousMarker'}, songAt(20.9, {state: 'playing'})),
+    ],
+    [locate(10)],
+  ],
+  [
+    'quick steps visit every marker, however close',
+    [
+      ask({type: 'playback.previousMarker'}, songAt(30, {state: 'playing'})),
+      50,
+      ask({type: 'playback.previousMarker'}, songAt(30, {state: 'playing'})),
+      50,
+      ask({type: 'playback.previousMarker'}, songAt(30, {state: 'playing'})),
+    ],
+    [locate(20.5), locate(20), locate(10)],
+  ],
+  ['a marker can be asked for by number', [ask({type: 'playback.toMarker', number: 2}, songAt(1))], [locate(20)]],
+  ['a number without a marker is no place', [ask({type: 'playback.toMarker', number: 4}, songAt(1))], []],
+  ['no number is no place', [ask({type: 'playback.toMarker', number: Number.NaN}, songAt(1))], []],
+  [
+    'a marker is set where the tape is, with a name of its own',
+    [ask({type: 'playback.mark'}, songAt(5))],
+    [mark(5, 'Marker 2')],
+  ],
+  [
+    'the marker passed last is taken away',
+    [ask({type: 'playback.unmark'}, songAt(12))],
+    [{type: 'playback.removeMarker', frame: 10 * rate}],
+  ],
+  ['before the first marker none is taken away', [ask({type: 'playback.unmark'}, songAt(9))], []],
+  [
+    'the marker passed last is named',
+    [ask({type: 'playback.nameMarker', name: 'Bridge'}, songAt(20))],
+    [{type: 'playback.renameMarker', frame: 20 * rate, name: 'Bridge'}],
+  ],
+  [
+    'the marker key alone sets a marker where it was pressed',
+    [key(true, 5), 900, key(false, 6)],
+    [mark(5, 'Marker 2')],
+  ],
+  [
+    'held it makes back and forward go by markers, and sets none',
+    [
+      key(true, 5),
+      ask({type: 'playback.forward'}, songAt(5)),
+      400,
+      ask({type: 'playback.forward'}, songAt(10)),
+      key(false, 20),
+    ],
+    [locate(10), locate(20)],
+  ],
+  [
+    'let go, back and forward go by time again',
+    [
+      key(true, 5),
+      ask({type: 'playback.forward'}, songAt(5)),
+      key(false, 10),
+      400,
+      ask({type: 'playback.forward'}, songAt(11)),
+    ],
+    [locate(10), locate(15)],
+  ],
+  ['a marker key that was never let go is forgotten', [key(true, 5), 10_000, key(false, 50)], []],
+  [
+    'pressed twice without a release, the last press counts',
+    [key(true, 5), key(true, 7), key(false, 8)],
+    [mark(7, 'Marker 2')],
+  ],
+  ['in point: from here to the end', [ask({type: 'playback.setIn'}, songAt(12))], [setLoop(12, 60)]],
+  ['out point: from the start to here', [ask({type: 'playback.setOut'}, songAt(12))], [setLoop(0, 12)]],
+  [
+    'in point within a loop moves its start',
+    [ask({type: 'playback.setIn'}, songAt(12, {loop: range(3, 20)}))],
+    [setLoop(12, 20)],
+  ],
+  [
+    'in point behind a loop opens it to the end',
+    [ask({type: 'playback.setIn'}, songAt(30, {loop: range(3, 20)}))],
+    [setLoop(30, 60)],
+  ],
+  [
+    'out point before a loop opens it to the start',
+    [ask({type: 'playback.setOut'}, songAt(2, {loop: range(3, 20)}))],
+    [setLoop(0, 2)],
+  ],
+  ['no in point where there is no room', [ask({type: 'playback.setIn'}, songAt(60))], []],
+  ['no out point where there is no room', [ask({type: 'playback.setOut'}, songAt(0))], []],
+  [
+    'the section between two markers goes round',
+    [ask({type: 'playback.loopSection'}, songAt(12))],
+    [setLoop(10, 20), {type: 'playback.setLooping', looping: true}],
+  ],
+  [
+    'asked again, the whole tape does',
+    [ask({type: 'playback.loopSection'}, songAt(12, {loop: range(10, 20), looping: true}))],
+    [{type: 'playback.setLoop', loop: undefined}],
+  ],
+  [
+    'a section that was left is gone round again',
+    [ask({type: 'playback.loopSection'}, songAt(12, {loop: range(10, 20)}))],
+    [{type: 'playback.setLooping', looping: true}],
+  ],
+];
+
+for (const [law, script, commands] of [...rows, ...songRows]) {
   test(law, (t) => {
     t.deepEqual(play(...script), commands);
   });
