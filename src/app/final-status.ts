@@ -16,14 +16,20 @@ export function finalStatus(status: DeskStatus): object {
     };
   };
   const {playback, engine, mixer, view} = status;
+  const seconds = (frame: number): number => Math.round((frame / playback.sampleRate) * 1000) / 1000;
   return {
     schemaVersion: 1,
     session: status.sessionName,
     playback: {
       state: playback.state,
-      seconds: Math.round((playback.frame / playback.sampleRate) * 1000) / 1000,
-      lengthSeconds: Math.round((playback.lengthFrames / playback.sampleRate) * 1000) / 1000,
+      seconds: seconds(playback.frame),
+      lengthSeconds: seconds(playback.lengthFrames),
       looping: playback.looping,
+      loop:
+        playback.loop === undefined
+          ? null
+          : {inSeconds: seconds(playback.loop.inFrame), outSeconds: seconds(playback.loop.outFrame)},
+      markers: playback.markers.map(({name, frame}) => ({name, seconds: seconds(frame)})),
     },
     strips: mixer.strips.map((strip) => ({
       id: strip.id,

@@ -11,6 +11,7 @@ import type {DeskStatus} from '../desk-status.ts';
 import {drawAdvice} from './advice.ts';
 import {meterMark} from './bar.ts';
 import {drawPanel, panelLines} from './panel.ts';
+import {drawRuler} from './ruler.ts';
 import {type Column, columnWidth, drawColumn, fittingName} from './strip-column.ts';
 import {line, padded, type Span, type Style, span} from './style.ts';
 import {footer, title} from './title.ts';
@@ -21,7 +22,7 @@ export interface Size {
 }
 
 const scaleWidth = 4;
-/** Lines that are not meters: title, rule, name, underline, four under the faders, rule, the panel, and the two of the footer. */
+/** Lines that are not meters: title, ruler, name, underline, four under the faders, rule, the panel, and the two of the footer. */
 const fixedLines = 11 + panelLines;
 /** Lines of meters that warnings leave alone. */
 const wantedMeters = 8;
@@ -43,7 +44,7 @@ export function drawDesk(status: DeskStatus, size: Size, style: Style, knob = 0)
   const rule = line([span((style.unicode ? '─' : '-').repeat(width), 'dim')], width, style);
   const lines = [
     title(status, width, style),
-    rule,
+    drawRuler(status.playback, width, style),
     ...strips(status, width, meterRows, style),
     rule,
     ...under,

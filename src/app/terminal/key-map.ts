@@ -9,6 +9,7 @@ import {shownStrips} from '../../surface/shown-strips.ts';
 import {pushKnob, resetKnob, turnKnob} from './knob-keys.ts';
 import {monitorIntent} from './monitor-keys.ts';
 import {moveFader, movePan, moveTrim, toggle, withStrip} from './strip-keys.ts';
+import {tapeBindings} from './tape-keys.ts';
 
 export interface KeyContext {
   readonly mixer: Mixer;
@@ -21,7 +22,7 @@ export interface KeyContext {
 }
 
 /** One row of the help: keys, what they do, and what they ask for on the selected strip. */
-interface Binding {
+export interface Binding {
   readonly keys: readonly string[];
   /** How the help writes the keys, where there are too many to name. */
   readonly shown?: string;
@@ -29,8 +30,6 @@ interface Binding {
   readonly ask: (context: KeyContext, key: string) => readonly Intent[];
 }
 
-/** Seconds that one press of a locate key jumps. */
-const jumpSeconds = 5;
 /** Fader travel of one press, and of one fine press. */
 const travel = 0.0125;
 const fineTravel = 0.0025;
@@ -127,10 +126,7 @@ export const keyBindings: readonly Binding[] = [
   },
   {keys: ['enter'], about: 'push it: on, off, next', ask: pushKnob},
   {keys: ['backspace'], about: 'set it to its standard', ask: resetKnob},
-  {keys: ['space'], about: 'play and stop', ask: () => [{type: 'playback.toggle'}]},
-  {keys: [',', '.'], about: `locate ${jumpSeconds} s back, on`, ask: locate},
-  {keys: ['home'], about: 'locate to the start', ask: () => [{type: 'playback.locate', frame: 0}]},
-  {keys: ['r'], about: 'repeat at the end, or stop', ask: () => [{type: 'playback.toggleLooping'}]},
+  ...tapeBindings,
   {
     keys: ['a'],
     about: 'acknowledge this strip',
@@ -178,11 +174,6 @@ function nextLayer({mixer, view, layout}: KeyContext, key: string): readonly Int
   );
   const ids = layers.map(({id}) => id);
   return ids.length === 0 ? [] : [{type: 'view.setLayer', layer: nextOf(ids, view.layer.id, key === 'l' ? 1 : -1)}];
-}
-
-function locate({playback}: KeyContext, key: string): readonly Intent[] {
-  const by = jumpSeconds * playback.sampleRate * (key === '.' ? 1 : -1);
-  return [{type: 'playback.locate', frame: Math.max(0, Math.min(playback.lengthFrames, playback.frame + by))}];
 }
 
 /** The one after (or before) in a circle. */

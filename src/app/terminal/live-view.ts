@@ -1,9 +1,11 @@
+import {currentMarker} from '../../model/timeline.ts';
 import type {Desk} from '../desk-contract.ts';
 import {drawDesk} from './desk-frame.ts';
 import {drawHelp} from './help-frame.ts';
 import {readKeys} from './key.ts';
 import {intentsOf} from './key-map.ts';
 import {knobAfter} from './knob-keys.ts';
+import {drawPrompt, promptAfter} from './name-prompt.ts';
 import {enterScreen} from './screen.ts';
 import {terminalStyle} from './style.ts';
 
@@ -30,11 +32,17 @@ export async function runLiveView(
   const screen = enterScreen(output);
   let help = false;
   let knob = 0;
+  /** A key that waits for the one after it. */
+  let waiting = '';
+  /** The marker's name that is being typed. */
+  let typed: string | undefined;
   const draw = (): void => {
     // A terminal that is slow to take frames gets fewer.
     if (output.writableLength > 0) return;
     const size = {columns: output.columns || 80, rows: output.rows || 24};
-    screen.show(help ? drawHelp(size, style) : drawDesk(desk.status(), size, style, knob), size.rows);
+    const lines = help ? drawHelp(size, style) : drawDesk(desk.status(), size, style, knob);
+    const prompt = typed === undefined ? [] : [drawPrompt(typed, size.columns, style)];
+    screen.show([...lines.slice(0, lines.length - prompt.length), ...prompt], size.rows);
   };
   const resized = (): void => {
     screen.forget();
@@ -46,7 +54,15 @@ export async function runLiveView(
     signal.addEventListener('abort', () => resolve('ended'), {once: true});
     input.once('end', () => resolve('ended'));
     keysArrived = (chunk) => {
-      for (const key of readKeys(chunk)) {
+      for (const read of readKeys(chunk)) {
+        if (typed !== undefined) {
+          const next = promptAfter(typed, read);
+          typed = next.type === 'typing' ? next.text : undefined;
+          if (next.type === 'taken') desk.perform({type: 'playback.nameMarker', name: next.text});
+          continue;
+        }
+        const key = waiting + read;
+        waiting = key === 'j' ? key : '';
         if (key === 'q') return resolve('quit');
         if (key === 'ctrl-c') return resolve('interrupted');
         if (key === '?' || help) {
@@ -56,6 +72,7 @@ export async function runLiveView(
         }
         knob = knobAfter(knob, key);
         const {mixer, monitor, view, layout, playback} = desk.status();
+        if (key === 'e') typed = currentMarker(playback.markers, playback.frame)?.name;
         for (const intent of intentsOf({mixer, monitor, view, layout, playback, knob}, key)) desk.perform(intent);
       }
       draw();

@@ -2,7 +2,9 @@ import {formatDb} from '../../model/decibel.ts';
 import {masterId} from '../../model/mixer.ts';
 import {formatClock} from '../../model/playback.ts';
 import {plainText} from '../../model/problem.ts';
+import {currentMarker} from '../../model/timeline.ts';
 import type {DeskStatus} from '../desk-status.ts';
+import {loopText} from './title.ts';
 
 /** One line a second for logs and pipes: time, the bus, and what needs attention. */
 export function statusLine(status: DeskStatus): string {
@@ -15,8 +17,10 @@ export function statusLine(status: DeskStatus): string {
   });
   const more = open.length > warned.length ? ` and ${open.length - warned.length} more` : '';
   const surfaces = status.units.map((unit) => `${plainText(unit.name)} ${unit.state}`).join(', ') || 'no surface';
+  const here = currentMarker(playback.markers, playback.frame);
+  const place = `${here === undefined ? '' : ` in ${plainText(here.name)}`}${playback.looping ? `, ${loopText(playback)}` : ''}`;
   return [
-    `${formatClock(playback.frame, playback.sampleRate)} ${playback.state}`,
+    `${formatClock(playback.frame, playback.sampleRate)} ${playback.state}${place}`,
     `bus ${formatDb(bus, '-inf')} dBFS`,
     warned.length === 0 ? 'no warnings' : `${warned.join(', ')}${more}`,
     surfaces,

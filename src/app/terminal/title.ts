@@ -1,9 +1,13 @@
 import {findStrip, type SoloMode} from '../../model/mixer.ts';
-import {formatClock} from '../../model/playback.ts';
+import {formatClock, type Playback} from '../../model/playback.ts';
 import {plainText} from '../../model/problem.ts';
+import {currentMarker} from '../../model/timeline.ts';
 import type {DeskStatus} from '../desk-status.ts';
 import {monitorText} from './monitor-keys.ts';
 import {line, type Style, span, widthOf} from './style.ts';
+
+/** Cells of the marker's name beside the time. */
+const titleNameCells = 12;
 
 const soloWords: Readonly<Record<SoloMode, string>> = {'in-place': '', 'after-fader': 'AFL', 'pre-fader': 'PFL'};
 
@@ -14,10 +18,12 @@ export function title(status: DeskStatus, width: number, style: Style): string {
   const clock = `${formatClock(playback.frame, playback.sampleRate)} / ${formatClock(playback.lengthFrames, playback.sampleRate)}`;
   const left = [span(' Longthrow ', 'title'), span(` ${plainText(status.sessionName)}`, 'bold')];
   const solo = soloWords[mixer.soloMode];
+  const here = currentMarker(playback.markers, playback.frame);
   const ears = monitorText(status.monitor);
   const right = [
     span(`${mark} ${clock}`, playback.state === 'playing' ? 'good' : 'plain'),
-    span(playback.looping ? '  loop' : '', 'plain'),
+    span(here === undefined ? '' : `  ${plainText(here.name).slice(0, titleNameCells)}`, 'bold'),
+    span(playback.looping ? `  ${loopText(playback)}` : '', 'plain'),
     span(solo === '' ? '' : `  ${solo}`, 'hot'),
     span(mixer.activeMuteGroups.length === 0 ? '' : `  muted ${mixer.activeMuteGroups.join(' ')}`, 'alarm'),
     span(ears === '' ? '' : `  ears: ${ears}`, 'hot'),
@@ -25,6 +31,12 @@ export function title(status: DeskStatus, width: number, style: Style): string {
   ];
   const gap = Math.max(1, width - widthOf(left) - widthOf(right));
   return line([...left, span(' '.repeat(gap), 'plain'), ...right], width, style);
+}
+
+/** `loop`, or `loop 0:10.0-0:20.0` where it is not the whole tape. */
+export function loopText({loop, sampleRate}: Playback): string {
+  if (loop === undefined) return 'loop';
+  return `loop ${formatClock(loop.inFrame, sampleRate)}-${formatClock(loop.outFrame, sampleRate)}`;
 }
 
 /** `layer level`, `returns, layer send1`, `in Drums, layer level flipped`. */

@@ -1,0 +1,35 @@
+import {longestMarkerName} from '../../model/timeline.ts';
+import {line, type Style, span} from './style.ts';
+
+/** A name that is being typed, was taken, or was left as it was. */
+export type Prompt =
+  | {readonly type: 'typing'; readonly text: string}
+  | {readonly type: 'taken'; readonly text: string}
+  | {readonly type: 'left'};
+
+/** What a key makes of the name so far. */
+export function promptAfter(text: string, key: string): Prompt {
+  switch (key) {
+    case 'enter':
+      return text.trim() === '' ? {type: 'left'} : {type: 'taken', text: text.trim()};
+    case 'escape':
+    case 'ctrl-c':
+      return {type: 'left'};
+    case 'backspace':
+      return {type: 'typing', text: Array.from(text).slice(0, -1).join('')};
+    case 'space':
+      return {type: 'typing', text: added(text, ' ')};
+    default:
+      return {type: 'typing', text: Array.from(key).length === 1 ? added(text, key) : text};
+  }
+}
+
+/** The line in which it is typed. */
+export function drawPrompt(text: string, width: number, style: Style): string {
+  const keys = '   Enter takes it, Esc leaves it as it was';
+  return line([span(' Name of the marker: ', 'title'), span(`${text}_`, 'bold'), span(keys, 'dim')], width, style);
+}
+
+function added(text: string, character: string): string {
+  return Array.from(text).length < longestMarkerName ? text + character : text;
+}
