@@ -166,6 +166,17 @@ export function withValue(values: ParameterValues, parameter: ParameterId, value
   return next === standard ? others : {...others, [parameter]: next};
 }
 
+/** The values within their ranges: the same object where they are already, as all are that commands made. What is no number is the default. */
+export function withinRanges(values: ParameterValues): ParameterValues {
+  const ids = (Object.keys(values) as ParameterId[]).filter(isParameterId);
+  const isWithin = (id: ParameterId): boolean => {
+    const value = parameterValue(values, id);
+    return value >= parameters[id].low && value <= parameters[id].high;
+  };
+  if (ids.every(isWithin)) return values;
+  return ids.reduce<ParameterValues>((clean, id) => withValue(clean, id, parameterValue(values, id)), {});
+}
+
 /** Where a knob stands for a value, 0…1, evenly on the range's scale. */
 export function positionInRange({low, high, scale}: ParameterRange, value: number): number {
   const share = scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);

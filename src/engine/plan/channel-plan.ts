@@ -1,5 +1,5 @@
 import {factorFromDb} from '../../model/decibel.ts';
-import {type ParameterValues, parameterValue} from '../../model/parameter.ts';
+import {type ParameterValues, parameterValue, withinRanges} from '../../model/parameter.ts';
 import {compressorPlan, gatePlan} from './dynamics.ts';
 import {designSections} from './filter-design.ts';
 import type {Biquad, ChannelPlan, SaturatorPlan, Section} from './plan.ts';
@@ -7,9 +7,10 @@ import {bell, highPass, highShelf, lowPass, lowShelf, type Prototype} from './pr
 
 /**
  * What a strip's parameters come down to at a sample rate in hertz. What is off, or does nothing (a band at 0 dB, a saturator of 0 %), is not in it.
- * The same values always give the same plan; filters that were designed lately are remembered.
+ * Values out of range count as their ends. The same values always give the same plan; filters that were designed lately are remembered.
  */
-export function channelPlan(parameters: ParameterValues, sampleRate: number): ChannelPlan {
+export function channelPlan(given: ParameterValues, sampleRate: number): ChannelPlan {
+  const parameters = withinRanges(given);
   return {
     sections: sectionsOf(parameters, sampleRate),
     gate: gatePlan(parameters, sampleRate),

@@ -2,7 +2,7 @@ import {heardLevelDb, isAudible} from '../../model/audibility.ts';
 import {factorFromDb} from '../../model/decibel.ts';
 import {type Mixer, masterId, type Strip} from '../../model/mixer.ts';
 import {balanceSides, panSides} from '../../model/pan-law.ts';
-import {parameterValue} from '../../model/parameter.ts';
+import {type ParameterValues, parameterValue, withinRanges} from '../../model/parameter.ts';
 import {lowestLevelDb} from '../../model/taper.ts';
 import {levelFactor} from '../gain-plan.ts';
 
@@ -42,12 +42,13 @@ export function routingPlan(mixer: Mixer): RoutingPlan {
   const feeds = outputs.map((output) => (output < 0 ? new Set<number>() : new Set([output])));
   const sends = strips.flatMap((strip, place) => {
     if (strip.kind === 'vca') return [];
+    const parameters = withinRanges(strip.parameters);
     return sendNumbers.flatMap((number): readonly Send[] => {
       const bus = returns[number - 1];
-      if (bus === undefined || parameterValue(strip.parameters, `send${number}.on`) === 0) return [];
+      if (bus === undefined || parameterValue(parameters, `send${number}.on`) === 0) return [];
       if (strip.kind !== 'stem' && leadsTo(feeds, bus, place)) return [];
       feeds[place]?.add(bus);
-      return [{strip: place, bus, ...sendGains(mixer, strip, number)}];
+      return [{strip: place, bus, ...sendGains(mixer, strip, parameters, number)}];
     });
   });
   return {order: orderOf(strips, feeds), outputs, sends};
@@ -59,10 +60,15 @@ function outputOf(mixer: Mixer, strip: Strip, places: ReadonlyMap<string, number
   return mixer.strips[place]?.kind === 'group' ? place : -1;
 }
 
-function sendGains(mixer: Mixer, strip: Strip, number: (typeof sendNumbers)[number]): Omit<Send, 'strip' | 'bus'> {
-  const pre = parameterValue(strip.parameters, `send${number}.pre`) === 1;
-  const levelDb = parameterValue(strip.parameters, `send${number}.levelDb`);
-  const pan = parameterValue(strip.parameters, `send${number}.pan`);
+function sendGains(
+  mixer: Mixer,
+  strip: Strip,
+  parameters: ParameterValues,
+  number: (typeof sendNumbers)[number],
+): Omit<Send, 'strip' | 'bus'> {
+  const pre = parameterValue(parameters, `send${number}.pre`) === 1;
+  const levelDb = parameterValue(parameters, `send${number}.levelDb`);
+  const pan = parameterValue(parameters, `send${number}.pan`);
   const fader = pre ? 1 : levelFactor(heardLevelDb(mixer, strip));
   const level = isAudible(mixer, strip) && levelDb > lowestLevelDb ? factorFromDb(levelDb) * fader : 0;
   const sides = strip.channels === 1 ? panSides(pan, mixer.panLawDb) : balanceSides(pan);

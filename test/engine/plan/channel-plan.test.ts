@@ -94,3 +94,13 @@ test('any parameters give a plan of finite numbers, stable sections in rising pl
   );
   t.pass();
 });
+
+test('values that no command makes count as the ends of their ranges, and what is no number as its default', (t) => {
+  const wild = {'comp.on': 1, 'comp.kneeDb': -1e17, 'comp.ratio': 1e300, 'comp.thresholdDb': Number.NaN};
+  const tame = {'comp.on': 1, 'comp.kneeDb': 0, 'comp.ratio': 20};
+  t.deepEqual(channelPlan(wild, 48_000), channelPlan(tame, 48_000));
+  t.deepEqual(
+    slots({'eq1.on': 7, 'eq1.shape': -3, 'eq1.gainDb': Number.POSITIVE_INFINITY, 'hp.on': Number.NaN}),
+    slots({'eq1.on': 1, 'eq1.shape': 0, 'eq1.gainDb': 18}),
+  );
+});
