@@ -5,6 +5,7 @@ import {mappingsFolder} from '../../src/app/folders.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
 import {type Mixer, newMixer, newStrip} from '../../src/model/mixer.ts';
 import type {Surface} from '../../src/model/surface.ts';
+import type {Timeline} from '../../src/model/timeline.ts';
 import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
 import {VirtualTimers} from '../transport/virtual-timers.ts';
 import {createVirtualDevice, type VirtualDevice} from '../virtual-desk/virtual-device.ts';
@@ -32,6 +33,8 @@ export interface TestDesk {
   readonly desk: Desk;
   readonly engine: MemoryEngine;
   readonly saves: Mixer[];
+  /** What was saved of the tape, as often. */
+  readonly timelines: Timeline[];
   /** Plugs a virtual device in under that port name, and switches it on. */
   plug(surface: Surface, portName: string): PluggedUnit;
   /** Virtual time goes on. */
@@ -45,6 +48,7 @@ export function testDesk(mixer: Mixer): TestDesk {
   const transport = memoryTransport();
   const engine = memoryEngine(mixer);
   const saves: Mixer[] = [];
+  const timelines: Timeline[] = [];
   const layout = mappings.layouts.find(({id}) => id === 'mixer');
   if (layout === undefined) throw new Error('the layout "mixer" is missing');
   const desk = createDesk({
@@ -56,12 +60,16 @@ export function testDesk(mixer: Mixer): TestDesk {
     hasSound: () => true,
     clock,
     notices: () => [],
-    save: (saved) => saves.push(saved),
+    save: (saved, timeline) => {
+      saves.push(saved);
+      timelines.push(timeline);
+    },
   });
   return {
     desk,
     engine,
     saves,
+    timelines,
     plug(surface, portName) {
       const cable = transport.plug(portName);
       const device = createVirtualDevice(surface, (bytes) => cable.say(bytes, 2));
