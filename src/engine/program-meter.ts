@@ -12,7 +12,7 @@ import type {ProgramReading} from '../model/program.ts';
 export interface ProgramMeter {
   /**
    * Takes the next frames; fewer if an array is shorter. `rolling` says whether the tape moves: only then does the measured time go on. Returns a
-   * reading about ten times a second, else nothing.
+   * reading about twenty times a second, else nothing.
    */
   push(left: Float32Array, right: Float32Array, frames: number, rolling: boolean): ProgramReading | undefined;
   /** What all meters say now. Integrated loudness and range are looked up once a second. */
@@ -23,7 +23,8 @@ export interface ProgramMeter {
   setPaused(paused: boolean): void;
 }
 
-const readingsASecond = 10;
+/** Needles that move less often look lame. */
+const readingsASecond = 20;
 /** Tech 3341 asks for a new integrated loudness at least once a second. */
 const integratedASecond = 1;
 /** Window of the peaks that come and go, in ms. */

@@ -88,7 +88,7 @@ export interface MeterFrame {
   readonly rolling: boolean;
   /** `strips × stripFields + masterFields` values, strips in desk order. */
   readonly values: Float32Array;
-  /** What the programme meters say of the finished mix at the end of the block; absent in most blocks, it comes about ten times a second. */
+  /** What the programme meters say of the finished mix at the end of the block; absent in most blocks, it comes about twenty times a second. */
   readonly program?: ProgramReading;
 }
 

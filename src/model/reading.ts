@@ -17,4 +17,15 @@ export interface Reading {
   readonly gainReductionDb?: number;
   /** What compressor and gate take away together (of the bus: compressor and limiter); absent where both are off or not measured. */
   readonly dynamicsReductionDb?: number;
+  /** What the chosen kind of meter shows of it; absent where none was chosen. */
+  readonly shown?: ShownLevel;
+}
+
+/** What a meter of any kind shows, made for lamps and bars of the headroom scale: see `deflectionDb`. */
+export interface ShownLevel {
+  /** Deflection of each side, in dB on the headroom scale; `-Infinity` for silence. */
+  readonly leftDb: number;
+  readonly rightDb: number;
+  /** What the scale of the meter itself says of the louder side; `-Infinity` for silence. */
+  readonly mark: number;
 }

@@ -1,0 +1,109 @@
+import {type MeterFrame, masterFields, masterMeter, type stripField, stripFields, stripMeter} from '../model/meter.ts';
+import type {MeterSettings} from '../model/meter-settings.ts';
+import {deflectionDb, type MeterType, markOf, meterTypes} from '../model/meter-type.ts';
+import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
+import type {ProgramReading} from '../model/program.ts';
+import type {ShownLevel} from '../model/reading.ts';
+import {
+  type BlockLevels,
+  type ChosenNeedle,
+  createChosenNeedle,
+  type Pair,
+  programNeedle,
+  silentLevels,
+} from './chosen-needle.ts';
+import type {NeedleReading} from './needle.ts';
+
+/** The meters of all strips and of the mix, of whichever kind the desk has chosen: a strip's at `pre`, the mix's at `out`. */
+export interface MeterBridge {
+  /** Takes one frame that became audible at that time, in ms of any clock that only rises. Another type, or another fall, begins at rest. */
+  push(frame: MeterFrame, mixer: Mixer, settings: MeterSettings, nowMs: number): void;
+  /** What the meter of a strip or of the mix (`masterId`) shows; undefined while no frames come: an old level is not a level. */
+  shown(strip: StripId, nowMs: number): ShownLevel | undefined;
+  /** What the programme meters said last; undefined before the first, and while no frames come. */
+  program(nowMs: number): ProgramReading | undefined;
+}
+
+const staleMs = 500;
+
+/** A bridge that has heard nothing. */
+export function createMeterBridge(sampleRate: number): MeterBridge {
+  let settings: MeterSettings | undefined;
+  let type: MeterType = meterTypes.peak;
+  let needles = new Map<StripId, ChosenNeedle>();
+  let program: ProgramReading | undefined;
+  let pushedMs = Number.NEGATIVE_INFINITY;
+  let nextFrame = Number.POSITIVE_INFINITY;
+
+  const make = (): ChosenNeedle => createChosenNeedle(sampleRate, type.source, settings?.fallDbPerSecond ?? 0);
+
+  function choose(next: MeterSettings): void {
+    const isOther = next.type !== settings?.type || next.fallDbPerSecond !== settings.fallDbPerSecond;
+    settings = next;
+    if (!isOther) return;
+    type = meterTypes[next.type];
+    needles = new Map();
+  }
+
+  function needleOf(strip: StripId): ChosenNeedle {
+    const known = needles.get(strip);
+    if (known !== undefined) return known;
+    const needle = make();
+    needles.set(strip, needle);
+    return needle;
+  }
+
+  function levelOf([leftDb, rightDb]: NeedleReading, lineUpDb: number): ShownLevel {
+    const [left, right] = [markOf(type, leftDb, lineUpDb), markOf(type, rightDb, lineUpDb)];
+    return {leftDb: deflectionDb(type, left), rightDb: deflectionDb(type, right), mark: Math.max(left, right)};
+  }
+
+  return {
+    push(frame, mixer, next, nowMs) {
+      choose(next);
+      if (frame.values.length !== mixer.strips.length * stripFields + masterFields || !(frame.frames > 0)) return;
+      pushedMs = nowMs;
+      program = frame.program ?? program;
+      const lost = Math.min(frame.atFrame - nextFrame, 10 * sampleRate);
+      nextFrame = frame.atFrame + frame.frames;
+      if (lost > 0) for (const needle of needles.values()) needle.add(silentLevels(lost));
+      for (const [index, {id}] of mixer.strips.entries()) needleOf(id).add(stripLevels(frame, index));
+      needleOf(masterId).add(masterLevels(frame));
+    },
+
+    shown(strip, nowMs) {
+      const needle = needles.get(strip);
+      if (needle === undefined || settings === undefined || nowMs - pushedMs >= staleMs) return undefined;
+      const ofMix = strip === masterId && program !== undefined ? programNeedle(program, type.source) : undefined;
+      return levelOf(ofMix ?? needle.reading(), settings.lineUpDb);
+    },
+
+    program: (nowMs) => (nowMs - pushedMs >= staleMs ? undefined : program),
+  };
+}
+
+function stripLevels(frame: MeterFrame, index: number): BlockLevels {
+  const pair = (left: keyof typeof stripField, right: keyof typeof stripField): Pair => [
+    stripMeter(frame, index, left),
+    stripMeter(frame, index, right),
+  ];
+  return {
+    frames: frame.frames,
+    peak: pair('prePeakLeft', 'prePeakRight'),
+    truePeak: pair('preTruePeakLeft', 'preTruePeakRight'),
+    quasiPeak: pair('preQuasiPeakLeft', 'preQuasiPeakRight'),
+    average: pair('preAverageLeft', 'preAverageRight'),
+    energy: pair('preEnergyLeft', 'preEnergyRight'),
+    weighted: pair('preWeightedLeft', 'preWeightedRight'),
+  };
+}
+
+function masterLevels(frame: MeterFrame): BlockLevels {
+  return {
+    ...silentLevels(frame.frames),
+    peak: [masterMeter(frame, 'outPeakLeft'), masterMeter(frame, 'outPeakRight')],
+    truePeak: [masterMeter(frame, 'outTruePeakLeft'), masterMeter(frame, 'outTruePeakRight')],
+    energy: [masterMeter(frame, 'outEnergyLeft'), masterMeter(frame, 'outEnergyRight')],
+    weighted: [masterMeter(frame, 'outWeightedLeft'), masterMeter(frame, 'outWeightedRight')],
+  };
+}
