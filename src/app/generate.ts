@@ -1,6 +1,7 @@
-import {mkdir, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {withRuleHandbook} from '../gain/handbook.ts';
 import {machinesPage} from '../machines/diagram.ts';
 import {shippedMappings} from '../mapping/folder.ts';
 import {surfaceHandbook} from '../mapping/handbook.ts';
@@ -26,7 +27,9 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     {path: 'docs/surfaces.md', content: surfaceHandbook(await loadMappings(shippedMappings))},
     {path: 'docs/machines.md', content: machinesPage()},
   ];
-  return [...schemas, ...pages];
+  const guide = 'docs/gain-staging.md';
+  const guides = [{path: guide, content: withRuleHandbook(await readFile(join(projectFolder, guide), 'utf8'))}];
+  return [...schemas, ...pages, ...guides];
 }
 
 /** Writes all generated files. */

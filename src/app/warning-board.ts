@@ -1,5 +1,4 @@
 import {type ActorRefFrom, createActor} from 'xstate';
-import {ruleOf} from '../gain/rules.ts';
 import type {VerdictChange} from '../gain/verdict.ts';
 import {warningMachine} from '../machines/warning.ts';
 import type {StripId} from '../model/mixer.ts';
@@ -33,10 +32,10 @@ export function createWarningBoard(clock: Clock, changed: () => void): WarningBo
     standing = [...warnings.values()].sort(byUrgency);
     changed();
   };
-  const actorOf = (rule: RuleId, strip: StripId): ActorRefFrom<typeof warningMachine> => {
+  const actorOf = (change: VerdictChange): ActorRefFrom<typeof warningMachine> => {
+    const {rule, strip, raiseAfterMs, clearAfterMs, latched} = change;
     const known = actors.get(keyOf(rule, strip));
     if (known !== undefined) return known.actor;
-    const {raiseAfterMs, clearAfterMs, latched} = ruleOf(rule);
     const actor = createActor(warningMachine, {input: {rule, strip, raiseAfterMs, clearAfterMs, latched}, clock: time});
     actor.on('warning.raised', ({warning}) => put(warning));
     // A latched warning is cleared by its acknowledgement, and is told to be acknowledged after that.
@@ -56,10 +55,13 @@ export function createWarningBoard(clock: Clock, changed: () => void): WarningBo
 
   return {
     take(changes, atMs) {
-      for (const {rule, strip, verdict, severity, short, advice} of changes) {
+      for (const change of changes) {
+        const {rule, strip, verdict, severity, short, advice} = change;
         // A rule that never found anything needs no statechart.
         if (verdict !== 'raise' && !actors.has(keyOf(rule, strip))) continue;
-        actorOf(rule, strip).send({type: 'verdict.changed', verdict, severity, short, advice, atMs});
+        const actor = actorOf(change);
+        actor.send({type: 'verdict.changed', verdict, severity, short, advice, atMs});
+        if (change.mended === true) actor.send({type: 'warning.remedied'});
       }
     },
     acknowledge(strip) {

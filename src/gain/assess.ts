@@ -1,28 +1,24 @@
-import {dbFromFactor} from '../model/decibel.ts';
+import {anySoloed} from '../model/audibility.ts';
 import {type MeterFrame, masterFields, masterMeter, stripFields, stripMeter} from '../model/meter.ts';
 import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
+import type {ProgramReading} from '../model/program.ts';
 import type {Reading} from '../model/reading.ts';
-import {
-  type Channel,
-  createMasterChannel,
-  createStripChannel,
-  follow,
-  forgetClip,
-  skip,
-  takeMaster,
-  takeReduction,
-  takeStrip,
-} from './channel.ts';
-import {type Moment, measures} from './measures.ts';
-import type {Rule, Tap} from './rule.ts';
-import {type RuleOverride, rulesFor} from './rule-override.ts';
-import {ruleTable} from './rules.ts';
+import type {RuleChange} from '../model/rule-change.ts';
+import {type Channel, createMasterChannel, createStripChannel, cut, follow, forgetClip} from './channel.ts';
+import {readingOf} from './channel-reading.ts';
+import {type Facts, noFacts} from './facts.ts';
+import {skip, takeMaster, takeReduction, takeStrip} from './hearing.ts';
+import {take} from './measures.ts';
+import {createMixSense} from './mix-sense.ts';
+import type {Moment} from './moment.ts';
+import type {Rule} from './rule.ts';
+import {type Duty, dutiesAt, type RulePlace} from './rule-override.ts';
+import {ruleTable, shippedChanges} from './rules.ts';
 import {createJudge, type Judge, type VerdictChange} from './verdict.ts';
-import {validAfterMs} from './working-peak.ts';
 
 /** Turns meter frames into readings and verdicts. Times are in ms on any clock that only rises. */
 export interface Assessor {
-  /** Takes one frame that became audible; the mixer gives order, names, trims and mutes. A frame of another number of strips is passed over. */
+  /** Takes one frame that became audible; the mixer gives order, names, trims, faders and mutes. A frame of another number of strips is passed over. */
   push(frame: MeterFrame, mixer: Mixer, nowMs: number): void;
   /** What changed since the last call. Push what has come first: this also notices that frames stopped. */
   verdicts(nowMs: number): readonly VerdictChange[];
@@ -45,7 +41,12 @@ export interface AssessorOptions {
   readonly expected: (strip: StripId) => boolean;
   /** The gain table; the shipped one if absent. */
   readonly rules?: readonly Rule[];
-  readonly overrides?: readonly RuleOverride[];
+  /** What this session changes in it. */
+  readonly changes?: readonly RuleChange[];
+  /** What rules need to know beyond meters and mixer, asked at every look. */
+  readonly facts?: () => Facts;
+  /** Level of a sine in dBFS that 0 VU stands for; −18 if absent. */
+  readonly lineUpDb?: number;
 }
 
 /** Frames older than this are no longer the present. */
@@ -54,20 +55,27 @@ const startingMs = 3000;
 const touchedMs = 3000;
 /** A block longer than this is no block. */
 const longestSeconds = 10;
+const usualLineUpDb = -18;
 
 interface Assessed {
   readonly channel: Channel;
-  readonly duties: readonly {readonly rule: Rule; readonly tap: Tap; readonly judge: Judge}[];
+  readonly duties: readonly (Duty & {readonly judge: Judge})[];
   touchedUntilMs: number;
 }
 
 /** An assessor that has heard nothing yet: every verdict is `unknown`. Its first call counts as a start. */
 export function createAssessor(options: AssessorOptions): Assessor {
-  const {sampleRate, expected, rules = ruleTable, overrides = []} = options;
-  const master = assess(createMasterChannel(sampleRate));
+  const {sampleRate, expected, rules = ruleTable, facts = () => noFacts, lineUpDb = usualLineUpDb} = options;
+  const changes = [...shippedChanges, ...(options.changes ?? [])];
+  const master = assess(createMasterChannel(sampleRate), {type: 'master'});
+  const sense = createMixSense(master.channel);
+  const listensForMasks =
+    rules.some((rule) => rule.id === 'mask' && rule.on) || changes.some(({rule, on}) => rule === 'mask' && on);
   let strips = new Map<StripId, Assessed>();
   let order: readonly Assessed[] = [];
   let mixer: Mixer | undefined;
+  let mixerChanged = false;
+  let program: ProgramReading | undefined;
   let startedMs: number | undefined;
   let startingUntilMs = Number.NEGATIVE_INFINITY;
   let frameMs: number | undefined;
@@ -76,33 +84,33 @@ export function createAssessor(options: AssessorOptions): Assessor {
   let rolling = false;
   let stale = true;
 
-  function assess(channel: Channel): Assessed {
-    const duties = rulesFor(channel.group, rules, overrides).flatMap((rule) => {
-      const place = rule.places[channel.place];
-      if (!rule.on || place === undefined) return [];
-      return [{rule, tap: place.tap, judge: createJudge(channel.strip, rule, place)}];
-    });
+  function assess(channel: Channel, at: RulePlace): Assessed {
+    const duties = dutiesAt(at, rules, changes).map((duty) => ({...duty, judge: createJudge(channel.strip, duty)}));
     return {channel, duties, touchedUntilMs: Number.NEGATIVE_INFINITY};
   }
 
   function adopt(next: Mixer): void {
     if (next === mixer) return;
     mixer = next;
+    mixerChanged = true;
     const known = strips;
     order = next.strips.map((strip) => {
-      const assessed = known.get(strip.id) ?? assess(createStripChannel(sampleRate, strip));
-      follow(assessed.channel, strip, sampleRate);
+      const {kind, group, channels} = strip;
+      const assessed =
+        known.get(strip.id) ?? assess(createStripChannel(sampleRate, strip), {type: 'strip', kind, group, channels});
+      follow(assessed.channel, strip, next, sampleRate);
       return assessed;
     });
     strips = new Map(order.map((assessed) => [assessed.channel.strip, assessed]));
+    sense.adopt(
+      next,
+      order.map(({channel}) => channel),
+    );
   }
 
   function begin(nowMs: number): void {
     startingUntilMs = Math.max(startingUntilMs, nowMs + startingMs);
-    for (const {channel} of [master, ...order]) {
-      channel.working?.cut();
-      channel.maximum.restart();
-    }
+    for (const {channel} of [master, ...order]) cut(channel);
   }
 
   function wake(nowMs: number): number {
@@ -140,6 +148,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
       nextFrame = frame.atFrame + frame.frames;
       if (frame.rolling && !rolling) begin(nowMs - (frame.frames * 1000) / sampleRate);
       rolling = frame.rolling;
+      program = frame.program ?? program;
       const seconds = frame.frames / sampleRate;
       for (const [index, {channel}] of order.entries()) {
         takeStrip(channel, frame, index);
@@ -159,25 +168,36 @@ export function createAssessor(options: AssessorOptions): Assessor {
       const sinceMs = wake(nowMs);
       const ageMs = nowMs - (frameMs ?? sinceMs);
       stale = frameMs === undefined || ageMs >= staleMs;
+      const known = facts();
+      sense.look();
+      if (listensForMasks && rolling && known.bandsOf !== undefined) sense.lookForMasks(known.bandsOf, nowMs);
       const moment: Moment = {
         ageMs: frameMs === undefined && ageMs < staleMs ? undefined : ageMs,
         goodFrames: stale ? 0 : goodFrames,
         expected: (channel) => expected(channel.strip),
+        lineUpDb,
+        program,
+        facts: known,
+        mixerChanged,
+        soloing: mixer !== undefined && mixer.soloMode === 'in-place' && anySoloed(mixer),
+        ...sense.answers,
       };
       const starting = nowMs < startingUntilMs;
-      const changes: VerdictChange[] = [];
+      const found: VerdictChange[] = [];
       for (const {channel, duties, touchedUntilMs} of [master, ...order]) {
         const restraint = {starting, touched: nowMs < touchedUntilMs};
-        for (const {rule, tap, judge} of duties) {
-          const blind = stale && rule.measure !== 'frameAge';
-          const found = blind ? undefined : measures[rule.measure](channel, tap, moment);
-          const change = judge.judge(found, channel.name, restraint);
-          if (change !== undefined) changes.push(change);
-          if (rule.latched && change?.verdict === 'raise') channel.clipped = true;
+        for (const {rule, place, judge} of duties) {
+          const finding = take(rule.measure, channel, place.tap, moment, stale);
+          const change = judge.judge(finding, channel.name, restraint, nowMs, channel.trimmedDb);
+          if (change === undefined) continue;
+          found.push(change);
+          if (rule.latched && change.verdict === 'raise') channel.clipped = true;
         }
         channel.batch.taken = true;
+        channel.trimmedDb = 0;
       }
-      return changes;
+      mixerChanged = false;
+      return found;
     },
 
     reading(strip) {
@@ -204,29 +224,4 @@ export function createAssessor(options: AssessorOptions): Assessor {
       }
     },
   };
-}
-
-/** Where nothing comes in any more, meters show nothing: an old level is not a level. */
-function readingOf(channel: Channel, stale: boolean): Reading {
-  const {left, right, input, post} = channel.needles;
-  const shown = (factor: number): number => (stale ? Number.NEGATIVE_INFINITY : dbFromFactor(factor));
-  return {
-    peakDb: shown(Math.max(left.factor, right.factor)),
-    leftDb: shown(left.factor),
-    rightDb: shown(right.factor),
-    inPeakDb: shown(input.factor),
-    postPeakDb: shown(post.factor),
-    workingPeakDb: stale ? undefined : workingPeakOf(channel),
-    clipped: channel.clipped,
-    ...(channel.reductionDb === undefined || stale ? {} : {gainReductionDb: channel.reductionDb}),
-    ...(channel.dynamicsDb === undefined || stale ? {} : {dynamicsReductionDb: channel.dynamicsDb}),
-  };
-}
-
-/** Of the bus: the highest peak of the last 10 s, since what it peaks at depends on every fader. */
-function workingPeakOf({working, maximum}: Channel): number | undefined {
-  if (working !== undefined) return working.level();
-  if (maximum.heardMs() < validAfterMs) return undefined;
-  const factor = maximum.factor();
-  return factor === undefined ? undefined : dbFromFactor(factor);
 }

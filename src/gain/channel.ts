@@ -1,9 +1,15 @@
-import {type MeterFrame, masterMeter, stripMeter} from '../model/meter.ts';
-import type {Group, Strip, StripId} from '../model/mixer.ts';
+import {isAudible} from '../model/audibility.ts';
+import {isDefaultName} from '../model/default-name.ts';
+import type {Group, Mixer, Strip, StripId, StripKind} from '../model/mixer.ts';
 import {masterId} from '../model/mixer.ts';
-import {amplitude, createPeakMeter, type PeakMeter} from './ballistics.ts';
+import {createPeakMeter, type PeakMeter} from './ballistics.ts';
+import {describeInserts} from './inserts.ts';
 import type {Tap} from './rule.ts';
+import {createSlowMean, type SlowMean} from './slow-mean.ts';
+import {createStereoImage, type StereoImage} from './stereo-image.ts';
+import {createVuNeedle, type VuNeedle} from './vu.ts';
 import {createWindowMaximum, type WindowMaximum} from './window-maximum.ts';
+import {createWorkingEnergy, type WorkingEnergy} from './working-energy.ts';
 import {createWorkingPeak, type WorkingPeak} from './working-peak.ts';
 
 /** What was found since the verdicts were last asked for, in blocks in which the tape moved. Nothing short is lost. */
@@ -12,6 +18,8 @@ export interface Batch {
   taken: boolean;
   /** Whether any block of the batch moved the tape; what stands still is not judged. */
   rolled: boolean;
+  /** Whether any of it was surely heard through the trim as it is now. */
+  settled: boolean;
   /** Highest amplitude at each tap. */
   readonly peaks: Record<Tap, number>;
   clipRun: number;
@@ -19,14 +27,37 @@ export interface Batch {
   broken: number;
 }
 
+/** What only strips are asked. */
+export interface StripMemory {
+  readonly peak: WorkingPeak;
+  readonly energy: WorkingEnergy;
+  readonly vu: readonly [VuNeedle, VuNeedle];
+  /** Mean squares of both sides before the trim, behind the processing, and behind the fader, while it plays. */
+  readonly before: SlowMean;
+  readonly behind: SlowMean;
+  readonly afterFader: SlowMean;
+  readonly behindFader: SlowMean;
+  /** Gain reduction of the compressor while it plays, in dB. */
+  readonly reduction: SlowMean;
+}
+
 /** What is remembered of one strip or of the mix bus. Mutable: it belongs to one assessor. */
 export interface Channel {
   readonly place: 'strip' | 'master';
   readonly strip: StripId;
+  readonly kind: StripKind | 'master';
   readonly group: Group | 'master';
+  readonly isStereo: boolean;
   name: string;
+  hasDefaultName: boolean;
   trimDb: number;
+  faderDb: number;
   muted: boolean;
+  /** Heard in the mix: neither muted nor left out by a solo, by itself or through what it follows. */
+  audible: boolean;
+  /** What of its processing is on, in words; undefined if nothing is. */
+  inserts: string | undefined;
+  hasCompressor: boolean;
   /** `left` and `right` at `pre` (the bus: `out`); `input` at `in` (the bus: `bus`); `post` at `post` (the bus: `out`). */
   readonly needles: {
     readonly left: PeakMeter;
@@ -35,12 +66,19 @@ export interface Channel {
     readonly post: PeakMeter;
   };
   readonly batch: Batch;
-  /** Strips only. */
-  readonly working: WorkingPeak | undefined;
+  readonly memory: StripMemory | undefined;
+  /** At `pre`; of the mix bus at `out`. */
+  readonly image: StereoImage;
+  /** Highest peak of each side in the last second, at `pre` and `out`. */
+  readonly sides: readonly [WindowMaximum, WindowMaximum];
   /** Of the last 2 s at `in`; of the mix bus the last 10 s at `bus`. */
   readonly maximum: WindowMaximum;
+  /** Of the mix bus: the last 2 s at `out`. */
+  readonly output: WindowMaximum;
   /** Frames in which the sound may still carry the old trim: they say nothing about the new one. */
   settleFrames: number;
+  /** What the trim was changed by since the verdicts were last asked for, in dB. */
+  trimmedDb: number;
   /** Samples were lost since the last acknowledgement. */
   clipped: boolean;
   /** What the compressor turns down, in dB; falls slowly enough to be read. Undefined while it is off. */
@@ -52,22 +90,34 @@ export interface Channel {
 /** The look-ahead and the ramp of an engine: so long after a change of trim the old trim may still be heard. */
 const settleMs = 250;
 const busWindowMs = 10_000;
-/** How fast a shown gain reduction goes back, in dB a second. */
-const reductionFall = 30;
+const sideWindowMs = 1000;
 /** Rests shorter than this are part of the music, not silence. */
 export const restMs = 2000;
+const meanSeconds = 3;
 
 /** A strip of which nothing was heard yet. */
 export function createStripChannel(sampleRate: number, strip: Strip): Channel {
+  const mean = (): SlowMean => createSlowMean(sampleRate, meanSeconds);
   return {
     ...blank(sampleRate),
     place: 'strip',
     strip: strip.id,
+    kind: strip.kind,
     group: strip.group,
+    isStereo: strip.channels === 2,
     name: strip.name,
+    hasDefaultName: isDefaultName(strip.name),
     trimDb: strip.trimDb,
-    muted: strip.muted,
-    working: createWorkingPeak(sampleRate),
+    memory: {
+      peak: createWorkingPeak(sampleRate),
+      energy: createWorkingEnergy(sampleRate),
+      vu: [createVuNeedle(sampleRate), createVuNeedle(sampleRate)],
+      before: mean(),
+      behind: mean(),
+      afterFader: mean(),
+      behindFader: mean(),
+      reduction: mean(),
+    },
     maximum: createWindowMaximum(sampleRate, restMs),
   };
 }
@@ -78,57 +128,80 @@ export function createMasterChannel(sampleRate: number): Channel {
     ...blank(sampleRate),
     place: 'master',
     strip: masterId,
+    kind: 'master',
     group: 'master',
+    isStereo: true,
     name: 'Mix bus',
+    hasDefaultName: false,
     trimDb: 0,
-    muted: false,
-    working: undefined,
+    memory: undefined,
     maximum: createWindowMaximum(sampleRate, busWindowMs),
   };
 }
 
-type Blank = Pick<Channel, 'needles' | 'batch' | 'settleFrames' | 'clipped' | 'reductionDb' | 'dynamicsDb'>;
+type Blank = Omit<
+  Channel,
+  'place' | 'strip' | 'kind' | 'group' | 'isStereo' | 'name' | 'hasDefaultName' | 'trimDb' | 'memory' | 'maximum'
+>;
 
 function blank(sampleRate: number): Blank {
   const needle = (): PeakMeter => createPeakMeter(sampleRate);
   return {
+    faderDb: 0,
+    muted: false,
+    audible: true,
+    inserts: undefined,
+    hasCompressor: false,
     needles: {left: needle(), right: needle(), input: needle(), post: needle()},
-    batch: {taken: true, rolled: false, peaks: {in: 0, pre: 0, post: 0, bus: 0, out: 0}, clipRun: 0, broken: 0},
+    batch: {
+      taken: true,
+      rolled: false,
+      settled: false,
+      peaks: {in: 0, pre: 0, post: 0, bus: 0, out: 0},
+      clipRun: 0,
+      broken: 0,
+    },
+    image: createStereoImage(sampleRate),
+    sides: [createWindowMaximum(sampleRate, sideWindowMs), createWindowMaximum(sampleRate, sideWindowMs)],
+    output: createWindowMaximum(sampleRate, restMs),
     settleFrames: 0,
+    trimmedDb: 0,
     clipped: false,
     reductionDb: undefined,
     dynamicsDb: undefined,
   };
 }
 
-/** Brings name, mute and trim of a strip up to date; a changed trim changes what was heard through it. */
-export function follow(channel: Channel, strip: Strip, sampleRate: number): void {
+/** Brings what is set at a strip up to date; a changed trim changes what was heard through it. */
+export function follow(channel: Channel, strip: Strip, mixer: Mixer, sampleRate: number): void {
+  if (strip.name !== channel.name) channel.hasDefaultName = isDefaultName(strip.name);
   channel.name = strip.name;
   channel.muted = strip.muted;
+  channel.audible = isAudible(mixer, strip);
+  channel.faderDb = strip.levelDb;
+  channel.inserts = describeInserts(strip.parameters);
+  channel.hasCompressor = strip.parameters['comp.on'] === 1;
   const deltaDb = strip.trimDb - channel.trimDb;
-  if (deltaDb === 0 || !Number.isFinite(deltaDb)) return;
+  const {memory} = channel;
+  if (deltaDb === 0 || !Number.isFinite(deltaDb) || memory === undefined) return;
   channel.trimDb = strip.trimDb;
-  channel.working?.compensate(deltaDb);
+  channel.trimmedDb += deltaDb;
+  memory.peak.compensate(deltaDb);
+  memory.energy.compensate(deltaDb);
+  for (const needle of memory.vu) needle.reset();
+  channel.image.restart();
+  for (const mean of [memory.before, memory.behind, memory.afterFader, memory.behindFader]) mean.restart();
   channel.settleFrames = Math.round((sampleRate * settleMs) / 1000);
 }
 
-/** What one stage of dynamics turned down in a block, in dB; undefined where it is off. */
-export type Reduction = number | undefined;
-
-/** Takes what a compressor turned down in a block, and what turns down beside it: a gate, or the limiter of the mix bus. */
-export function takeReduction(channel: Channel, compressor: Reduction, beside: Reduction, seconds: number): void {
-  channel.reductionDb = fallen(channel.reductionDb, compressor, seconds);
-  const all = compressor === undefined && beside === undefined ? undefined : amount(compressor) + amount(beside);
-  channel.dynamicsDb = fallen(channel.dynamicsDb, all, seconds);
-}
-
-/** Rises at once and goes back slowly enough to be read. */
-function fallen(before: number | undefined, now: Reduction, seconds: number): number | undefined {
-  return now === undefined ? undefined : Math.max(amplitude(now), (before ?? 0) - reductionFall * seconds, 0);
-}
-
-function amount(reduction: Reduction): number {
-  return reduction === undefined ? 0 : amplitude(reduction);
+/** Begins anew: what follows is from another place of the tape. What strips peak at is kept. */
+export function cut(channel: Channel): void {
+  channel.maximum.restart();
+  channel.output.restart();
+  channel.image.restart();
+  for (const side of channel.sides) side.restart();
+  channel.memory?.peak.cut();
+  channel.memory?.energy.cut();
 }
 
 /** Forgets a clip, also one that was found but not yet reported. */
@@ -137,77 +210,4 @@ export function forgetClip(channel: Channel): void {
   channel.batch.peaks.out = 0;
   channel.batch.clipRun = 0;
   channel.batch.broken = 0;
-}
-
-/** Frames were lost: needles fall on, and a block that was begun is not finished with what comes from elsewhere. */
-export function skip(channel: Channel, frames: number): void {
-  move(channel, frames, 0, 0, 0, 0);
-  channel.working?.cut();
-}
-
-/** Takes what a frame says of the strip at that place of the desk. */
-export function takeStrip(channel: Channel, frame: MeterFrame, index: number): void {
-  const {frames} = frame;
-  const input = amplitude(Math.max(level(frame, index, 'inPeakLeft'), level(frame, index, 'inPeakRight')));
-  const left = level(frame, index, 'prePeakLeft');
-  const right = level(frame, index, 'prePeakRight');
-  const pre = Math.max(left, right);
-  const post = Math.max(level(frame, index, 'postPeakLeft'), level(frame, index, 'postPeakRight'));
-  move(channel, frames, left, right, input, post);
-  begin(channel.batch);
-  channel.batch.broken += amplitude(stripMeter(frame, index, 'nonFinite'));
-  const settled = channel.settleFrames === 0;
-  channel.settleFrames = Math.max(0, channel.settleFrames - frames);
-  if (!frame.rolling) return;
-  const {batch} = channel;
-  batch.rolled = true;
-  batch.peaks.in = Math.max(batch.peaks.in, input);
-  batch.peaks.pre = Math.max(batch.peaks.pre, pre);
-  batch.peaks.post = Math.max(batch.peaks.post, post);
-  batch.clipRun = Math.max(batch.clipRun, Math.floor(amplitude(stripMeter(frame, index, 'inClipRun'))));
-  channel.maximum.add(input, frames);
-  if (settled) channel.working?.add(pre, frames);
-}
-
-/** Takes what a frame says of the mix bus; behind a limiter only what it let through was lost. */
-export function takeMaster(channel: Channel, frame: MeterFrame, limited: boolean): void {
-  const {frames} = frame;
-  const bus = Math.max(amplitude(masterMeter(frame, 'busPeakLeft')), amplitude(masterMeter(frame, 'busPeakRight')));
-  const left = amplitude(masterMeter(frame, 'outPeakLeft'));
-  const right = amplitude(masterMeter(frame, 'outPeakRight'));
-  const held = amplitude(masterMeter(frame, 'outOvers')) > 0 ? 1 : 0;
-  const out = limited ? held : Math.max(left, right, held);
-  move(channel, frames, left, right, bus, Math.max(left, right));
-  begin(channel.batch);
-  channel.batch.broken += amplitude(masterMeter(frame, 'nonFinite'));
-  if (!frame.rolling) return;
-  const {batch} = channel;
-  batch.rolled = true;
-  batch.peaks.bus = Math.max(batch.peaks.bus, bus);
-  batch.peaks.out = Math.max(batch.peaks.out, out);
-  channel.maximum.add(bus, frames);
-}
-
-function level(frame: MeterFrame, index: number, field: Parameters<typeof stripMeter>[2]): number {
-  return amplitude(stripMeter(frame, index, field));
-}
-
-function move(channel: Channel, frames: number, left: number, right: number, input: number, post: number): void {
-  channel.needles.left.add(left, frames);
-  channel.needles.right.add(right, frames);
-  channel.needles.input.add(input, frames);
-  channel.needles.post.add(post, frames);
-}
-
-function begin(batch: Batch): void {
-  if (!batch.taken) return;
-  batch.taken = false;
-  batch.rolled = false;
-  batch.clipRun = 0;
-  batch.broken = 0;
-  batch.peaks.in = 0;
-  batch.peaks.pre = 0;
-  batch.peaks.post = 0;
-  batch.peaks.bus = 0;
-  batch.peaks.out = 0;
 }

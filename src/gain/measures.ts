@@ -1,74 +1,62 @@
 import {dbFromFactor} from '../model/decibel.ts';
 import {type Channel, restMs} from './channel.ts';
+import {levelMeasures} from './measures-level.ts';
+import {mixMeasures} from './measures-mix.ts';
+import {stereoMeasures} from './measures-stereo.ts';
+import {type Found, type Moment, paused, same} from './moment.ts';
 import type {Measure, Tap} from './rule.ts';
 
-/** What a measure says of a channel now. A side that is undefined cannot be crossed; the value is what the texts tell. */
-export interface Found {
-  readonly toRaise: number | undefined;
-  readonly toClear: number | undefined;
-  readonly value: number | undefined;
-}
+/** What can be found while the tape stands still: what is set, what is missing, and what was heard before. */
+const still: ReadonlySet<Measure> = new Set([
+  'broken',
+  'workingHigh',
+  'workingLow',
+  'windowMaximum',
+  'prediction',
+  'faderLow',
+  'faderTop',
+  'silence',
+  'defaultName',
+  'referenceMatch',
+  'frameAge',
+]);
 
-/** What measures need besides the channel. */
-export interface Moment {
-  /** Age of the newest meter frame, ms; undefined while the first is still awaited. */
-  readonly ageMs: number | undefined;
-  /** Frames that came since the last outage. */
-  readonly goodFrames: number;
-  /** Whether a clip of the strip lies under the playhead. */
-  readonly expected: (channel: Channel) => boolean;
-}
-
-/** How far `hot` and `low` look back to see whether the level has been mended. */
-const recentMs = 5000;
-
-/** While the tape stands still nothing is found, and nothing is over. */
-const paused: Found = {toRaise: undefined, toClear: undefined, value: undefined};
+/** What needs no meter frames. */
+const blind: ReadonlySet<Measure> = new Set(['defaultName', 'frameAge']);
 
 /** How each measure is taken; undefined means that there is no valid input. */
-export const measures: Readonly<Record<Measure, (channel: Channel, tap: Tap, moment: Moment) => Found | undefined>> = {
-  overs: ({batch}, tap) => (batch.rolled ? same(dbFromFactor(batch.peaks[tap])) : paused),
+const takes: Readonly<Record<Measure, (channel: Channel, moment: Moment, tap: Tap) => Found | undefined>> = {
+  ...levelMeasures,
+  ...stereoMeasures,
+  ...mixMeasures,
 
-  clipRun: ({batch}) => (batch.rolled ? same(batch.clipRun) : paused),
+  overs: ({batch}, _moment, tap) => same(dbFromFactor(batch.peaks[tap])),
+
+  clipRun: ({batch}) => same(batch.clipRun),
 
   // What broke is broken whether the tape moves or not: an effect rings on.
   broken: ({batch}) => same(batch.broken),
 
-  samplePeak: ({batch}, tap) => (batch.rolled ? same(dbFromFactor(batch.peaks[tap])) : paused),
+  samplePeak: ({batch}, _moment, tap) => (batch.settled ? same(dbFromFactor(batch.peaks[tap])) : paused),
 
-  // The 20 s percentile still remembers what a hand has mended in the source: the last 5 s must agree.
-  workingHigh: ({batch, working}) => {
-    const levelDb = working?.level();
-    if (working === undefined || levelDb === undefined) return undefined;
-    const recentDb = working.highest(1, recentMs);
-    const found = batch.rolled && recentDb !== undefined;
-    return {toRaise: found ? Math.min(levelDb, recentDb) : undefined, toClear: recentDb, value: levelDb};
+  silence: (channel, moment) => {
+    const {batch, maximum, muted, output, place} = channel;
+    const heard = place === 'master' ? output : maximum;
+    const factor = heard.factor();
+    if (factor === undefined || heard.heardMs() < restMs) return undefined;
+    const isExpected = place === 'master' ? moment.mixPlays() : !muted && moment.expected(channel);
+    if (!isExpected) return undefined;
+    return batch.rolled ? same(dbFromFactor(factor)) : paused;
   },
 
-  workingLow: ({batch, working}) => {
-    const levelDb = working?.level();
-    if (working === undefined || levelDb === undefined) return undefined;
-    const playing = batch.rolled && working.highest(1, recentMs) !== undefined;
-    return {toRaise: playing ? levelDb : undefined, toClear: working.highest(3, recentMs), value: levelDb};
-  },
-
-  windowMaximum: ({batch, maximum}) => {
-    const factor = maximum.factor();
-    if (factor === undefined) return undefined;
-    return batch.rolled ? same(dbFromFactor(factor)) : {...paused, value: dbFromFactor(factor)};
-  },
-
-  silence: (channel, _tap, {expected}) => {
-    const factor = channel.maximum.factor();
-    if (factor === undefined || channel.maximum.heardMs() < restMs || channel.muted || !expected(channel))
-      return undefined;
-    return channel.batch.rolled ? same(dbFromFactor(factor)) : paused;
-  },
-
-  frameAge: (_channel, _tap, {ageMs, goodFrames}) =>
+  frameAge: (_channel, {ageMs, goodFrames}) =>
     ageMs === undefined ? undefined : {toRaise: ageMs, toClear: goodFrames, value: ageMs},
 };
 
-function same(value: number): Found {
-  return {toRaise: value, toClear: value, value};
+/** What a measure says of a channel at a moment; undefined where there is no valid input. `stale` says that meters have stopped. */
+export function take(measure: Measure, channel: Channel, tap: Tap, moment: Moment, stale: boolean): Found | undefined {
+  if (stale && !blind.has(measure)) return undefined;
+  const found = takes[measure](channel, moment, tap);
+  if (found === undefined || channel.batch.rolled || still.has(measure)) return found;
+  return paused;
 }

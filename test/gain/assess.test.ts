@@ -137,7 +137,7 @@ test('strips keep their history when the desk is put in another order, new ones 
 });
 
 test('a rule that is switched off is never heard of', (t) => {
-  const desk = rehearse({overrides: [{rule: 'hot', only: 'drums', values: {on: false}}]});
+  const desk = rehearse({changes: [{rule: 'hot', only: 'drums', on: false}]});
   desk.run(10_000, () => ({pre: -2}));
   t.false(desk.changes.some(({rule, strip}) => rule === 'hot' && strip === kick));
   t.true(desk.changes.some(({rule, strip}) => rule === 'hot' && strip === 'pad'));

@@ -116,7 +116,7 @@ test('broken: one sample that was no number is an alarm of its strip, playing or
 });
 
 test('clip.in: the length of the run is a setting', (t) => {
-  const desk = rehearse({overrides: [{rule: 'clip.in', values: {raise: {atLeast: 1}, clear: {below: 1}}}]});
+  const desk = rehearse({changes: [{rule: 'clip.in', raise: 1}]});
   desk.run(1000, fine);
   desk.run(1010, () => ({...fine(), clipRun: 1}));
   t.is(desk.story(kick, 'clip.in'), 'raised@1010');

@@ -1,5 +1,4 @@
 import {type Assessor, type AssessorOptions, createAssessor} from '../../src/gain/assess.ts';
-import {ruleOf} from '../../src/gain/rules.ts';
 import type {VerdictChange} from '../../src/gain/verdict.ts';
 import {factorFromDb} from '../../src/model/decibel.ts';
 import {type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
@@ -8,7 +7,7 @@ import type {RuleId, Verdict} from '../../src/model/warning.ts';
 
 /** A virtual clock, a virtual tape and an assessor that listens: what the desk would be told, and when. */
 
-/** Levels in dBFS of one block; what is absent is silent. `pre` stands for `in` and `post` too where those are absent. */
+/** Levels in dBFS of one block; what is absent is silent. `pre` stands for `in` and `post` too where those are absent; `out` is at −30 dBFS if it is absent. */
 export interface Levels {
   readonly in?: number;
   readonly pre?: number;
@@ -61,8 +60,8 @@ export function frameOf(
   const at = strips * stripFields;
   values[at + masterField.busPeakLeft] = factorFromDb(levels.bus ?? silence);
   values[at + masterField.busPeakRight] = factorFromDb(levels.bus ?? silence);
-  values[at + masterField.outPeakLeft] = factorFromDb(levels.out ?? silence);
-  values[at + masterField.outPeakRight] = factorFromDb(levels.out ?? silence);
+  values[at + masterField.outPeakLeft] = factorFromDb(levels.out ?? -30);
+  values[at + masterField.outPeakRight] = factorFromDb(levels.out ?? -30);
   values[at + masterField.outOvers] = levels.overs ?? 0;
   return {atFrame, frames, rolling, values};
 }
@@ -101,6 +100,8 @@ interface Timing {
   sinceMs: number;
   raised: boolean;
   changedMs: number;
+  /** The clear verdict is the work of our own hand. */
+  mended: boolean;
   last: VerdictChange;
 }
 
@@ -125,10 +126,12 @@ export function rehearse(options: Partial<AssessorOptions> = {}): Rehearsal {
         sinceMs: nowMs,
         raised: false,
         changedMs: Number.NEGATIVE_INFINITY,
+        mended: change.mended === true,
         last: change,
       });
     else {
       if (timing.verdict !== change.verdict) timing.sinceMs = nowMs;
+      timing.mended = change.verdict === 'clear' && (timing.mended || change.mended === true);
       timing.verdict = change.verdict;
       timing.last = change;
     }
@@ -136,13 +139,16 @@ export function rehearse(options: Partial<AssessorOptions> = {}): Rehearsal {
 
   function tick(): void {
     for (const timing of timings.values()) {
-      const {strip, rule, short, advice} = timing.last;
-      const {raiseAfterMs, clearAfterMs, latched} = ruleOf(rule);
+      const {strip, rule, short, advice, raiseAfterMs, clearAfterMs, latched} = timing.last;
       const lasted = nowMs - timing.sinceMs;
       const steady = nowMs - timing.changedMs;
       const raises = !timing.raised && timing.verdict === 'raise' && lasted >= raiseAfterMs && steady >= minimumOffMs;
       const clears =
-        timing.raised && !latched && timing.verdict === 'clear' && lasted >= clearAfterMs && steady >= minimumOnMs;
+        timing.raised &&
+        !latched &&
+        timing.verdict === 'clear' &&
+        (timing.mended || lasted >= clearAfterMs) &&
+        steady >= minimumOnMs;
       if (!raises && !clears) continue;
       timing.raised = raises;
       timing.changedMs = nowMs;

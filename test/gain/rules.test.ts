@@ -1,14 +1,11 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import type {Threshold} from '../../src/gain/rule.ts';
+import type {Rule, Threshold} from '../../src/gain/rule.ts';
 import {isPast} from '../../src/gain/rule.ts';
-import {rulesFor} from '../../src/gain/rule-override.ts';
+import {dutiesAt, numbersOf, type RulePlace, ruleAt} from '../../src/gain/rule-override.ts';
 import {lampOf, ruleOf, ruleTable} from '../../src/gain/rules.ts';
-import {ruleIds} from '../../src/model/warning.ts';
-
-function edge(threshold: Threshold): number {
-  return Object.values(threshold).reduce((sum, value) => sum + value, 0);
-}
+import type {Group, StripKind} from '../../src/model/mixer.ts';
+import {type RuleId, ruleIds} from '../../src/model/warning.ts';
 
 test('every rule the desk can raise has one row', (t) => {
   t.deepEqual(ruleTable.map(({id}) => id).toSorted(), [...ruleIds].toSorted());
@@ -24,19 +21,20 @@ test('a rule watches something, and its times are not negative', (t) => {
 test('no value is past both thresholds of a rule that measures one thing', (t) => {
   const oneThing = ruleTable.filter(({measure}) => !['workingLow', 'frameAge'].includes(measure));
   for (const {id, raise, clear} of oneThing)
-    for (const value of [edge(raise), edge(clear)].flatMap((at) => [at - 0.001, at, at + 0.001]))
+    for (const value of [...numbersOf(raise), ...numbersOf(clear)].flatMap((at) => [at - 0.001, at, at + 0.001]))
       t.false(isPast(raise, value) && isPast(clear, value), `${id} at ${value}`);
 });
 
-test('steps rise, in edge and in severity', (t) => {
-  for (const {id, steps, severity} of ruleTable) {
+test('steps go one way, and severity rises with them', (t) => {
+  for (const {id, steps, severity, raise} of ruleTable) {
+    const edges = steps.map((step) => ('above' in step ? step.above : -step.below));
     t.deepEqual(
-      steps,
-      steps.toSorted((a, b) => a.above - b.above),
+      edges,
+      edges.toSorted((one, other) => one - other),
       id,
     );
     t.true(
-      steps.every((step) => step.severity >= severity),
+      steps.every((step) => step.severity >= severity && 'above' in step === 'above' in raise),
       id,
     );
   }
@@ -62,26 +60,51 @@ test('thresholds know their side and their edge', (t) => {
   t.deepEqual(past({atMost: 0}), [true, true, false]);
 });
 
-test('an override changes its rule where it is meant, and nothing else', (t) => {
-  const overrides = [
-    {rule: 'hot', only: 'drums', values: {raise: {above: -3}}},
-    {rule: 'hot', values: {raiseAfterMs: 4000}},
-    {rule: 'low', only: 'master', values: {on: false}},
+const master: RulePlace = {type: 'master'};
+const strip = (group: Group, kind: StripKind = 'stem', channels: 1 | 2 = 2): RulePlace => ({
+  type: 'strip',
+  kind,
+  group,
+  channels,
+});
+
+test('a change is made where it is meant, and nothing else', (t) => {
+  const changes = [
+    {rule: 'hot', only: 'drums', raise: -3},
+    {rule: 'hot', raiseAfterMs: 4000},
+    {rule: 'low', only: 'master', on: false},
+    {rule: 'vox.bal', raise: [-9, 0]},
+    {rule: 'bus.head', severity: 3},
   ] as const;
-  const drums = rulesFor('drums', ruleTable, overrides);
-  const keys = rulesFor('keys', ruleTable, overrides);
-  t.deepEqual(ruleOf('hot', drums), {...ruleOf('hot'), raise: {above: -3}, raiseAfterMs: 4000});
-  t.deepEqual(ruleOf('hot', keys), {...ruleOf('hot'), raiseAfterMs: 4000});
-  t.is(ruleOf('low', keys).on, true);
-  t.is(ruleOf('low', rulesFor('master', ruleTable, overrides)).on, false);
-  t.deepEqual(rulesFor('other', ruleTable, []), ruleTable);
+  const at = (place: RulePlace, id: RuleId): Rule => ruleAt(ruleOf(id), place, changes);
+  t.like(at(strip('drums'), 'hot'), {raise: {above: -3}, clear: {below: -4}, raiseAfterMs: 4000});
+  t.deepEqual(at(strip('keys'), 'hot'), {...ruleOf('hot'), raiseAfterMs: 4000});
+  t.deepEqual(at(strip('keys'), 'low'), ruleOf('low'));
+  t.like(at(strip('vocals'), 'vox.bal'), {raise: {outside: [-9, 0]}, clear: {within: [-8.5, -0.5]}});
+  t.is(at(master, 'bus.head').severity, 3);
+  t.true(at(master, 'bus.head').steps.every(({severity}) => severity >= 3));
+});
+
+test('a rule watches what it is for: places, kinds, groups and stereo strips', (t) => {
+  const ids = (place: RulePlace): readonly RuleId[] => dutiesAt(place, ruleTable, []).map(({rule}) => rule.id);
+  t.deepEqual(ids(strip('other', 'vca')), []);
+  t.false(ids(strip('other', 'return')).some((id) => ['hot', 'low', 'silent', 'name', 'phase', 'noise'].includes(id)));
+  t.true(ids(strip('other', 'group')).includes('over.float'));
+  t.true(ids(strip('vocals')).includes('vox.bal') && !ids(strip('bass')).includes('vox.bal'));
+  t.true(ids(strip('keys')).includes('phase') && !ids(strip('keys', 'stem', 1)).includes('phase'));
+  t.false(ids(master).includes('hot'));
+  t.like(ruleAt(ruleOf('bal'), strip('keys'), []), {raise: {above: 6}, clear: {below: 4}});
+  t.like(ruleAt(ruleOf('bal'), master, []), {raise: {above: 3}, clear: {below: 2}});
+  t.like(ruleAt(ruleOf('silent'), master, []), {severity: 3, raiseAfterMs: 3000});
+  t.false(dutiesAt(strip('keys'), ruleTable, []).some(({rule}) => rule.id === 'mask'));
+  t.true(dutiesAt(strip('keys'), ruleTable, [{rule: 'mask', on: true}]).some(({rule}) => rule.id === 'mask'));
 });
 
 test('the guide explains every rule, with the rhythm of its lamp', (t) => {
   const guide = readFileSync(new URL('../../docs/gain-staging.md', import.meta.url), 'utf8');
   for (const {id, severity, short, steps} of ruleTable) {
     const row = guide.split('\n').find((line) => line.startsWith(`| \`${id}\``)) ?? '';
-    t.true(row.includes(/^[A-Z ]+/.exec(short)?.[0] ?? short), `${id} and its short text`);
+    t.true(row.includes(/[A-Z ]{2,}/.exec(short)?.[0] ?? ''), `${id} and its short text`);
     for (const each of [severity, ...steps.map((step) => step.severity)])
       t.true(row.includes(lampOf(id, each)), `${id} and its rhythm ${lampOf(id, each)}`);
   }

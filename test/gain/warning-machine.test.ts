@@ -1,6 +1,5 @@
 import test from 'ava';
 import {createActor, SimulatedClock} from 'xstate';
-import {ruleOf} from '../../src/gain/rules.ts';
 import {warningMachine} from '../../src/machines/warning.ts';
 import {masterId, type StripId} from '../../src/model/mixer.ts';
 import type {RuleId} from '../../src/model/warning.ts';
@@ -9,7 +8,8 @@ import {bursts, kick, type Levels, type Rehearsal, rehearse, withKick} from './r
 /** What the statechart of one warning tells when it is given the verdicts of a rehearsal. */
 function machineStory(desk: Rehearsal, strip: StripId, rule: RuleId): string {
   const clock = new SimulatedClock();
-  const {raiseAfterMs, clearAfterMs, latched} = ruleOf(rule);
+  const times = desk.changes.find((change) => change.strip === strip && change.rule === rule);
+  const {raiseAfterMs = 0, clearAfterMs = 0, latched = false} = times ?? {};
   const actor = createActor(warningMachine, {clock, input: {rule, strip, raiseAfterMs, clearAfterMs, latched}});
   const story: string[] = [];
   actor.on('warning.raised', () => story.push(`raised@${clock.now()}`));
@@ -24,6 +24,7 @@ function machineStory(desk: Rehearsal, strip: StripId, rule: RuleId): string {
     wait(atMs);
     const {verdict, severity, short, advice} = change;
     actor.send({type: 'verdict.changed', verdict, severity, short, advice, atMs});
+    if (change.mended) actor.send({type: 'warning.remedied'});
   }
   wait(desk.nowMs);
   actor.stop();
