@@ -149,14 +149,12 @@ const anyCommand: fc.Arbitrary<PlaybackCommand> = fc.oneof(
   {weight: 3, arbitrary: wild.map((frame): PlaybackCommand => ({type: 'playback.locate', frame}))},
   {
     weight: 3,
-    arbitrary: fc
-      .tuple(wild, fc.oneof(fc.integer({min: -10, max: 30_000}), wild))
-      .map(
-        ([inFrame, frames]): PlaybackCommand => ({
-          type: 'playback.setLoop',
-          loop: {inFrame, outFrame: inFrame + frames},
-        }),
-      ),
+    arbitrary: fc.tuple(wild, fc.oneof(fc.integer({min: -10, max: 30_000}), wild)).map(
+      ([inFrame, frames]): PlaybackCommand => ({
+        type: 'playback.setLoop',
+        loop: {inFrame, outFrame: inFrame + frames},
+      }),
+    ),
   },
   fc.constantFrom<PlaybackCommand>(
     {type: 'playback.setLoop', loop: undefined},
