@@ -15,6 +15,10 @@ export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput
     const {AudioContext} = await import('node-web-audio-api');
     context = new AudioContext({sampleRate, latencyHint: 'playback'});
     await context.resume();
+    if (context.sampleRate !== sampleRate) {
+      await context.close();
+      return otherRate(sampleRate, context.sampleRate);
+    }
   } catch (error) {
     return unavailable(error);
   }
@@ -34,6 +38,15 @@ export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput
     },
   };
   return {state: 'open', output};
+}
+
+/** The session's rate is kept: played at another one, it would be out of tune, and its blocks would not fit each other. */
+function otherRate(wanted: number, offered: number): OpenedOutput {
+  return {
+    state: 'unavailable',
+    reason: `the sound device plays ${offered} Hz, the session has ${wanted} Hz`,
+    cure: `set the device to ${wanted} Hz`,
+  };
 }
 
 export interface SourceQueue {
