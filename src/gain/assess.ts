@@ -8,7 +8,7 @@ import {type Channel, createMasterChannel, createStripChannel, cut, follow, forg
 import {readingOf} from './channel-reading.ts';
 import {type Facts, noFacts} from './facts.ts';
 import {skip, takeMaster, takeReduction, takeStrip} from './hearing.ts';
-import {take} from './measures.ts';
+import {type Probe, probeOf} from './measures.ts';
 import {createMixSense} from './mix-sense.ts';
 import type {Moment} from './moment.ts';
 import type {Rule} from './rule.ts';
@@ -53,13 +53,15 @@ export interface AssessorOptions {
 const staleMs = 500;
 const startingMs = 3000;
 const touchedMs = 3000;
+/** What moves slowly is looked at so often. */
+const slowMs = 100;
 /** A block longer than this is no block. */
 const longestSeconds = 10;
 const usualLineUpDb = -18;
 
 interface Assessed {
   readonly channel: Channel;
-  readonly duties: readonly (Duty & {readonly judge: Judge})[];
+  readonly duties: readonly (Duty & {readonly judge: Judge; readonly probe: Probe})[];
   touchedUntilMs: number;
 }
 
@@ -83,9 +85,13 @@ export function createAssessor(options: AssessorOptions): Assessor {
   let goodFrames = 0;
   let rolling = false;
   let stale = true;
+  let nextSlowMs = Number.NEGATIVE_INFINITY;
 
   function assess(channel: Channel, at: RulePlace): Assessed {
-    const duties = dutiesAt(at, rules, changes).map((duty) => ({...duty, judge: createJudge(channel.strip, duty)}));
+    const duties = dutiesAt(at, rules, changes).map((duty) => {
+      const {rule, place} = duty;
+      return {rule, place, judge: createJudge(channel.strip, duty), probe: probeOf(rule.measure, place.tap)};
+    });
     return {channel, duties, touchedUntilMs: Number.NEGATIVE_INFINITY};
   }
 
@@ -183,11 +189,14 @@ export function createAssessor(options: AssessorOptions): Assessor {
         ...sense.answers,
       };
       const starting = nowMs < startingUntilMs;
+      const looksSlowly = nowMs >= nextSlowMs || stale;
+      if (looksSlowly) nextSlowMs = nowMs + slowMs;
       const found: VerdictChange[] = [];
       for (const {channel, duties, touchedUntilMs} of [master, ...order]) {
         const restraint = {starting, touched: nowMs < touchedUntilMs};
-        for (const {rule, place, judge} of duties) {
-          const finding = take(rule.measure, channel, place.tap, moment, stale);
+        for (const {rule, judge, probe} of duties) {
+          if (probe.isSlow && !looksSlowly && channel.trimmedDb === 0) continue;
+          const finding = probe.take(channel, moment, stale);
           const change = judge.judge(finding, channel.name, restraint, nowMs, channel.trimmedDb);
           if (change === undefined) continue;
           found.push(change);

@@ -53,10 +53,44 @@ const takes: Readonly<Record<Measure, (channel: Channel, moment: Moment, tap: Ta
     ageMs === undefined ? undefined : {toRaise: ageMs, toClear: goodFrames, value: ageMs},
 };
 
-/** What a measure says of a channel at a moment; undefined where there is no valid input. `stale` says that meters have stopped. */
-export function take(measure: Measure, channel: Channel, tap: Tap, moment: Moment, stale: boolean): Found | undefined {
-  if (stale && !blind.has(measure)) return undefined;
-  const found = takes[measure](channel, moment, tap);
-  if (found === undefined || channel.batch.rolled || still.has(measure)) return found;
-  return paused;
+/** What moves so slowly that ten looks a second are enough. */
+const slow: ReadonlySet<Measure> = new Set([
+  'average',
+  'averagePlaying',
+  'stageChange',
+  'directCurrent',
+  'noiseFloor',
+  'meanReduction',
+  'correlation',
+  'monoFold',
+  'balance',
+  'quieterSide',
+  'alike',
+  'vocalBalance',
+  'masking',
+  'lowEnd',
+  'peakToLoudness',
+  'integratedError',
+]);
+
+/** A measure at a tap, ready to be taken. */
+export interface Probe {
+  /** Ten looks a second are enough. */
+  readonly isSlow: boolean;
+  /** What it says of a channel at a moment; undefined where there is no valid input. `stale` says that meters have stopped. */
+  take(channel: Channel, moment: Moment, stale: boolean): Found | undefined;
+}
+
+/** The probe of a measure at a tap. */
+export function probeOf(measure: Measure, tap: Tap): Probe {
+  const taken = takes[measure];
+  const [isStill, isBlind] = [still.has(measure), blind.has(measure)];
+  return {
+    isSlow: slow.has(measure),
+    take(channel, moment, stale) {
+      if (stale && !isBlind) return undefined;
+      if (isStill || channel.batch.rolled) return taken(channel, moment, tap);
+      return taken(channel, moment, tap) === undefined ? undefined : paused;
+    },
+  };
 }
