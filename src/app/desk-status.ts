@@ -1,8 +1,10 @@
 import type {EngineStatus} from '../engine/contract.ts';
 import type {Layout} from '../model/layout.ts';
+import type {MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer, StripId} from '../model/mixer.ts';
 import type {Monitor} from '../model/monitor.ts';
 import type {Playback} from '../model/playback.ts';
+import type {ProgramReading} from '../model/program.ts';
 import type {Reading} from '../model/reading.ts';
 import type {View} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
@@ -17,6 +19,10 @@ export interface DeskStatus {
   readonly view: View;
   readonly playback: Playback;
   readonly engine: EngineStatus;
+  /** Which meter is shown, and whether loudness is being integrated. */
+  readonly meters: MeterSettings;
+  /** What the programme meters say of the mix; undefined while nothing is heard of the engine. */
+  readonly program: ProgramReading | undefined;
   readonly reading: (strip: StripId) => Reading | undefined;
   /** Most severe first, newest first among equals. */
   readonly warnings: readonly Warning[];

@@ -2,10 +2,13 @@ import {createActor} from 'xstate';
 import type {Engine} from '../engine/contract.ts';
 import {createAssessor} from '../gain/assess.ts';
 import {lampLit, lampOfSeverity, tickAt} from '../gain/lamp-pattern.ts';
+import {createMeterBridge} from '../gain/meter-bridge.ts';
 import {playbackMachine} from '../machines/playback.ts';
 import {isShifted, viewMachine, viewOf} from '../machines/view.ts';
 import type {Layout} from '../model/layout.ts';
+import type {MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer, Strip, StripId} from '../model/mixer.ts';
+import type {Reading} from '../model/reading.ts';
 import type {Surface} from '../model/surface.ts';
 import {type Timeline, timelineIn} from '../model/timeline.ts';
 import {type Intent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
@@ -31,7 +34,7 @@ export interface DeskOptions {
   /** What is missing on this machine, a line each; freshly read. */
   readonly notices: () => readonly string[];
   /** Save on the surface or in the terminal was pressed. */
-  readonly save: (mixer: Mixer, timeline: Timeline) => void;
+  readonly save: (mixer: Mixer, timeline: Timeline, meters: MeterSettings) => void;
 }
 
 /** Meters are looked at this often; lamps and texts at every second look or when something changed. */
@@ -60,6 +63,7 @@ export function createDesk(options: DeskOptions): Desk {
     mixer: engine.mixer,
     expected: options.hasSound,
   });
+  const bridge = createMeterBridge(engine.status.sampleRate);
   const board = createWarningBoard(clock, () => repaintSoon());
   const viewActor = createActor(viewMachine, {
     input: {layers: layout.layers, pages: layout.pages, strips: engine.mixer.strips, bankSize: bareBank},
@@ -135,11 +139,18 @@ export function createDesk(options: DeskOptions): Desk {
         board.acknowledge(intent.strip);
         break;
       case 'session.save':
-        options.save(engine.mixer, timelineIn(engine.playback));
+        options.save(engine.mixer, timelineIn(engine.playback), engine.meters);
         break;
       default:
         engine.apply(intent);
     }
+  }
+
+  /** What is measured of a strip, with what the chosen meter shows of it. */
+  function readingOf(strip: StripId): Reading | undefined {
+    const reading = assessor.reading(strip);
+    const shown = bridge.shown(strip, clock.now());
+    return reading === undefined || shown === undefined ? reading : {...reading, shown};
   }
 
   function paint(): void {
@@ -148,7 +159,6 @@ export function createDesk(options: DeskOptions): Desk {
     const lampTick = tickAt(clock.now());
     paintedTick = lampTick;
     const shortName = (strip: Strip, cells: number): string => names(engine.mixer, strip, cells);
-    const readingOf = (strip: StripId) => assessor.reading(strip);
     const {playback} = engine;
     const scene = {playback, warnings: board.standing, lampTick, lampPattern, shortName, readingOf};
     for (const unit of rack.usable) unit.paint(scene);
@@ -166,9 +176,12 @@ export function createDesk(options: DeskOptions): Desk {
   const look = (): void => {
     endLook = clock.after(lookEveryMs, look);
     const atMs = clock.now();
-    for (const frame of engine.takeMeters()) assessor.push(frame, engine.mixer, atMs);
+    for (const frame of engine.takeMeters()) {
+      assessor.push(frame, engine.mixer, atMs);
+      bridge.push(frame, engine.mixer, engine.meters, atMs);
+    }
     board.take(assessor.verdicts(atMs), atMs);
-    for (const unit of rack.usable) unit.paintMeters((strip) => assessor.reading(strip), atMs);
+    for (const unit of rack.usable) unit.paintMeters(readingOf, atMs);
     if (tickAt(atMs) !== paintedTick) paint();
   };
   let endLook = clock.after(lookEveryMs, look);
@@ -182,7 +195,9 @@ export function createDesk(options: DeskOptions): Desk {
       view,
       playback: engine.playback,
       engine: engine.status,
-      reading: (strip) => assessor.reading(strip),
+      meters: engine.meters,
+      program: bridge.program(clock.now()),
+      reading: readingOf,
       warnings: board.standing,
       units: rack.status(),
       notices: options.notices(),

@@ -1,5 +1,6 @@
 import {openLiveEngine} from '../engine/live/live-engine.ts';
 import {loadMappings} from '../mapping/load.ts';
+import type {MeterSettings} from '../model/meter-settings.ts';
 import {DeskError, type Problem, plainText} from '../model/problem.ts';
 import type {Session} from '../model/session.ts';
 import {type Timeline, timelineIn} from '../model/timeline.ts';
@@ -59,7 +60,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
   }
   const transports = options.surfaces ? [midiTransport()] : [];
   void noticeMissing(transports, notice);
-  const saver = createSaver(session, isDemo, timelineIn(engine.playback));
+  const saver = createSaver(session, isDemo, timelineIn(engine.playback), engine.meters);
   const soundNotice = (): readonly string[] => {
     const {output, reason, cure} = engine.status;
     return output === 'silent' && options.device !== 'none' && reason !== undefined
@@ -75,15 +76,15 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
     clock: systemClock,
     notices: () => [...saver.notices(), ...soundNotice(), ...notices],
-    save: (mixer, timeline) => void saver.save({mixer, timeline}),
+    save: (mixer, timeline, meters) => void saver.save({mixer, timeline, meters}),
   });
   if (isDemo) desk.perform({type: 'playback.setLooping', looping: true});
   return {
     ...desk,
     async close() {
-      const {mixer, playback} = desk.status();
+      const {mixer, playback, meters} = desk.status();
       await desk.close();
-      const failed = await saver.saveChanges({mixer, timeline: timelineIn(playback)});
+      const failed = await saver.saveChanges({mixer, timeline: timelineIn(playback), meters});
       if (failed !== undefined) throw new DeskError('file.unwritable', problemLine(failed));
     },
   };
@@ -102,6 +103,7 @@ async function noticeMissing(transports: readonly Transport[], notice: (line: st
 interface Kept {
   readonly mixer: Session['mixer'];
   readonly timeline: Timeline;
+  readonly meters: MeterSettings;
 }
 
 interface Saver {
@@ -113,13 +115,13 @@ interface Saver {
 }
 
 /** `fitting` is the session's timeline as far as it fits its stems: a loop beyond them is kept in the file, a missing stem may come back. */
-function createSaver(session: Session, isDemo: boolean, fitting: Timeline): Saver {
+function createSaver(session: Session, isDemo: boolean, fitting: Timeline, meters: MeterSettings): Saver {
   const unfit = fitting.loop === undefined ? session.timeline?.loop : undefined;
-  let saved: Kept = {mixer: session.mixer, timeline: fitting};
+  let saved: Kept = {mixer: session.mixer, timeline: fitting, meters};
   let last: string | undefined;
   const write = async (kept: Kept): Promise<Problem | undefined> => {
     const timeline = {...kept.timeline, loop: kept.timeline.loop ?? unfit};
-    const answer = await saveSession({...session, timeline}, kept.mixer);
+    const answer = await saveSession({...session, timeline, meters: kept.meters}, kept.mixer);
     if (answer.type === 'failed') return answer.problem;
     saved = kept;
     return undefined;
@@ -135,7 +137,8 @@ function createSaver(session: Session, isDemo: boolean, fitting: Timeline): Save
     },
     async saveChanges(kept) {
       const {markers, loop} = kept.timeline;
-      const isSaved = kept.mixer === saved.mixer && markers === saved.timeline.markers && loop === saved.timeline.loop;
+      const isSameTape = markers === saved.timeline.markers && loop === saved.timeline.loop;
+      const isSaved = kept.mixer === saved.mixer && isSameTape && kept.meters === saved.meters;
       return isSaved || isDemo ? undefined : write(kept);
     },
     notices: () => (last === undefined ? [] : [last]),

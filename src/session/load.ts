@@ -9,6 +9,7 @@ import type {Session, StemFile} from '../model/session.ts';
 import {findAudioFiles} from './audio-files.ts';
 import {demoFolder} from './demo-folder.ts';
 import {absentReason, cureOf, look, missingFile} from './found-file.ts';
+import {metersOf} from './meter-file.ts';
 import {findReferences} from './references.ts';
 import {
   backupFileName,
@@ -54,6 +55,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
     strip.file === undefined ? [] : [{strip: strip.id, path: resolve(folder, strip.file)}],
   );
   const timeline = timelineOf(file);
+  const meters = metersOf(file.meters);
   return {
     folder,
     name: plainText(file.name) || basename(folder),
@@ -61,6 +63,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
     mixer,
     stems,
     ...(timeline === undefined ? {} : {timeline}),
+    ...(meters === undefined ? {} : {meters}),
     ...(file.references === undefined
       ? {}
       : {references: file.references.map((reference) => ({path: resolve(folder, reference)}))}),

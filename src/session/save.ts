@@ -3,6 +3,7 @@ import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
 import {describeError, type Problem} from '../model/problem.ts';
 import type {Session} from '../model/session.ts';
 import {type Disk, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
+import {writtenMeters} from './meter-file.ts';
 import {
   backupFileName,
   readSessionFile,
@@ -80,6 +81,7 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     ...(mixer.soloMode === 'in-place' ? {} : {soloMode: mixer.soloMode}),
     ...(mixer.activeMuteGroups.length === 0 ? {} : {activeMuteGroups: mixer.activeMuteGroups}),
     ...writtenTimeline(session.timeline),
+    ...writtenMeters(session.meters),
     ...writtenReferences(session),
   };
 }

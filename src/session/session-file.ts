@@ -5,6 +5,7 @@ import {mostReferences} from '../model/monitor.ts';
 import type {Problem} from '../model/problem.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
 import {parseJson} from './json-text.ts';
+import {meterKeys, meterSchema} from './meter-file.ts';
 import {nearestName} from './nearest-name.ts';
 import {checkRouting} from './routing-checks.ts';
 import {placeOf, reasonOf, shown} from './schema-words.ts';
@@ -84,6 +85,7 @@ export const sessionFileSchema = z
     soloMode: z.enum(soloModes).optional(),
     activeMuteGroups: muteGroupsSchema.optional(),
     ...timelineSchemas,
+    meters: meterSchema.optional(),
     /** Finished tracks to compare the mix with. */
     references: z.array(soundPathSchema).max(mostReferences).readonly().optional(),
   })
@@ -144,6 +146,7 @@ const mixerKeys: ReadonlySet<string> = new Set([
   'activeMuteGroups',
   'markers',
   'loop',
+  'meters',
   'references',
 ]);
 
@@ -193,6 +196,7 @@ const effectKeys = ['kind', 'values'];
 function knownKeys([first, ...rest]: readonly PropertyKey[]): readonly string[] {
   if (first === undefined) return fileKeys;
   if (first === 'markers' || first === 'loop') return timelineKeys[first];
+  if (first === 'meters') return meterKeys;
   return rest.at(-1) === 'effect' ? effectKeys : stripKeys;
 }
 

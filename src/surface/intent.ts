@@ -1,4 +1,5 @@
 import type {MixerCommand} from '../model/command.ts';
+import type {MeterCommand} from '../model/meter-settings.ts';
 import type {StripId} from '../model/mixer.ts';
 import type {MonitorCommand} from '../model/monitor.ts';
 import type {PlaybackCommand} from '../model/playback.ts';
@@ -61,6 +62,7 @@ export type PlaybackIntent =
 export type Intent =
   | MixerCommand
   | MonitorCommand
+  | MeterCommand
   | PlaybackIntent
   | ViewIntent
   | {readonly type: 'warning.acknowledge'; readonly strip: StripId | 'all'}

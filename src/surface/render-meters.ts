@@ -24,8 +24,8 @@ export function renderMeters(input: MeterInput): Picture {
     if (output.type !== 'meter') continue;
     const before = previous.get(output.id);
     const stepBefore = before?.type === 'meter' ? before.step : 0;
-    const peakDb = peakOf(output.id, output.strip, input) ?? Number.NEGATIVE_INFINITY;
-    const step = meterStep(thresholds, peakDb, stepBefore);
+    const levelDb = levelOf(output.id, output.strip, input) ?? Number.NEGATIVE_INFINITY;
+    const step = meterStep(thresholds, levelDb, stepBefore);
     const cell = before !== undefined && step === stepBefore ? before : meterCell(step);
     changed ||= cell !== before;
     picture.set(output.id, cell);
@@ -33,11 +33,14 @@ export function renderMeters(input: MeterInput): Picture {
   return changed || picture.size !== previous.size ? picture : previous;
 }
 
-function peakOf(output: OutputId, strip: number | undefined, input: MeterInput): number | undefined {
-  if (output === 'meter.left') return input.master?.leftDb;
-  if (output === 'meter.right') return input.master?.rightDb;
+function levelOf(output: OutputId, strip: number | undefined, input: MeterInput): number | undefined {
+  const {master} = input;
+  if (output === 'meter.left') return master?.shown?.leftDb ?? master?.leftDb;
+  if (output === 'meter.right') return master?.shown?.rightDb ?? master?.rightDb;
   const under = stripAt(input, strip);
-  return under && input.readingOf(under)?.peakDb;
+  const reading = under && input.readingOf(under);
+  if (reading?.shown === undefined) return reading?.peakDb;
+  return Math.max(reading.shown.leftDb, reading.shown.rightDb);
 }
 
 const cells = new Map<number, Cell>();

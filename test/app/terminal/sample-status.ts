@@ -1,5 +1,6 @@
 import type {DeskStatus} from '../../../src/app/desk-status.ts';
 import type {Layout} from '../../../src/model/layout.ts';
+import {newMeterSettings} from '../../../src/model/meter-settings.ts';
 import {masterId, newMixer, newStrip} from '../../../src/model/mixer.ts';
 import {newMonitor} from '../../../src/model/monitor.ts';
 import type {Reading} from '../../../src/model/reading.ts';
@@ -62,6 +63,8 @@ export function sampleStatus(count: number, given: Partial<DeskStatus>): DeskSta
     sessionName: 'Sample',
     mixer,
     monitor: newMonitor,
+    meters: newMeterSettings,
+    program: undefined,
     layout: sampleLayout,
     view: newView({layer: levelLayer, selected: 's0'}),
     playback: {
