@@ -83,6 +83,24 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     );
 
   program
+    .command('report')
+    .description('measure a session or audio files: levels, loudness, and what to do about them')
+    .argument('[paths...]', 'folder of a session (or its session.json), or audio files')
+    .option('--target <name>', 'compare with a delivery target; --targets lists them')
+    .option('--targets', 'list the delivery targets and end')
+    .option('--reference <file...>', 'compare with these audio files')
+    .addOption(
+      new Option('--as <kind>', 'what files are; default: mix where they are compared, else stem').choices([
+        'stem',
+        'mix',
+      ]),
+    )
+    .option('--html <path>', 'write a page with plots, too')
+    .option('--replace', 'write over a page that is there already')
+    .option(...json)
+    .action(async (paths: string[], options) => finish((await import('./command/report.ts')).report(paths, options)));
+
+  program
     .command('surfaces')
     .description('list the surfaces that are connected, and those the desk knows')
     .option('--known', 'list all surfaces that the desk has a mapping for')

@@ -1,0 +1,189 @@
+import {stat} from 'node:fs/promises';
+import {basename} from 'node:path';
+import {probeStem} from '../../engine/stems/probe.ts';
+import {
+  compareToTarget,
+  type DeliveryTargetRow,
+  deliveryTargets,
+  findDeliveryTarget,
+} from '../../gain/delivery-targets.ts';
+import {type Comparable, compareToReference} from '../../gain/reference-compare.ts';
+import {ruleTable} from '../../gain/rules.ts';
+import {DeskError, type Problem, plainText} from '../../model/problem.ts';
+import {openSession, problemLine} from '../open-session.ts';
+import {openStems} from '../open-stems.ts';
+import type {TrackFigures} from './figures.ts';
+import {measureFile} from './file-measure.ts';
+import type {FileReport, FilesSubject, Programme, ReferenceTrack, Report, SessionSubject} from './report.ts';
+import {measureSession} from './session-measure.ts';
+import {proposeTrim} from './trim-proposal.ts';
+import {measureVocalBalance, vocalStrips} from './vocal-balance.ts';
+
+/** What is to be reported. */
+export interface ReportRequest {
+  /** One session (its folder or session.json), or audio files. */
+  readonly paths: readonly string[];
+  /** What files are taken for; by default finished mixes where they are to be compared with something, else stems. */
+  readonly as?: 'stem' | 'mix' | undefined;
+  /** Id or name of a delivery target. */
+  readonly target?: string | undefined;
+  /** Audio files. */
+  readonly references: readonly string[];
+  /** Where decoded stems are kept. */
+  readonly cacheFolder: string;
+  /** Told the share done, 0…1. */
+  readonly onProgress: (share: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Measures everything that was asked for. Rejects with a DeskError where there is nothing to report, or with the signal's reason. */
+export async function makeReport(request: ReportRequest): Promise<Report> {
+  const startedMs = performance.now();
+  const target = targetOf(request.target);
+  const isSession = await namesSession(request.paths);
+  await refuseUnusable(request.references);
+  const jobs = request.references.length + (isSession ? 4 : request.paths.length);
+  const problems: Problem[] = [];
+  const references: ReferenceTrack[] = [];
+  let done = 0;
+  /** Progress of a part that weighs so many jobs. */
+  const part = (weight: number): ((share: number) => void) => {
+    const before = done;
+    done += weight;
+    return (share) => request.onProgress(Math.min(1, (before + share * weight) / jobs));
+  };
+  for (const path of request.references) {
+    const measured = await measure(path, undefined, part(1), request.signal);
+    if (measured.type === 'refused') throw new DeskError('audio.invalid', problemLine(measured.problem));
+    references.push({path, name: nameOf(path), figures: measured.figures});
+  }
+  const compare = compareWith(target, references);
+  const subject = isSession
+    ? await reportSession(request, compare, part, problems)
+    : await reportFiles(request, compare, part, problems);
+  const elapsedSeconds = (performance.now() - startedMs) / 1000;
+  return {subject, target, references, problems, soundSeconds: soundOf(subject, references), elapsedSeconds};
+}
+
+type Compare = (figures: TrackFigures) => Pick<Programme, 'target' | 'references'>;
+type Part = (weight: number) => (share: number) => void;
+
+function compareWith(target: DeliveryTargetRow | undefined, references: readonly ReferenceTrack[]): Compare {
+  return (figures) => ({
+    target: target && compareToTarget({...figures.loudness, truePeakDb: figures.truePeakDb}, target),
+    references: references.map((reference) => compareToReference(comparable(figures), comparable(reference.figures))),
+  });
+}
+
+/** Narrower than this is mono to every ear. */
+const narrowestDb = -40;
+
+function comparable({loudness, lowestPsrDb, medianPsrDb, image, spectrum}: TrackFigures): Comparable {
+  const {integratedLufs, rangeLu, rangeIsStable} = loudness;
+  const widthDb = Math.max(narrowestDb, image === undefined ? narrowestDb : (image.widthDb ?? narrowestDb));
+  return {integratedLufs, rangeLu, rangeIsStable, lowestPsrDb, medianPsrDb, widthDb, spectrum};
+}
+
+async function reportSession(
+  {paths, cacheFolder, signal}: ReportRequest,
+  compare: Compare,
+  part: Part,
+  problems: Problem[],
+): Promise<SessionSubject> {
+  const session = await openSession(paths[0] ?? '');
+  const opened = await openStems(session, cacheFolder);
+  try {
+    if (opened.lengthFrames === 0) {
+      const reasons = opened.problems().map((problem) => `\n${problemLine(problem)}`);
+      const reason = 'no stem of this session can be read, so there is nothing to report.';
+      throw new DeskError('session.invalid', `${plainText(session.folder)}: ${reason}${reasons.join('')}`);
+    }
+    const sings = vocalStrips(session.mixer).length > 0;
+    const measured = await measureSession({session, opened, rules: ruleTable, onProgress: part(sings ? 3 : 4), signal});
+    const vocal = sings ? await measureVocalBalance({session, opened, onProgress: part(1), signal}) : undefined;
+    problems.push(...session.problems, ...opened.problems());
+    const {strips, mix, mixWarnings, overs} = measured;
+    const {name, folder, sampleRate} = session;
+    const programme = {figures: mix, warnings: mixWarnings, ...compare(mix)};
+    return {type: 'session', name, folder, sampleRate, strips, mix: {...programme, overs, vocal}};
+  } finally {
+    await opened.close();
+  }
+}
+
+async function reportFiles(
+  {paths, as, target, references, signal}: ReportRequest,
+  compare: Compare,
+  part: Part,
+  problems: Problem[],
+): Promise<FilesSubject> {
+  const taken = as ?? (target === undefined && references.length === 0 ? 'stem' : 'mix');
+  const files: FileReport[] = [];
+  for (const path of paths) {
+    const measured = await measure(path, taken, part(1), signal);
+    if (measured.type === 'refused') {
+      problems.push(measured.problem);
+      continue;
+    }
+    const {figures, warnings} = measured;
+    const {format, channels, sampleRate, bits} = measured.header;
+    files.push({
+      ...{path, name: nameOf(path), as: taken, format, sampleRate, bits, figures, warnings, ...compare(figures)},
+      channels: channels === 1 ? 1 : 2,
+      trim: taken === 'stem' ? proposeTrim(figures.workingPeakDb, 0) : undefined,
+    });
+  }
+  if (files.length === 0) throw new DeskError('audio.invalid', problems.map(problemLine).join('\n'));
+  return {type: 'files', files};
+}
+
+function measure(
+  path: string,
+  as: 'stem' | 'mix' | undefined,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+) {
+  return measureFile({path, name: nameOf(path), as, rules: ruleTable, onProgress, signal});
+}
+
+function nameOf(path: string): string {
+  return plainText(basename(path)) || path;
+}
+
+function targetOf(written: string | undefined): DeliveryTargetRow | undefined {
+  if (written === undefined) return undefined;
+  const target = findDeliveryTarget(written);
+  if (target !== undefined) return target;
+  const known = deliveryTargets.map(({id}) => id).join(', ');
+  throw new DeskError('usage', `There is no delivery target "${plainText(written)}". Known are: ${known}.`);
+}
+
+/** Whether the paths name a session; what is neither a session nor files is refused. */
+async function namesSession(paths: readonly string[]): Promise<boolean> {
+  if (paths.length === 0) throw new DeskError('usage', 'Name a session or audio files, or ask for --targets.');
+  const sessions = await Promise.all(
+    paths.map(async (path) => {
+      const facts = await stat(path).catch(() => undefined);
+      return facts?.isDirectory() === true || /^session\.json(\.bak)?$/.test(basename(path));
+    }),
+  );
+  if (!sessions.includes(true)) return false;
+  if (paths.length === 1) return true;
+  throw new DeskError('usage', 'One session at a time: name a single session folder, or audio files only.');
+}
+
+/** References are looked at before anything is measured: a wrong name should not be told after minutes. */
+async function refuseUnusable(paths: readonly string[]): Promise<void> {
+  const looked = await Promise.all(paths.map(probeStem));
+  const refused = looked.flatMap((one) => (one.type === 'refused' ? [one.problem] : []));
+  if (refused.length > 0) throw new DeskError('audio.invalid', refused.map(problemLine).join('\n'));
+}
+
+/** Seconds of sound that were measured: each stem and the mix, each file, each reference. */
+function soundOf(subject: Report['subject'], references: readonly ReferenceTrack[]): number {
+  const measured =
+    subject.type === 'session'
+      ? [subject.mix.figures, ...subject.strips.flatMap(({recorded}) => recorded ?? [])]
+      : subject.files.map(({figures}) => figures);
+  return [...measured, ...references.map(({figures}) => figures)].reduce((sum, {seconds}) => sum + seconds, 0);
+}
