@@ -11,7 +11,7 @@ const dynamicsBit = 1 << 12;
 export interface ChannelMemory {
   /** What is in use, bits. */
   readonly inUse: Int32Array;
-  /** 8 vectors of each section: mask, g, k, m0, m1, m2, c, n. */
+  /** 9 vectors of each section: mask, g, k, m0, m1, m2, a, n, h. */
   readonly sections: readonly Float32Array[];
   /** 13 vectors: gate threshold, slope, range, share · compressor threshold, slope, knee, make-up, share · saturator drive, mix, share · side. */
   readonly dynamics: Float32Array;
@@ -35,8 +35,8 @@ export function writeChannel(memory: ChannelMemory, lane: 0 | 2, plan: ChannelPl
     if (to === undefined || (numbers === undefined && (inUse() & (1 << slot)) === 0)) continue;
     new Int32Array(to.buffer, to.byteOffset, 4).fill(numbers ? -1 : 0, lane, lane + 2);
     if (numbers === undefined) continue;
-    const {g, k, m0, m1, m2, c, n} = numbers;
-    putAll(to, 1, [g, k, m0, m1, m2, c, n]);
+    const {g, k, m0, m1, m2, a, n, h} = numbers;
+    putAll(to, 1, [g, k, m0, m1, m2, a, n, h]);
     memory.inUse[0] = inUse() | (1 << slot);
   }
 

@@ -134,7 +134,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     sends: floats(exports.sendsAt(pair), 36),
     dynamics: floats(exports.dynamicsAt(pair), 52),
     plain: floats(exports.plainDynamicsAt(pair), 40),
-    sections: Array.from({length: sectionSlots}, (_, slot) => floats(exports.sectionAt(pair, slot), 32)),
+    sections: Array.from({length: sectionSlots}, (_, slot) => floats(exports.sectionAt(pair, slot), 36)),
   })) satisfies ChannelMemory[];
   /** A strip's number in the kernel: behind a stem that is not there if there is none. */
   const inKernel = (strip: number): number => strip + stems - strips;

@@ -5,27 +5,30 @@ import {stateVariable} from '../plan/state-variable.ts';
 export interface SectionNumbers {
   readonly g: number;
   readonly k: number;
-  /** Shares of input, band-pass and low-pass. */
+  /** Share of the input, and half of those of band-pass and low-pass. */
   readonly m0: number;
   readonly m1: number;
   readonly m2: number;
-  /** 2/(1 + g·(g + k)). */
-  readonly c: number;
-  /** (m1 + g·m2)/2. */
+  /** c·g·(k + 2·g), with c = 2/(1 + g·(g + k)). */
+  readonly a: number;
+  /** c·g·(m1 + g·m2). */
   readonly n: number;
+  /** 2·c·g². */
+  readonly h: number;
 }
 
 /**
  * The numbers of a section; undefined for one that is not stable or not finite. From shares of high-pass, band-pass and low-pass, where
- * high = input − k·band − low: m0 = high, m1 = band − k·high, m2 = low − high.
+ * high = input − k·band − low: m0 = high, m1 = (band − k·high)/2, m2 = (low − high)/2.
  */
 export function sectionNumbers(biquad: Biquad): SectionNumbers | undefined {
   const {a1, a2} = biquad;
   if (!(1 + a1 + a2 > 0 && 1 - a1 + a2 > 0 && a2 < 1 && a2 > -1)) return undefined;
   const {g, k, high, band, low} = stateVariable(biquad);
-  const m1 = band - k * high;
-  const m2 = low - high;
-  const numbers = {g, k, m0: high, m1, m2, c: 2 / (1 + g * (g + k)), n: (m1 + g * m2) / 2};
+  const m1 = (band - k * high) / 2;
+  const m2 = (low - high) / 2;
+  const c = 2 / (1 + g * (g + k));
+  const numbers = {g, k, m0: high, m1, m2, a: c * g * (k + 2 * g), n: c * g * (m1 + g * m2), h: 2 * c * g * g};
   return Object.values(numbers).every((number) => Number.isFinite(Math.fround(number))) ? numbers : undefined;
 }
 

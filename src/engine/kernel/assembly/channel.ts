@@ -4,7 +4,7 @@ import {closeGate, gate, noGate, restGate} from './gate';
 import {adoptGlide, ageGlide, isInUse, isMoving, lanesInUse, settleGlide, targetAt} from './glide';
 import {compressorVectors, dynamicsBefore, dynamicsState, dynamicsVectors, gateVectors, idleSection, inUseDynamics, recordDynamics, room, sectionOf, sectionSize, saturatorVectors, sectionSlots, state, stateVectors} from './layout';
 import {saturate} from './saturator';
-import {adoptSection, ageSection, emptySection, isSectionMoving, isSectionOn, settleSection} from './section';
+import {adoptSection, ageSection, emptySection, isSectionMoving, isSectionOn, settleSection, stateP, stateT} from './section';
 import {runMovingSection, runSections} from './section-run';
 import {widen} from './stereo';
 
@@ -57,23 +57,21 @@ export function runChannel(record: usize, frames: i32): void {
   const windowClock = load<i32>(state, 4);
   let a = idleSection;
   let b = idleSection;
-  let c = idleSection;
   for (let slot = 0; slot < sectionSlots; slot++) {
     if ((inUse & (1 << slot)) == 0) continue;
     const section = sectionOf(record, slot);
     if (isSectionMoving(section)) {
-      if (a != idleSection) runSections(a, b, c, idleSection, frames, flushClock);
-      a = b = c = idleSection;
+      if (a != idleSection) runSections(a, b, idleSection, frames, flushClock);
+      a = b = idleSection;
       runMovingSection(section, frames, flushClock);
     } else if (a == idleSection) a = section;
     else if (b == idleSection) b = section;
-    else if (c == idleSection) c = section;
     else {
-      runSections(a, b, c, section, frames, flushClock);
-      a = b = c = idleSection;
+      runSections(a, b, section, frames, flushClock);
+      a = b = idleSection;
     }
   }
-  if (a != idleSection) runSections(a, b, c, idleSection, frames, flushClock);
+  if (a != idleSection) runSections(a, b, idleSection, frames, flushClock);
 
   noGate();
   noCompressor();
@@ -145,7 +143,7 @@ export function isChannelQuiet(record: usize): bool {
   let ringing = i32x4.splat(0);
   for (let slot = 0; slot < sectionSlots; slot++) {
     const section = sectionOf(record, slot);
-    ringing = v128.or(ringing, v128.or(v128.load(section, 256), v128.load(section, 272)));
+    ringing = v128.or(ringing, v128.or(v128.load(section, stateP), v128.load(section, stateT)));
   }
   if (v128.any_true(i32x4.shl(ringing, 1))) return false;
   return memory.compare(dynamicsBefore, gateState(record + recordDynamics), dynamicsState) == 0;

@@ -1,5 +1,7 @@
 import {fillGlide, fillQuarters, isMoving, targetAt} from './glide';
 import {blockFrames, compressorVectors, dynamicsPlain, dynamicsVectors, gateVectors, glideSize, gliding, glidingQuarters, room, work} from './layout';
+import {magnitude} from './input';
+import {exp2Of} from './level';
 
 /**
  * What gate and compressor, saturator and width are set to, and what they remember:
@@ -18,6 +20,9 @@ export const driveIndex: usize = 9;
 export const mixIndex: usize = 10;
 export const saturatorIndex: usize = 11;
 export const sideIndex: usize = 12;
+
+/** The bits of 10⁻⁷. */
+const leastBits: i32 = reinterpret<i32>(<f32>1e-7);
 
 // @ts-ignore: decorator
 @inline
@@ -66,6 +71,13 @@ export function perFrame(dynamics: usize, index: usize, buffer: usize, frames: i
   return to;
 }
 
+/** The factor less 1 of a gain in octaves: on·(2^gain − 1). */
+// @ts-ignore: decorator
+@inline
+export function liftOf(gain: v128, on: v128): v128 {
+  return f32x4.mul(on, f32x4.sub(exp2Of(gain), f32x4.splat(1)));
+}
+
 /** Turns four frames of `work` from one gain to the next, evenly; gains as lifts (gain − 1). */
 // @ts-ignore: decorator
 @inline
@@ -79,6 +91,22 @@ export function turn(at: usize, from: v128, to: v128): void {
   v128.store(at, f32x4.mul(v128.load(at, 16), f32x4.add(one, second)), 16);
   v128.store(at, f32x4.mul(v128.load(at, 32), f32x4.add(one, third)), 32);
   v128.store(at, f32x4.mul(v128.load(at, 48), f32x4.add(one, to)), 48);
+}
+
+/** A step of a follower: gain + share·(wanted − gain), with one share of the way downwards and another upwards. */
+// @ts-ignore: decorator
+@inline
+export function nearerTo(gain: v128, wanted: v128, down: v128, up: v128): v128 {
+  const way = f32x4.sub(wanted, gain);
+  // Both are multiplied while the sign of the way decides: every gain waits for the one before it, so this must be short.
+  return f32x4.add(gain, v128.bitselect(f32x4.mul(down, way), f32x4.mul(up, way), i32x4.shr_s(way, 31)));
+}
+
+/** A gain that is nearly back has come back: below 10⁻⁷ octaves it is 0. */
+// @ts-ignore: decorator
+@inline
+export function settled(gain: v128): v128 {
+  return v128.and(gain, i32x4.gt_s(magnitude(gain), i32x4.splat(leastBits)));
 }
 
 /** Forgets `vectors` of a state in the lanes of a mask. */

@@ -1,8 +1,8 @@
 import {detect} from './detector';
-import {gateFirst, gateState, plainAt, stepOf, turn, valuesOf} from './dynamics';
+import {gateFirst, gateState, liftOf, nearerTo, plainAt, settled, stepOf, turn, valuesOf} from './dynamics';
 import {lanesInUse, targetAt} from './glide';
 import {dynamicsVectors, levels, work} from './layout';
-import {exp2Of, log2Of} from './level';
+import {log2Of} from './level';
 
 /** Lowest gain of the last block, octaves. */
 export let gateLowest: v128 = i32x4.splat(0);
@@ -27,7 +27,6 @@ export function gate(dynamics: usize, frames: i32, clock: i32): void {
   const release = v128.load(plain, 16);
   const holdFrames = v128.load(plain, 32);
   const none = f32x4.splat(0);
-  const one = f32x4.splat(1);
   let hold = v128.load(state, 64);
   let gain = v128.load(state, 80);
   let lift = v128.load(state, 96);
@@ -40,11 +39,10 @@ export function gate(dynamics: usize, frames: i32, clock: i32): void {
     const closed = f32x4.pmax(v128.load(range), f32x4.mul(over, v128.load(slope)));
     const isOpen = v128.or(f32x4.gt(hold, none), f32x4.ge(over, none));
     const wanted = v128.andnot(f32x4.pmin(none, closed), isOpen);
-    const share = v128.bitselect(attack, release, f32x4.gt(wanted, gain));
-    const nearer = f32x4.add(gain, f32x4.mul(share, f32x4.sub(wanted, gain)));
+    const nearer = nearerTo(gain, wanted, release, attack);
     gain = settled(v128.bitselect(wanted, nearer, f32x4.eq(nearer, gain)));
     lowest = f32x4.pmin(lowest, gain);
-    const next = f32x4.mul(v128.load(on), f32x4.sub(exp2Of(gain), one));
+    const next = liftOf(gain, v128.load(on));
     turn(work + i, lift, next);
     lift = next;
     threshold += step;
@@ -58,13 +56,6 @@ export function gate(dynamics: usize, frames: i32, clock: i32): void {
   gateLowest = v128.and(lowest, lanesInUse(dynamics, dynamicsVectors, gateFirst + 3));
 }
 
-/** A gain that is nearly back has come back: below 10⁻⁷ octaves it is 0. */
-// @ts-ignore: decorator
-@inline
-export function settled(gain: v128): v128 {
-  return v128.and(gain, f32x4.gt(f32x4.abs(gain), f32x4.splat(1e-7)));
-}
-
 /** As closed as long silence leaves it, at once. */
 export function closeGate(dynamics: usize): void {
   const state = gateState(dynamics);
@@ -75,7 +66,7 @@ export function closeGate(dynamics: usize): void {
   const on = v128.load(targetAt(dynamics, dynamicsVectors, gateFirst + 3));
   const gain = v128.and(settled(v128.andnot(f32x4.pmin(none, closed), f32x4.ge(over, none))), f32x4.ne(on, none));
   v128.store(state, gain, 80);
-  v128.store(state, f32x4.mul(on, f32x4.sub(exp2Of(gain), f32x4.splat(1))), 96);
+  v128.store(state, liftOf(gain, on), 96);
 }
 
 /** No gate in this block. */

@@ -108,7 +108,7 @@ export function plainDynamicsAt(pair: i32): usize {
   return plainAt(layout.recordOf(pair) + layout.recordDynamics);
 }
 
-/** Address of what a section of a pair is wanted to be: 8 vectors (section.ts). */
+/** Address of what a section of a pair is wanted to be: 9 vectors (section.ts). */
 export function sectionAt(pair: i32, slot: i32): usize {
   return layout.sectionOf(layout.recordOf(pair), slot);
 }

@@ -42,7 +42,7 @@ export const saturatorVectors: usize = 19;
 export const stateVectors: usize = gateVectors + compressorVectors + saturatorVectors;
 export const dynamicsState: usize = stateVectors * 16;
 /** A section before its moves, and one move. */
-export const sectionHead: usize = 304;
+export const sectionHead: usize = 352;
 export const sectionMove: usize = 96;
 
 /** Buses: the mix, eight sends, the solo bus, then the groups. */
@@ -89,7 +89,7 @@ export let readings: usize = 0;
 /** A factor of 1, and the dynamics as they were before a silent block. */
 export let unity: usize = 0;
 export let dynamicsBefore: usize = 0;
-/** A section that does nothing, to fill a group of four. */
+/** A section that does nothing, to fill a group of three. */
 export let idleSection: usize = 0;
 export let busses: usize = 0;
 export let state: usize = 0;
@@ -186,8 +186,9 @@ export function layOut(ramp: i32, gainMoves: i32, otherMoves: i32, window: i32, 
   const pages = <i32>((at + 0xffff) >> 16) - memory.size();
   if (pages > 0 && memory.grow(pages) < 0) return false;
   v128.store(unity, f32x4.splat(1));
-  // Of an idle section all is 0 but the share of the input.
-  v128.store(idleSection, f32x4.splat(1), 176);
+  // Of an idle section all is 0 but the share of the input, and a, with which its state stays 0 (section.ts).
+  v128.store(idleSection, f32x4.splat(1), 192);
+  v128.store(idleSection, f32x4.splat(2), 240);
   return true;
 }
 

@@ -7,7 +7,7 @@ import {absurdLanes, clean, countRuns, isAbsurd, isClipped, silenced, takeIn} fr
 import {blockFrames, busAt, gainRoom, gainVectors, gliding, inUseSends, recordGains, readings, recordOf, recordSends, recordWeighting, room, sendBus, sendVectors, unity, work} from './layout';
 import {clipRun, compressorGain, gateGain, inPeak, lost, postEnergy, postPeak, preEnergy, prePeak, preProduct, preTruePeak, preWeighted, read} from './meter';
 import {adoptRoute, ageRoute, deliver} from './route';
-import {dropTap, isRinging, measure, send, silentTap, tapEnergy, tapPeak, tapProduct, tapWeighted} from './tap';
+import {branch, branchTwo, dropTap, isRinging, measure, silentTap, tapEnergy, tapPeak, tapProduct, tapWeighted} from './tap';
 import {isNear, recall, remember, truePeak} from './true-peak';
 
 /**
@@ -154,19 +154,27 @@ function adoptSends(record: usize): void {
 function renderSends(record: usize, frames: i32): void {
   if (!hasSends(record)) return;
   const sends = record + recordSends;
-  const isGliding = isMoving(sends, sendVectors);
-  const to = gliding + (<usize>blockFrames << 4);
+  const step: usize = isMoving(sends, sendVectors) ? 16 : 0;
+  let last = 0;
+  let lastGain: usize = 0;
+  // Two at a time: the sound is read once for both.
   for (let index: usize = 0; index < sendVectors; index++) {
-    const bus = busAt(sendBus + <i32>index);
-    if (isGliding) {
-      if (!isInUse(sends, sendVectors, index)) continue;
-      fillGlide(sends, sendVectors, index, to, frames);
-      send(to, 16, bus, frames);
-    } else {
-      const gain = targetAt(sends, sendVectors, index);
-      if (v128.any_true(v128.load(gain))) send(gain, 0, bus, frames);
+    if (!isInUse(sends, sendVectors, index)) continue;
+    const bus = sendBus + <i32>index;
+    let gain = targetAt(sends, sendVectors, index);
+    if (step != 0) {
+      gain = gliding + (<usize>blockFrames << (lastGain == 0 ? 4 : 5));
+      fillGlide(sends, sendVectors, index, gain, frames);
     }
+    if (lastGain == 0) {
+      last = bus;
+      lastGain = gain;
+      continue;
+    }
+    branchTwo(lastGain, busAt(last), gain, busAt(bus), step, frames);
+    lastGain = 0;
   }
+  if (lastGain != 0) branch(lastGain, step, busAt(last), frames);
 }
 
 function ageSends(record: usize, frames: i32): void {

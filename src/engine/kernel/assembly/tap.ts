@@ -124,3 +124,30 @@ export function send(gain: usize, step: usize, into: usize, frames: i32): void {
   tapPeak = peak;
   tapEnergy = energy;
 }
+
+/** Adds `work` times a gain to a bus, flushed; gain as in `measure`. */
+export function branch(gain: usize, step: usize, into: usize, frames: i32): void {
+  const bytes = <usize>frames << 4;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    addTo(into + at, f32x4.mul(v128.load(work + at), v128.load(gain)));
+    gain += step;
+  }
+}
+
+/** The same to two buses. */
+export function branchTwo(gain: usize, into: usize, other: usize, intoOther: usize, step: usize, frames: i32): void {
+  const bytes = <usize>frames << 4;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const x = v128.load(work + at);
+    addTo(into + at, f32x4.mul(x, v128.load(gain)));
+    addTo(intoOther + at, f32x4.mul(x, v128.load(other)));
+    gain += step;
+    other += step;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addTo(at: usize, x: v128): void {
+  v128.store(at, f32x4.add(v128.load(at), flushed(x, magnitude(x))));
+}
