@@ -104,9 +104,9 @@ export function createTape(stems: readonly (Stem | undefined)[], lengthFrames: n
       for (const {frame, frames, how} of spans) stem?.prepare(frame, frames, how).catch(failedLater);
     }
   };
-  /** A new loop may wrap sooner than each stem is asked again. */
+  /** A new loop may wrap sooner than each stem is asked again; a tape that has not started yet may start elsewhere. */
   const enter = (state: TapeState): void => {
-    tape.state = state;
+    tape.state = state.type === 'cueing' ? {...state, type: 'still'} : state;
     const spans = state.type === 'rolling' ? spansAhead(state) : [];
     if (spans.length > 1) void prepareAll(spans);
   };

@@ -285,7 +285,18 @@ test('whatever is located, looped and mixed: the tape stays within its ends, nev
       if (differs >= 0) throw new Error(`differs at ${differs} of ${sound.length}`);
       return inside && rig.loop.starvedBlocks + rig.loop.lateBlocks === 0;
     }),
-    {numRuns: 40},
+    {
+      numRuns: 40,
+      examples: [
+        // A loop that is switched on while the tape waits for its first samples in what becomes the fade.
+        [
+          [
+            {commands: [{type: 'playback.locate', frame: lengthFrames}], level: null, frames: [50]},
+            {commands: [{type: 'playback.setLooping', looping: true}], level: null, frames: [50, 286, 151, 999]},
+          ],
+        ],
+      ],
+    },
   );
   t.pass();
 });
