@@ -12,6 +12,7 @@ import {bounceBench} from './bounce.ts';
 import {deskBench} from './desk.ts';
 import {engineBench} from './engine.ts';
 import {feedbackBench} from './feedback.ts';
+import {figuresBench} from './figures.ts';
 import {gainBench} from './gain.ts';
 import {kernelBench} from './kernel.ts';
 import {liveBench} from './live.ts';
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   memoryBench,
   bounceBench,
   metersBench,
+  figuresBench,
   liveBench,
 ];
 
@@ -99,7 +101,8 @@ function table({figures, error}: Report): string {
 
 function shown({value, unit}: Figure): string {
   if (value === undefined) return '–';
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const size = Math.abs(value);
+  const digits = size === 0 || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
   return `${value.toFixed(digits)} ${unit}`;
 }
 

@@ -55,7 +55,7 @@ const chunkFrames = 256;
 /** Look-ahead over which the gain is smoothed. */
 const windowSeconds = 0.0015;
 /** How far inside the ceiling the limiter aims: more than a meter of up to 16 phases of 32 taps was seen to read above its filters. */
-const marginDb = 0.1;
+const marginDb = 0.15;
 /** Time constant with which the gain goes back to 1 when switched off. */
 const offSeconds = 0.005;
 /** Most that an interpolating filter may make of a sample; the compiled part relies on it. */

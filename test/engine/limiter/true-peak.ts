@@ -1,4 +1,7 @@
-/** Meters that read true peaks, independent of the limiter's own filters: other windows, in double precision, straight from the definition. */
+/**
+ * Meters that read true peaks, in double precision, straight from the definition. The example of BS.1770 and 24 taps with β 7 are among the limiter's own
+ * filters; all other lengths and windows are not.
+ */
 export interface Meter {
   readonly name: string;
   /** One filter a phase; the signal between frames n and n + 1 from taps/2 samples on either side. */
@@ -18,6 +21,20 @@ export function kaiserMeter(factor: number, taps: number, beta: number): Meter {
     return filter.map((tap) => tap / sum);
   });
   return {name: `${factor}×${taps} (β ${beta})`, phases};
+}
+
+/** A sinc under a Hann window, as a widespread loudness library has it (4 phases of 12 taps). */
+export function hannMeter(factor: number, taps: number): Meter {
+  const phases = Array.from({length: factor - 1}, (_, index) => {
+    const fraction = (index + 1) / factor;
+    const filter = Float64Array.from({length: taps}, (_, tap) => {
+      const x = tap - taps / 2 + 1 - fraction;
+      return (Math.sin(Math.PI * x) / (Math.PI * x)) * (0.5 + 0.5 * Math.cos((2 * Math.PI * x) / taps));
+    });
+    const sum = filter.reduce((total, tap) => total + tap, 0);
+    return filter.map((tap) => tap / sum);
+  });
+  return {name: `${factor}×${taps} (Hann)`, phases};
 }
 
 /** The example of BS.1770-5, Annex 2, from its table. */
