@@ -9,6 +9,7 @@ import type {Layout} from '../model/layout.ts';
 import type {MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer, Strip, StripId} from '../model/mixer.ts';
 import type {Reading} from '../model/reading.ts';
+import type {RuleChange} from '../model/rule-change.ts';
 import type {Surface} from '../model/surface.ts';
 import {type Timeline, timelineIn} from '../model/timeline.ts';
 import {type Intent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
@@ -30,6 +31,8 @@ export interface DeskOptions {
   readonly transports: readonly Transport[];
   /** Whether a strip should be heard at all: it has a stem. */
   readonly hasSound: (strip: StripId) => boolean;
+  /** What the session changes in the gain table. */
+  readonly ruleChanges?: readonly RuleChange[];
   readonly clock: Clock;
   /** What is missing on this machine, a line each; freshly read. */
   readonly notices: () => readonly string[];
@@ -62,6 +65,8 @@ export function createDesk(options: DeskOptions): Desk {
     sampleRate: engine.status.sampleRate,
     mixer: engine.mixer,
     expected: options.hasSound,
+    changes: options.ruleChanges ?? [],
+    facts: () => ({lineUpDb: engine.meters.lineUpDb}),
   });
   const bridge = createMeterBridge(engine.status.sampleRate);
   const board = createWarningBoard(clock, () => repaintSoon());

@@ -74,6 +74,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     layout,
     transports,
     hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
+    ruleChanges: session.rules ?? [],
     clock: systemClock,
     notices: () => [...saver.notices(), ...soundNotice(), ...notices],
     save: (mixer, timeline, meters) => void saver.save({mixer, timeline, meters}),

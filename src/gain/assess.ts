@@ -45,8 +45,6 @@ export interface AssessorOptions {
   readonly changes?: readonly RuleChange[];
   /** What rules need to know beyond meters and mixer, asked at every look. */
   readonly facts?: () => Facts;
-  /** Level of a sine in dBFS that 0 VU stands for; −18 if absent. */
-  readonly lineUpDb?: number;
 }
 
 /** Frames older than this are no longer the present. */
@@ -67,7 +65,7 @@ interface Assessed {
 
 /** An assessor that has heard nothing yet: every verdict is `unknown`. Its first call counts as a start. */
 export function createAssessor(options: AssessorOptions): Assessor {
-  const {sampleRate, expected, rules = ruleTable, facts = () => noFacts, lineUpDb = usualLineUpDb} = options;
+  const {sampleRate, expected, rules = ruleTable, facts = () => noFacts} = options;
   const changes = [...shippedChanges, ...(options.changes ?? [])];
   const master = assess(createMasterChannel(sampleRate), {type: 'master'});
   const sense = createMixSense(master.channel);
@@ -181,7 +179,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
         ageMs: frameMs === undefined && ageMs < staleMs ? undefined : ageMs,
         goodFrames: stale ? 0 : goodFrames,
         expected: (channel) => expected(channel.strip),
-        lineUpDb,
+        lineUpDb: known.lineUpDb ?? usualLineUpDb,
         program,
         facts: known,
         mixerChanged,

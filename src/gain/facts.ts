@@ -15,6 +15,8 @@ export interface ReferenceFacts {
 
 /** What rules need to know beyond meters and mixer; what is undefined leaves the rules that ask for it without a verdict. */
 export interface Facts {
+  /** Level of a sine in dBFS that 0 VU stands for; −18 if absent. */
+  readonly lineUpDb?: number | undefined;
   readonly target?: DeliveryTarget | undefined;
   readonly reference?: ReferenceFacts | undefined;
   /** How loud a strip is now in the third-octaves from 200 Hz to 5 kHz (15 of them), behind its fader, in dB. */

@@ -1,6 +1,7 @@
 import type {MeterSettings} from './meter-settings.ts';
 import type {Mixer, StripId} from './mixer.ts';
 import type {Problem} from './problem.ts';
+import type {RuleChange} from './rule-change.ts';
 import type {Timeline} from './timeline.ts';
 
 /** A session as it was read from its folder: the mixer and where each strip's sound lies. */
@@ -12,6 +13,8 @@ export interface Session {
   readonly mixer: Mixer;
   /** Which meter the desk shows; the usual one if absent. */
   readonly meters?: MeterSettings;
+  /** What it changes in the gain table; nothing if absent. */
+  readonly rules?: readonly RuleChange[];
   /** Markers and loop; none if it is absent. */
   readonly timeline?: Timeline;
   readonly stems: readonly StemFile[];

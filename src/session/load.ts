@@ -11,6 +11,7 @@ import {demoFolder} from './demo-folder.ts';
 import {absentReason, cureOf, look, missingFile} from './found-file.ts';
 import {metersOf} from './meter-file.ts';
 import {findReferences} from './references.ts';
+import {ruleChangesOf} from './rule-file.ts';
 import {
   backupFileName,
   largestFileBytes,
@@ -56,6 +57,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
   );
   const timeline = timelineOf(file);
   const meters = metersOf(file.meters);
+  const rules = ruleChangesOf(file.gain);
   return {
     folder,
     name: plainText(file.name) || basename(folder),
@@ -64,6 +66,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
     stems,
     ...(timeline === undefined ? {} : {timeline}),
     ...(meters === undefined ? {} : {meters}),
+    ...(rules.length === 0 ? {} : {rules}),
     ...(file.references === undefined
       ? {}
       : {references: file.references.map((reference) => ({path: resolve(folder, reference)}))}),

@@ -4,6 +4,7 @@ import {describeError, type Problem} from '../model/problem.ts';
 import type {Session} from '../model/session.ts';
 import {type Disk, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
 import {writtenMeters} from './meter-file.ts';
+import {writtenRules} from './rule-file.ts';
 import {
   backupFileName,
   readSessionFile,
@@ -82,6 +83,7 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     ...(mixer.activeMuteGroups.length === 0 ? {} : {activeMuteGroups: mixer.activeMuteGroups}),
     ...writtenTimeline(session.timeline),
     ...writtenMeters(session.meters),
+    ...writtenRules(session.rules),
     ...writtenReferences(session),
   };
 }

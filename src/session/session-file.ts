@@ -8,6 +8,7 @@ import {parseJson} from './json-text.ts';
 import {meterKeys, meterSchema} from './meter-file.ts';
 import {nearestName} from './nearest-name.ts';
 import {checkRouting} from './routing-checks.ts';
+import {checkRules, gainKeys, gainSchema} from './rule-file.ts';
 import {placeOf, reasonOf, shown} from './schema-words.ts';
 import {checkTimeline, timelineKeys, timelineSchemas} from './timeline-file.ts';
 
@@ -86,6 +87,8 @@ export const sessionFileSchema = z
     activeMuteGroups: muteGroupsSchema.optional(),
     ...timelineSchemas,
     meters: meterSchema.optional(),
+    /** What is different from the gain table as it is shipped. */
+    gain: gainSchema.optional(),
     /** Finished tracks to compare the mix with. */
     references: z.array(soundPathSchema).max(mostReferences).readonly().optional(),
   })
@@ -116,7 +119,12 @@ export function readSessionFile(text: string, path: string): ReadSessionFile {
   const checked = sessionFileSchema.safeParse(json.value);
   const problems = checked.success ? [] : checked.error.issues.flatMap((issue) => problemsOf(issue, path));
   const wrong = checked.success
-    ? [...repeatedIds(checked.data, path), ...checkRouting(checked.data, path), ...checkTimeline(checked.data, path)]
+    ? [
+        ...repeatedIds(checked.data, path),
+        ...checkRouting(checked.data, path),
+        ...checkTimeline(checked.data, path),
+        ...checkRules(checked.data.gain, path),
+      ]
     : [];
   if (checked.success && wrong.length === 0) return {type: 'read', file: checked.data};
   return {type: 'refused', problems: [...problems, ...wrong]};
@@ -147,6 +155,7 @@ const mixerKeys: ReadonlySet<string> = new Set([
   'markers',
   'loop',
   'meters',
+  'gain',
   'references',
 ]);
 
@@ -197,6 +206,7 @@ function knownKeys([first, ...rest]: readonly PropertyKey[]): readonly string[] 
   if (first === undefined) return fileKeys;
   if (first === 'markers' || first === 'loop') return timelineKeys[first];
   if (first === 'meters') return meterKeys;
+  if (first === 'gain') return gainKeys;
   return rest.at(-1) === 'effect' ? effectKeys : stripKeys;
 }
 
