@@ -1,3 +1,4 @@
+import {deflectionDb, type MeterType} from '../../model/meter-type.ts';
 import {levelAt, positionOf, type Taper} from '../../model/taper.ts';
 import type {Look, Style} from './style.ts';
 
@@ -30,10 +31,10 @@ export function meterLook(row: number, rows: number): Look {
   return levelDb >= -12 ? 'good' : 'low';
 }
 
-/** The level printed beside a meter cell, where one of the printed marks falls into it. */
-export function meterMark(row: number, rows: number): string {
-  const mark = [0, -3, -6, -9, -12, -20, -36, -60].find((levelDb) => {
-    const at = positionOf(meterScale, levelDb) * rows;
+/** What is printed beside a meter cell: the mark of the meter's own scale that falls into it. */
+export function meterMark(row: number, rows: number, type: MeterType): string {
+  const mark = type.marks.findLast((one) => {
+    const at = positionOf(meterScale, Math.min(0, deflectionDb(type, one))) * rows;
     return Math.min(rows - 1, Math.floor(at - 1e-9)) === row;
   });
   return mark === undefined ? '' : String(mark);

@@ -1,6 +1,9 @@
 import {isAudible} from '../../model/audibility.ts';
+import {formatDb} from '../../model/decibel.ts';
+import {meterTypes} from '../../model/meter-type.ts';
 import {masterId, type Strip} from '../../model/mixer.ts';
 import {plainText} from '../../model/problem.ts';
+import type {Reading} from '../../model/reading.ts';
 import {deskTaper} from '../../model/taper.ts';
 import {encoderParameter, faderParameter, type Parameter} from '../../model/view.ts';
 import {positionOn} from '../../surface/knob.ts';
@@ -10,6 +13,7 @@ import {fullValueText} from '../../surface/value-text.ts';
 import type {DeskStatus} from '../desk-status.ts';
 import {drawAdvice} from './advice.ts';
 import {meterMark} from './bar.ts';
+import {drawLoudness} from './loudness-line.ts';
 import {drawPanel, panelLines} from './panel.ts';
 import {drawRuler} from './ruler.ts';
 import {type Column, columnWidth, drawColumn, fittingName} from './strip-column.ts';
@@ -41,12 +45,11 @@ export function drawDesk(status: DeskStatus, size: Size, style: Style, knob = 0)
   // A panel of one line leaves the other to the advice: so the meters do not jump when a page opens.
   const under = [...panel, ...drawAdvice(status, needed + panelLines - panel.length, width, style)];
   const blank = Array.from({length: Math.max(0, panelLines + needed - under.length)}, () => '');
-  const rule = line([span((style.unicode ? '─' : '-').repeat(width), 'dim')], width, style);
   const lines = [
     title(status, width, style),
     drawRuler(status.playback, width, style),
     ...strips(status, width, meterRows, style),
-    rule,
+    drawLoudness(status, width, style),
     ...under,
     ...notices.map((notice) => line([span(` ${plainText(notice)}`, 'dim')], width, style)),
     ...blank,
@@ -81,7 +84,7 @@ function strips(status: DeskStatus, width: number, rows: number, style: Style): 
   const height = rows + 6;
   return Array.from({length: height}, (_, index) => {
     const row = rows + 1 - index;
-    const mark = row >= 0 && row < rows ? meterMark(row, rows) : '';
+    const mark = row >= 0 && row < rows ? meterMark(row, rows, meterTypes[status.meters.type]) : '';
     const spans: Span[] = [span(padded(mark.padStart(scaleWidth - 1), scaleWidth), 'dim')];
     columns.forEach((lines, column) => {
       if (column === columns.length - 1) spans.push(span(style.unicode ? '┃ ' : '| ', 'dim'));
@@ -115,12 +118,23 @@ function stripColumn(status: DeskStatus, strip: Strip, style: Style): Column {
     muted: strip.muted,
     soloed: strip.soloed,
     audible: isMaster || isAudible(mixer, strip),
-    leftDb: reading?.leftDb ?? Number.NEGATIVE_INFINITY,
-    rightDb: reading?.rightDb ?? Number.NEGATIVE_INFINITY,
-    peakDb: reading?.peakDb ?? Number.NEGATIVE_INFINITY,
+    ...levelsOf(status, reading),
     reductionDb: reading?.gainReductionDb,
     warning: status.warnings.find((warning) => warning.strip === strip.id),
   };
+}
+
+/** What the chosen meter says of a strip, and for its bars the level on the headroom scale. */
+function levelsOf(
+  {meters}: DeskStatus,
+  reading: Reading | undefined,
+): Pick<Column, 'leftDb' | 'rightDb' | 'levelText'> {
+  if (reading === undefined)
+    return {leftDb: Number.NEGATIVE_INFINITY, rightDb: Number.NEGATIVE_INFINITY, levelText: ''};
+  const {leftDb, rightDb, mark} = reading.shown ?? {...reading, mark: reading.peakDb};
+  if (mark === Number.NEGATIVE_INFINITY) return {leftDb, rightDb, levelText: ''};
+  // A scale without a unit has no sign either.
+  return {leftDb, rightDb, levelText: meterTypes[meters.type].unit === '' ? mark.toFixed(1) : formatDb(mark)};
 }
 
 function shownValue(strip: Strip, parameter: Parameter, style: Style): string {

@@ -1,4 +1,5 @@
 import type {Layout} from '../../model/layout.ts';
+import type {MeterSettings} from '../../model/meter-settings.ts';
 import {type Mixer, masterId, panLawsDb, soloModes} from '../../model/mixer.ts';
 import type {Monitor} from '../../model/monitor.ts';
 import type {Playback} from '../../model/playback.ts';
@@ -7,6 +8,7 @@ import type {Intent} from '../../surface/intent.ts';
 import {hasParameter} from '../../surface/ownership.ts';
 import {shownStrips} from '../../surface/shown-strips.ts';
 import {pushKnob, resetKnob, turnKnob} from './knob-keys.ts';
+import {meterBindings} from './meter-keys.ts';
 import {monitorIntent} from './monitor-keys.ts';
 import {moveFader, movePan, moveTrim, toggle, withStrip} from './strip-keys.ts';
 import {tapeBindings} from './tape-keys.ts';
@@ -17,6 +19,7 @@ export interface KeyContext {
   readonly layout: Layout;
   readonly playback: Playback;
   readonly monitor: Monitor;
+  readonly meters: MeterSettings;
   /** The chosen knob of the page, 0…7. */
   readonly knob: number;
 }
@@ -128,17 +131,20 @@ export const keyBindings: readonly Binding[] = [
   {keys: ['backspace'], about: 'set it to its standard', ask: resetKnob},
   ...tapeBindings,
   {
-    keys: ['a'],
-    about: 'acknowledge this strip',
-    ask: ({view}) => withStrip(view, (strip) => [{type: 'warning.acknowledge', strip}]),
+    keys: ['a', 'A'],
+    about: 'acknowledge this strip, all',
+    ask: ({view}, key) =>
+      key === 'A'
+        ? [{type: 'warning.acknowledge', strip: 'all'}]
+        : withStrip(view, (strip) => [{type: 'warning.acknowledge', strip}]),
   },
-  {keys: ['A'], about: 'acknowledge everything', ask: () => [{type: 'warning.acknowledge', strip: 'all'}]},
   {
     keys: ['z', 'n', 'x', 'y'],
     about: 'ears: dim mono swap polarity',
     ask: ({monitor}, key) => monitorIntent(monitor, key),
   },
   {keys: ['b'], about: 'ears: phone, laptop, car', ask: ({monitor}, key) => monitorIntent(monitor, key)},
+  ...meterBindings,
   {keys: ['w'], about: 'write the session', ask: () => [{type: 'session.save'}]},
 ];
 

@@ -71,9 +71,10 @@ export async function runLiveView(
           continue;
         }
         knob = knobAfter(knob, key);
-        const {mixer, monitor, view, layout, playback} = desk.status();
+        const {mixer, monitor, meters, view, layout, playback} = desk.status();
         if (key === 'e') typed = currentMarker(playback.markers, playback.frame)?.name;
-        for (const intent of intentsOf({mixer, monitor, view, layout, playback, knob}, key)) desk.perform(intent);
+        for (const intent of intentsOf({mixer, monitor, meters, view, layout, playback, knob}, key))
+          desk.perform(intent);
       }
       draw();
     };

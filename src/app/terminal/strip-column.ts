@@ -1,4 +1,3 @@
-import {formatDb} from '../../model/decibel.ts';
 import type {Colour, Strip} from '../../model/mixer.ts';
 import {plainText} from '../../model/problem.ts';
 import {shortName} from '../../model/short-name.ts';
@@ -29,9 +28,11 @@ export interface Column {
   readonly muted: boolean;
   readonly soloed: boolean;
   readonly audible: boolean;
+  /** Of the bars, on the headroom scale. */
   readonly leftDb: number;
   readonly rightDb: number;
-  readonly peakDb: number;
+  /** What the chosen meter says, on its own scale; empty for silence. */
+  readonly levelText: string;
   /** What the compressor takes away in dB; undefined shows none. */
   readonly reductionDb: number | undefined;
   readonly warning: Warning | undefined;
@@ -80,8 +81,8 @@ function switches({muted, soloed, audible, reductionDb}: Column, style: Style): 
 /** The strip's state in words, so that colour is never alone. */
 function stateOf(column: Column): readonly [string, Look] {
   if (column.warning !== undefined) return [column.warning.short, warningLook(column.warning)];
-  if (column.peakDb === Number.NEGATIVE_INFINITY) return ['', 'dim'];
-  return [`${formatDb(column.peakDb)}`, column.peakDb > -6 ? 'hot' : column.peakDb >= -12 ? 'good' : 'low'];
+  const levelDb = Math.max(column.leftDb, column.rightDb);
+  return [column.levelText, levelDb > -6 ? 'hot' : levelDb >= -12 ? 'good' : 'low'];
 }
 
 /** Looks by severity; an acknowledged warning is calm. */

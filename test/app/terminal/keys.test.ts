@@ -28,8 +28,8 @@ test('any input is read to its end', (t) => {
   t.pass();
 });
 
-const {mixer, monitor, view, layout, playback} = sampleStatus(3, {});
-const context: KeyContext = {mixer, monitor, view, layout, playback, knob: 0};
+const {mixer, monitor, meters, view, layout, playback} = sampleStatus(3, {});
+const context: KeyContext = {mixer, monitor, meters, view, layout, playback, knob: 0};
 
 const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['right', context, [{type: 'view.select', strip: 's1'}]],
@@ -58,6 +58,10 @@ const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['x', context, [{type: 'monitor.setSwap', swap: true}]],
   ['y', context, [{type: 'monitor.setPolarity', polarity: 'left'}]],
   ['b', context, [{type: 'monitor.setSpeaker', speaker: 'phone'}]],
+  ['M', context, [{type: 'meters.nextType'}]],
+  ['P', context, [{type: 'meters.setPaused', paused: true}]],
+  ['P', {...context, meters: {...meters, paused: true}}, [{type: 'meters.setPaused', paused: false}]],
+  ['X', context, [{type: 'meters.resetLoudness'}]],
   ['b', {...context, monitor: {...monitor, speaker: 'car'}}, [{type: 'monitor.setSpeaker', speaker: 'none'}]],
   ['w', context, [{type: 'session.save'}]],
   ['Z', context, []],

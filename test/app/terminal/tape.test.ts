@@ -84,8 +84,8 @@ const asked: readonly (readonly [string, readonly Intent[]])[] = [
 ];
 for (const [key, intents] of asked) {
   test(`key ${key} asks the tape for ${JSON.stringify(intents)}`, (t) => {
-    const {mixer, monitor, view, layout} = status;
-    t.deepEqual(intentsOf({mixer, monitor, view, layout, playback, knob: 0}, key), intents);
+    const {mixer, monitor, meters, view, layout} = status;
+    t.deepEqual(intentsOf({mixer, monitor, meters, view, layout, playback, knob: 0}, key), intents);
   });
 }
 
