@@ -164,8 +164,8 @@ export function createDesk(options: DeskOptions): Desk {
     const lampTick = tickAt(clock.now());
     paintedTick = lampTick;
     const shortName = (strip: Strip, cells: number): string => names(engine.mixer, strip, cells);
-    const {playback} = engine;
-    const scene = {playback, warnings: board.standing, lampTick, lampPattern, shortName, readingOf};
+    const {playback, monitor} = engine;
+    const scene = {playback, monitor, warnings: board.standing, lampTick, lampPattern, shortName, readingOf};
     for (const unit of rack.usable) unit.paint(scene);
   }
   /** After what happens now, or a little later if the last pictures are fresh: all that changes until then is one picture. */

@@ -43,9 +43,18 @@ export function finalStatus(status: DeskStatus): object {
       soloed: strip.soloed,
       levels: levels(strip.id),
     })),
+    soloMode: mixer.soloMode,
     master: {levelDb: level(mixer.masterLevelDb), levels: levels(masterId)},
     view: {bankOffset: view.bankOffset, layer: view.layer.id, flipped: view.flipped, selected: view.selected ?? null},
     monitor: {...status.monitor, levelDb: level(status.monitor.levelDb)},
+    references: (engine.references ?? []).map(({name, state, integratedLufs, truePeakDb, gainDb, missingDb}) => ({
+      name,
+      state,
+      integratedLufs: level(integratedLufs),
+      truePeakDbtp: level(truePeakDb),
+      gainDb: level(gainDb),
+      missingDb: level(missingDb),
+    })),
     warnings: status.warnings.map(({rule, strip, severity, short, advice, acknowledged}) => ({
       rule,
       strip,

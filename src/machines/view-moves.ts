@@ -1,5 +1,5 @@
 import type {StripId} from '../model/mixer.ts';
-import type {Layer, Page, StripView} from '../model/view.ts';
+import type {Layer, Page, StripView, View} from '../model/view.ts';
 import {turnedOffset} from '../surface/page-turn.ts';
 import {canSpill, type StripRoute, shownIds} from '../surface/shown-strips.ts';
 
@@ -26,6 +26,8 @@ export interface ViewContext extends ViewInput {
   readonly page: Page | undefined;
   readonly pageOffset: number;
   readonly selected: StripId | undefined;
+  /** What was asked of the meters, until another layer or page is shown. */
+  readonly meters: View['meters'];
 }
 
 /** The bank moved by so many strips. It stays within the shown strips: the last bank is full where there are strips enough. */
@@ -59,14 +61,14 @@ export function selecting(context: ViewContext, strip: StripId): ViewContext {
 /** A layer shown, and no page; an unknown one changes nothing. */
 export function layered(context: ViewContext, id: string): ViewContext {
   const layer = context.layers.find((one) => one.id === id);
-  return layer === undefined ? context : {...context, layer, page: undefined, pageOffset: 0};
+  return layer === undefined ? context : {...context, layer, page: undefined, pageOffset: 0, meters: 'page'};
 }
 
 /** A page shown from its start, or none if it is shown; an unknown one changes nothing. */
 export function paged(context: ViewContext, id: string): ViewContext {
   const page = context.pages.find((one) => one.id === id);
   if (page === undefined) return context;
-  return {...context, page: page === context.page ? undefined : page, pageOffset: 0};
+  return {...context, page: page === context.page ? undefined : page, pageOffset: 0, meters: 'page'};
 }
 
 /** The page before or after in the layout; before the first and after the last none is shown. */
@@ -75,7 +77,7 @@ export function pageBy(context: ViewContext, by: -1 | 1): ViewContext {
   const places = pages.length + 1;
   const place = page === undefined ? 0 : pages.indexOf(page) + 1;
   const next = (place + by + places) % places;
-  return {...context, page: next === 0 ? undefined : pages[next - 1], pageOffset: 0};
+  return {...context, page: next === 0 ? undefined : pages[next - 1], pageOffset: 0, meters: 'page'};
 }
 
 /** The page turned, to the left or right. */

@@ -1,5 +1,5 @@
 import {assign, type SnapshotFrom, setup} from 'xstate';
-import type {Layer, View} from '../model/view.ts';
+import {type Layer, showsReduction, type View} from '../model/view.ts';
 import type {ViewIntent} from '../surface/intent.ts';
 import type {StripRoute} from '../surface/shown-strips.ts';
 import {
@@ -54,6 +54,7 @@ export const viewMachine = setup({
     page: undefined,
     pageOffset: 0,
     selected: undefined,
+    meters: 'page',
   }),
   type: 'parallel',
   on: {
@@ -66,6 +67,7 @@ export const viewMachine = setup({
     'view.select': {actions: 'move'},
     'view.setLayer': {actions: 'move'},
     'view.setPage': {actions: 'move'},
+    'view.toggleMeters': {actions: 'move'},
     'view.pageUp': {actions: 'move'},
     'view.pageDown': {actions: 'move'},
     'view.pageLeft': {actions: 'move'},
@@ -100,9 +102,9 @@ export const viewMachine = setup({
 
 /** The view a snapshot of the machine stands for. */
 export function viewOf(snapshot: SnapshotFrom<typeof viewMachine>): View {
-  const {shown, spilled, bankOffset, bankSize, layer, page, pageOffset, selected} = snapshot.context;
+  const {shown, spilled, bankOffset, bankSize, layer, page, pageOffset, selected, meters} = snapshot.context;
   const [flipped, showValues] = [snapshot.hasTag('flipped'), snapshot.hasTag('values')];
-  return {shown, spilled, bankOffset, bankSize, layer, page, pageOffset, selected, flipped, showValues};
+  return {shown, spilled, bankOffset, bankSize, layer, page, pageOffset, selected, meters, flipped, showValues};
 }
 
 /** Whether a shift button is held. */
@@ -131,6 +133,8 @@ function moved(context: ViewContext, event: ViewEvent): ViewContext {
       return layered(context, event.layer);
     case 'view.setPage':
       return paged(context, event.page);
+    case 'view.toggleMeters':
+      return {...context, meters: showsReduction(context) ? 'level' : 'reduction'};
     case 'view.pageUp':
       return pageBy(context, -1);
     case 'view.pageDown':

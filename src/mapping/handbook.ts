@@ -155,6 +155,15 @@ const viewWords: Readonly<Record<string, string>> = {
 };
 
 const actionWords: Readonly<Record<string, string>> = {
+  'view.toggleMeters': 'meters: level or gain reduction',
+  'mixer.soloMode': 'solo in place, after the fader, before the fader',
+  'monitor.dim': 'monitor: dim',
+  'monitor.mono': 'monitor: mono',
+  'monitor.swap': 'monitor: swap sides',
+  'monitor.polarity': 'monitor: left side upside down',
+  'monitor.speaker': 'monitor: the next speaker check',
+  'monitor.reference': 'monitor: mix or reference (A/B)',
+  'monitor.nextReference': 'monitor: the next reference',
   'strip.fader': "the layer's fader parameter",
   'strip.encoder': "the layer's encoder parameter",
   'strip.push': 'switch the stage, or back to the default',

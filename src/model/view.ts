@@ -81,6 +81,8 @@ export interface View {
   readonly selected: StripId | undefined;
   /** Whether scribble strips show values instead of names. */
   readonly showValues: boolean;
+  /** What the meters of the strips show; `page`: gain reduction while a page or layer of dynamics is shown, else levels. */
+  readonly meters: 'page' | 'level' | 'reduction';
 }
 
 /** A view of all strips from the first; everything else is at rest unless given. */
@@ -95,6 +97,7 @@ export function newView(given: Pick<View, 'layer'> & Partial<View>): View {
     flipped: false,
     selected: undefined,
     showValues: false,
+    meters: 'page',
     ...given,
   };
 }
@@ -107,6 +110,13 @@ export function faderParameter(view: View): Parameter {
 /** What the encoders carry now, pages aside. */
 export function encoderParameter(view: View): Parameter {
   return view.flipped ? view.layer.fader : view.layer.encoder;
+}
+
+/** Whether the meters of the strips show gain reduction: because it was asked for, or because most of what the encoders carry is dynamics. */
+export function showsReduction({meters, page, layer}: Pick<View, 'meters' | 'page' | 'layer'>): boolean {
+  if (meters !== 'page') return meters === 'reduction';
+  const carried = page === undefined ? [layer.fader, layer.encoder] : page.slots.filter((slot) => slot !== null);
+  return 2 * carried.filter((parameter) => /^(comp|gate|limiter)\./.test(parameter)).length > carried.length;
 }
 
 /**

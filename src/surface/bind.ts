@@ -1,6 +1,6 @@
 import type {ControlEvent, ControlId} from '../model/control.ts';
 import type {Action} from '../model/layout.ts';
-import {masterId, type Strip} from '../model/mixer.ts';
+import {masterId, type Strip, soloModes} from '../model/mixer.ts';
 import {stripViews} from '../model/view.ts';
 import {actionOf} from './action.ts';
 import type {Intent} from './intent.ts';
@@ -73,6 +73,10 @@ function namedIntent({view, mixer, layout}: UnitContext, action: Action): Intent
     return {type: 'mixer.setMuteGroup', group, active: !mixer.activeMuteGroups.includes(group)};
   }
   if (action.startsWith('marker:')) return {type: 'playback.toMarker', number: Number(name)};
+  if (action === 'mixer.soloMode') {
+    const next = soloModes[(soloModes.indexOf(mixer.soloMode) + 1) % soloModes.length];
+    return next && {type: 'mixer.setSoloMode', soloMode: next};
+  }
   if (action !== 'view.spill') return undefined;
   if (view.spilled !== undefined) return {type: 'view.spill', strip: view.spilled};
   return view.selected === undefined ? undefined : {type: 'view.spill', strip: view.selected};
@@ -113,6 +117,7 @@ const plainIntents: {readonly [action: string]: Intent | undefined} = {
   'view.pageDown': {type: 'view.pageDown'},
   'view.flip': {type: 'view.flip'},
   'view.toggleValues': {type: 'view.toggleValues'},
+  'view.toggleMeters': {type: 'view.toggleMeters'},
   'view.shift': {type: 'view.shift', held: true},
   'playback.play': {type: 'playback.play'},
   'playback.stop': {type: 'playback.stop'},
@@ -128,6 +133,13 @@ const plainIntents: {readonly [action: string]: Intent | undefined} = {
   'playback.previousMarker': {type: 'playback.previousMarker'},
   'playback.nextMarker': {type: 'playback.nextMarker'},
   'mixer.clearSolo': {type: 'mixer.clearSolo'},
+  'monitor.dim': {type: 'monitor.toggle', what: 'dim'},
+  'monitor.mono': {type: 'monitor.toggle', what: 'mono'},
+  'monitor.swap': {type: 'monitor.toggle', what: 'swap'},
+  'monitor.polarity': {type: 'monitor.toggle', what: 'polarity'},
+  'monitor.speaker': {type: 'monitor.nextSpeaker'},
+  'monitor.reference': {type: 'monitor.toggle', what: 'reference'},
+  'monitor.nextReference': {type: 'monitor.nextReference'},
   'warnings.acknowledge': {type: 'warning.acknowledge', strip: 'all'},
   'session.save': {type: 'session.save'},
 };

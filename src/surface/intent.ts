@@ -15,6 +15,8 @@ export type ViewIntent =
   | {readonly type: 'view.channelRight'}
   | {readonly type: 'view.flip'}
   | {readonly type: 'view.toggleValues'}
+  /** Meters between level and gain reduction. */
+  | {readonly type: 'view.toggleMeters'}
   /** Strip by strip; a page is left. */
   | {readonly type: 'view.setLayer'; readonly layer: string}
   /** A page of the selected strip, or off it if it is shown. */

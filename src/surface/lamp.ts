@@ -1,9 +1,10 @@
 import {isAudible, isMuted} from '../model/audibility.ts';
 import type {Action} from '../model/layout.ts';
 import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
+import type {Monitor} from '../model/monitor.ts';
 import {freshMarker, type Playback} from '../model/playback.ts';
 import {currentMarker, nextMarker} from '../model/timeline.ts';
-import type {View} from '../model/view.ts';
+import {showsReduction, type View} from '../model/view.ts';
 import type {Severity} from '../model/warning.ts';
 import type {Pickup} from './handling.ts';
 import {canTurnPage} from './page-turn.ts';
@@ -16,6 +17,7 @@ export type LampPattern = (rhythm: Severity | 'stale', tick: number) => boolean;
 export interface LampFacts {
   readonly view: View;
   readonly mixer: Mixer;
+  readonly monitor: Monitor;
   /** How many strips are shown, whatever the bank. */
   readonly shownStrips: number;
   readonly shift: boolean;
@@ -58,6 +60,8 @@ export function isLit(
       return facts.view.spilled !== undefined;
     case 'view.flip':
       return facts.view.flipped;
+    case 'view.toggleMeters':
+      return showsReduction(facts.view);
     case 'view.toggleValues':
       return facts.view.showValues;
     case 'view.shift':
@@ -84,6 +88,21 @@ export function isLit(
       return nextMarker(facts.playback.markers, facts.playback.frame) !== undefined;
     case 'mixer.clearSolo':
       return facts.anySoloed;
+    case 'mixer.soloMode':
+      return facts.mixer.soloMode !== 'in-place';
+    case 'monitor.dim':
+      return facts.monitor.dim;
+    case 'monitor.mono':
+      return facts.monitor.mono;
+    case 'monitor.swap':
+      return facts.monitor.swap;
+    case 'monitor.polarity':
+      return facts.monitor.polarity !== 'none';
+    case 'monitor.speaker':
+      return facts.monitor.speaker !== 'none';
+    case 'monitor.reference':
+    case 'monitor.nextReference':
+      return facts.monitor.reference === 'on';
     case 'warnings.acknowledge': {
       const worst = facts.warnings.worstOfAll;
       return worst !== undefined && facts.lampPattern(rhythmOf(worst), facts.tick);

@@ -1,6 +1,7 @@
 import type {Strip} from '../model/mixer.ts';
 import type {Cell, OutputId, Picture} from '../model/picture.ts';
 import type {Reading} from '../model/reading.ts';
+import {showsReduction} from '../model/view.ts';
 import {meterStep, stepsFor} from './meter-step.ts';
 import {stripAt, type UnitContext} from './target.ts';
 
@@ -17,15 +18,18 @@ export interface MeterInput extends Pick<UnitContext, 'surface' | 'view' | 'mixe
 export function renderMeters(input: MeterInput): Picture {
   const {surface, previous} = input;
   if (surface.meters === undefined) return previous;
-  const thresholds = stepsFor(surface.meters.steps);
+  const {steps} = surface.meters;
+  const reduced = showsReduction(input.view);
   const picture = new Map<OutputId, Cell>();
   let changed = false;
   for (const output of surface.outputs.values()) {
     if (output.type !== 'meter') continue;
     const before = previous.get(output.id);
     const stepBefore = before?.type === 'meter' ? before.step : 0;
-    const levelDb = levelOf(output.id, output.strip, input) ?? Number.NEGATIVE_INFINITY;
-    const step = meterStep(thresholds, levelDb, stepBefore);
+    // The bus stays a level on its own meters: what leaves the desk is never out of sight.
+    const scale = reduced && output.strip !== undefined ? 'reduction' : 'level';
+    const shownDb = shownBy(output.id, output.strip, scale, input) ?? Number.NEGATIVE_INFINITY;
+    const step = meterStep(stepsFor(steps, scale), shownDb, stepBefore);
     const cell = before !== undefined && step === stepBefore ? before : meterCell(step);
     changed ||= cell !== before;
     picture.set(output.id, cell);
@@ -33,12 +37,18 @@ export function renderMeters(input: MeterInput): Picture {
   return changed || picture.size !== previous.size ? picture : previous;
 }
 
-function levelOf(output: OutputId, strip: number | undefined, input: MeterInput): number | undefined {
+function shownBy(
+  output: OutputId,
+  strip: number | undefined,
+  scale: 'level' | 'reduction',
+  input: MeterInput,
+): number | undefined {
   const {master} = input;
   if (output === 'meter.left') return master?.shown?.leftDb ?? master?.leftDb;
   if (output === 'meter.right') return master?.shown?.rightDb ?? master?.rightDb;
   const under = stripAt(input, strip);
   const reading = under && input.readingOf(under);
+  if (scale === 'reduction') return reading?.dynamicsReductionDb;
   if (reading?.shown === undefined) return reading?.peakDb;
   return Math.max(reading.shown.leftDb, reading.shown.rightDb);
 }

@@ -1,6 +1,7 @@
 import {anySoloed} from '../model/audibility.ts';
 import type {ControlId} from '../model/control.ts';
 import {type Colour, colourNames, type Strip, type StripId} from '../model/mixer.ts';
+import type {Monitor} from '../model/monitor.ts';
 import {parameterValue} from '../model/parameter.ts';
 import type {Cell, OutputId, Picture} from '../model/picture.ts';
 import type {Playback} from '../model/playback.ts';
@@ -30,6 +31,7 @@ import {warningsByStrip} from './worst-warning.ts';
 /** Everything one unit's picture depends on; meters apart, which have a lane of their own. */
 export interface RenderInput extends UnitContext {
   readonly playback: Playback;
+  readonly monitor: Monitor;
   readonly warnings: readonly Warning[];
   /** Where each fader without a motor stands to its value. */
   readonly pickups: ReadonlyMap<ControlId, Pickup>;
@@ -61,7 +63,7 @@ const colourCells: ReadonlyMap<Colour, Cell> = new Map(colourNames.map((colour) 
 
 /** The picture one unit should show now: a cell for every output but the meters. */
 export function render(input: RenderInput): Picture {
-  const {surface, view, shift, mixer, playback, lampTick, lampPattern} = input;
+  const {surface, view, shift, mixer, monitor, playback, lampTick, lampPattern} = input;
   const warnings = warningsByStrip(input.warnings);
   const inHand = targetsInHand(input, input.touched, lampTick);
   const scene: Scene = {
@@ -69,6 +71,7 @@ export function render(input: RenderInput): Picture {
     lamps: {
       view,
       mixer,
+      monitor,
       shownStrips: shownStrips(mixer, view).length,
       shift,
       playback,

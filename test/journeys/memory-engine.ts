@@ -12,6 +12,9 @@ export interface Heard {
   readonly peak: number;
   /** Longest run of full-scale samples at the input. */
   readonly clipRun?: number;
+  /** What compressor and gate turn down, in dB. */
+  readonly compressorDb?: number;
+  readonly gateDb?: number;
 }
 
 export interface MemoryEngine extends Engine {
@@ -114,7 +117,7 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
     hear(seconds, strips, busPeak) {
       for (let block = 0; block < Math.round((seconds * sampleRate) / blockFrames); block++) {
         const values = new Float32Array(mixer.strips.length * stripFields + masterFields);
-        for (const [index, {peak, clipRun = 0}] of strips) {
+        for (const [index, {peak, clipRun = 0, compressorDb = 0, gateDb = 0}] of strips) {
           const at = index * stripFields;
           for (const field of [
             'inPeakLeft',
@@ -127,6 +130,8 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
             values[at + stripField[field]] = peak;
           }
           values[at + stripField.inClipRun] = clipRun;
+          values[at + stripField.compressorReductionDb] = compressorDb;
+          values[at + stripField.gateReductionDb] = gateDb;
         }
         const master = values.length - masterFields;
         for (const field of ['busPeakLeft', 'busPeakRight', 'outPeakLeft', 'outPeakRight'] as const)

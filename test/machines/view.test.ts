@@ -35,6 +35,7 @@ test('at the start the first layer and the first strips are shown, names up, not
       page: undefined,
       pageOffset: 0,
       selected: undefined,
+      meters: 'page',
       flipped: false,
       showValues: false,
     },
@@ -83,6 +84,17 @@ test('flip and values toggle', (t) => {
   const values: ViewEvent = {type: 'view.toggleValues'};
   t.like(viewAfter({}, [flip, values]).view, {flipped: true, showValues: true});
   t.like(viewAfter({}, [flip, flip, values, values]).view, {flipped: false, showValues: false});
+});
+
+test('meters go between level and gain reduction until another layer or page is shown', (t) => {
+  const meters: ViewEvent = {type: 'view.toggleMeters'};
+  const after = (...events: readonly ViewEvent[]) => viewAfter({}, events).view.meters;
+  t.is(after(), 'page');
+  t.is(after(meters), 'reduction');
+  t.is(after(meters, meters), 'level');
+  t.is(after(meters, {type: 'view.flip'}), 'reduction');
+  t.is(after(meters, {type: 'view.setLayer', layer: 'trim'}), 'page');
+  t.is(after(meters, {type: 'view.pageDown'}), 'page');
 });
 
 test('shift holds as long as its button', (t) => {

@@ -106,7 +106,11 @@ export const keyBindings: readonly Binding[] = [
   },
   {keys: ['g'], about: 'members of a group or VCA', ask: spill},
   {keys: ['l', 'L'], about: 'next layer, last layer', ask: nextLayer},
-  {keys: ['f'], about: 'flip faders and encoders', ask: () => [{type: 'view.flip'}]},
+  {
+    keys: ['f', 'G'],
+    about: 'flip; meters gain reduction',
+    ask: (_, key) => [{type: key === 'f' ? 'view.flip' : 'view.toggleMeters'}],
+  },
   {
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shown: '1-9',
@@ -138,12 +142,8 @@ export const keyBindings: readonly Binding[] = [
         ? [{type: 'warning.acknowledge', strip: 'all'}]
         : withStrip(view, (strip) => [{type: 'warning.acknowledge', strip}]),
   },
-  {
-    keys: ['z', 'n', 'x', 'y'],
-    about: 'ears: dim mono swap polarity',
-    ask: ({monitor}, key) => monitorIntent(monitor, key),
-  },
-  {keys: ['b'], about: 'ears: phone, laptop, car', ask: ({monitor}, key) => monitorIntent(monitor, key)},
+  {keys: ['z', 'n', 'x', 'y'], about: 'ears: dim mono swap polarity', ask: (_, key) => monitorIntent(key)},
+  {keys: ['b', 'h', 'H'], about: 'ears: speaker, A/B, next B', ask: (_, key) => monitorIntent(key)},
   ...meterBindings,
   {keys: ['w'], about: 'write the session', ask: () => [{type: 'session.save'}]},
 ];

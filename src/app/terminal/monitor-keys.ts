@@ -1,32 +1,29 @@
-import {type Monitor, speakers} from '../../model/monitor.ts';
+import {formatDb} from '../../model/decibel.ts';
+import type {Monitor, ReferenceReading} from '../../model/monitor.ts';
+import {plainText} from '../../model/problem.ts';
 import type {Intent} from '../../surface/intent.ts';
 
 /** What a key of the monitor section asks for. */
-export function monitorIntent(monitor: Monitor, key: string): readonly Intent[] {
-  switch (key) {
-    case 'z':
-      return [{type: 'monitor.setDim', dim: !monitor.dim}];
-    case 'n':
-      return [{type: 'monitor.setMono', mono: !monitor.mono}];
-    case 'x':
-      return [{type: 'monitor.setSwap', swap: !monitor.swap}];
-    case 'y':
-      return [{type: 'monitor.setPolarity', polarity: monitor.polarity === 'none' ? 'left' : 'none'}];
-    case 'b':
-      return [
-        {
-          type: 'monitor.setSpeaker',
-          speaker: speakers[(speakers.indexOf(monitor.speaker) + 1) % speakers.length] ?? 'none',
-        },
-      ];
-    default:
-      return [];
-  }
+export function monitorIntent(key: string): readonly Intent[] {
+  const intent = intents[key];
+  return intent === undefined ? [] : [intent];
 }
 
-/** What the monitor does to the mix now, in words; empty when nothing. */
-export function monitorText({dim, mono, swap, polarity, speaker}: Monitor): string {
+const intents: {readonly [key: string]: Intent | undefined} = {
+  z: {type: 'monitor.toggle', what: 'dim'},
+  n: {type: 'monitor.toggle', what: 'mono'},
+  x: {type: 'monitor.toggle', what: 'swap'},
+  y: {type: 'monitor.toggle', what: 'polarity'},
+  b: {type: 'monitor.nextSpeaker'},
+  h: {type: 'monitor.toggle', what: 'reference'},
+  H: {type: 'monitor.nextReference'},
+};
+
+/** What the monitor does to the mix now, in words; empty when nothing. What is heard instead of the mix comes first. */
+export function monitorText(monitor: Monitor, references: readonly ReferenceReading[] = []): string {
+  const {dim, mono, swap, polarity, speaker} = monitor;
   const words = [
+    monitor.reference === 'on' && referenceText(monitor, references),
     dim && 'dim',
     mono && 'mono',
     swap && 'swapped',
@@ -34,4 +31,17 @@ export function monitorText({dim, mono, swap, polarity, speaker}: Monitor): stri
     speaker !== 'none' && speaker,
   ];
   return words.filter((word) => typeof word === 'string').join(' ');
+}
+
+/** The chosen reference with its gain, or why the mix is heard in its place: `B Master.wav -7.3 dB`. */
+export function referenceText({referenceNumber}: Monitor, references: readonly ReferenceReading[]): string {
+  const reading = references[referenceNumber - 1];
+  if (reading === undefined) return 'B is not there';
+  const name = `B ${plainText(reading.name)}`;
+  if (reading.state === 'measuring') return `${name} (being measured)`;
+  if (reading.state === 'failed') return `${name} (cannot be read)`;
+  const {gainDb, missingDb} = reading;
+  if (missingDb === undefined) return `${name} (not matched yet)`;
+  const quiet = missingDb < 0.1 ? '' : `, ${missingDb.toFixed(1)} dB too quiet`;
+  return `${name} ${formatDb(gainDb)} dB${quiet}`;
 }

@@ -2,8 +2,9 @@ import {findStrip, type SoloMode} from '../../model/mixer.ts';
 import {formatClock, type Playback} from '../../model/playback.ts';
 import {plainText} from '../../model/problem.ts';
 import {currentMarker} from '../../model/timeline.ts';
+import {showsReduction} from '../../model/view.ts';
 import type {DeskStatus} from '../desk-status.ts';
-import {monitorText} from './monitor-keys.ts';
+import {monitorText, referenceText} from './monitor-keys.ts';
 import {line, type Style, span, widthOf} from './style.ts';
 
 /** Cells of the marker's name beside the time. */
@@ -19,7 +20,7 @@ export function title(status: DeskStatus, width: number, style: Style): string {
   const left = [span(' Longthrow ', 'title'), span(` ${plainText(status.sessionName)}`, 'bold')];
   const solo = soloWords[mixer.soloMode];
   const here = currentMarker(playback.markers, playback.frame);
-  const ears = monitorText(status.monitor);
+  const ears = monitorText(status.monitor, status.engine.references);
   const right = [
     span(`${mark} ${clock}`, playback.state === 'playing' ? 'good' : 'plain'),
     span(here === undefined ? '' : `  ${plainText(here.name).slice(0, titleNameCells)}`, 'bold'),
@@ -43,19 +44,22 @@ export function loopText({loop, sampleRate}: Playback): string {
 function viewText({view, mixer}: DeskStatus): string {
   const spilled = view.spilled === undefined ? undefined : findStrip(mixer, view.spilled)?.name;
   const strips = spilled !== undefined ? `in ${plainText(spilled)}, ` : view.shown === 'all' ? '' : `${view.shown}, `;
-  return `${strips}layer ${view.layer.id}${view.flipped ? ' flipped' : ''}`;
+  const meters = showsReduction(view) ? ', meters gain reduction' : '';
+  return `${strips}layer ${view.layer.id}${view.flipped ? ' flipped' : ''}${meters}`;
 }
 
 /** What sounds and what is connected, and the keys that matter most. */
 export function footer(status: DeskStatus, width: number, style: Style): string[] {
-  const {engine, units, mixer} = status;
+  const {engine, units, mixer, monitor} = status;
   const surfaces =
     units.length === 0 ? 'no surface' : units.map((unit) => `${plainText(unit.name)} ${unit.state}`).join(', ');
   const sound = engine.output === 'device' ? engine.deviceName : 'silent';
   const late = engine.lateBlocks > 0 ? `, ${engine.lateBlocks} late blocks` : '';
   const law = mixer.panLawDb === 3 ? '' : `  Pan law: -${mixer.panLawDb} dB.`;
+  const {references = []} = engine;
+  const compared = references.length === 0 ? '' : `  Reference: ${referenceText(monitor, references)}.`;
   return [
-    line([span(` Sound: ${sound}${late}.  Surfaces: ${surfaces}.${law}`, 'dim')], width, style),
+    line([span(` Sound: ${sound}${late}.  Surfaces: ${surfaces}.${law}${compared}`, 'dim')], width, style),
     line([span(keyLine(width, style), 'plain')], width, style),
   ];
 }

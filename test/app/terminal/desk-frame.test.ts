@@ -1,12 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
+import type {DeskStatus} from '../../../src/app/desk-status.ts';
 import {finalStatus} from '../../../src/app/final-status.ts';
 import {drawDesk, stripsThatFit} from '../../../src/app/terminal/desk-frame.ts';
 import {drawHelp} from '../../../src/app/terminal/help-frame.ts';
 import {keyBindings} from '../../../src/app/terminal/key-map.ts';
+import {monitorText} from '../../../src/app/terminal/monitor-keys.ts';
 import {statusLine} from '../../../src/app/terminal/status-line.ts';
 import type {Style} from '../../../src/app/terminal/style.ts';
-import {newMonitor} from '../../../src/model/monitor.ts';
+import {type Monitor, newMonitor, type ReferenceReading} from '../../../src/model/monitor.ts';
 import type {Warning} from '../../../src/model/warning.ts';
 import {sampleStatus} from './sample-status.ts';
 
@@ -132,6 +134,51 @@ test('the final status is JSON without infinities', (t) => {
       audio: {output: 'silent', lateBlocks: 0},
     });
   }
+});
+
+const reading: ReferenceReading = {
+  name: 'Master.wav',
+  state: 'ready',
+  integratedLufs: -9,
+  truePeakDb: -0.2,
+  gainDb: -7.34,
+  missingDb: 0,
+};
+
+for (const [given, expected] of [
+  [{}, 'B Master.wav -7.3 dB'],
+  [{gainDb: 2, missingDb: 1.25}, 'B Master.wav +2.0 dB, 1.3 dB too quiet'],
+  [{gainDb: 0, missingDb: undefined}, 'B Master.wav (not matched yet)'],
+  [{state: 'measuring'}, 'B Master.wav (being measured)'],
+  [{state: 'failed'}, 'B Master.wav (cannot be read)'],
+] as const) {
+  test(`a reference is shown as ${expected}`, (t) => {
+    const on = {...newMonitor, reference: 'on'} as const;
+    t.is(monitorText(on, [{...reading, ...given}]), expected);
+    t.is(monitorText({...on, dim: true}, [{...reading, ...given}]), `${expected} dim`);
+    const status = sampleStatus(2, {});
+    const engine = {...status.engine, references: [{...reading, ...given}]};
+    const shown = (monitor: Monitor): string =>
+      drawDesk({...status, engine, monitor}, {columns: 160, rows: 30}, plain).join('\n');
+    t.true(shown(on).includes(`ears: ${expected}`));
+    t.false(shown(newMonitor).includes('ears:'));
+    t.true(shown(newMonitor).includes(`Reference: ${expected}.`), 'what B would be is known before');
+  });
+}
+
+test('a name of a reference cannot steer the terminal', (t) => {
+  const on = {...newMonitor, reference: 'on'} as const;
+  t.false(monitorText(on, [{...reading, name: 'a\u001b[2Jb'}]).includes('\u001b'));
+  t.is(monitorText({...on, referenceNumber: 3}, [reading]), 'B is not there');
+});
+
+test('the solo mode, and what the meters show, are said', (t) => {
+  const status = sampleStatus(2, {});
+  const shown = (given: Partial<DeskStatus>): string =>
+    drawDesk({...status, ...given}, {columns: 160, rows: 30}, plain).join('\n');
+  t.true(shown({mixer: {...status.mixer, soloMode: 'after-fader'}}).includes('AFL'));
+  t.true(shown({mixer: {...status.mixer, soloMode: 'pre-fader'}}).includes('PFL'));
+  t.true(shown({view: {...status.view, meters: 'reduction'}}).includes('meters gain reduction'));
 });
 
 test('what is done for the ears only is said', (t) => {

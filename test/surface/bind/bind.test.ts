@@ -36,6 +36,34 @@ const rows: readonly {
     event: press('cancel'),
     intents: [{type: 'warning.acknowledge', strip: 'all'}],
   },
+  ...(
+    [
+      ['click', {type: 'monitor.toggle', what: 'reference'}],
+      ['replace', {type: 'monitor.nextReference'}],
+      ['scrub', {type: 'monitor.toggle', what: 'dim'}],
+      ['enter', {type: 'monitor.toggle', what: 'mono'}],
+      ['drop', {type: 'monitor.toggle', what: 'swap'}],
+      ['undo', {type: 'monitor.toggle', what: 'polarity'}],
+      ['zoom', {type: 'monitor.nextSpeaker'}],
+      ['smpte-beats', {type: 'view.toggleMeters'}],
+    ] as const
+  ).map(([control, intent]) => ({
+    law: `${control} asks the monitor section for ${JSON.stringify(intent)}`,
+    event: press(control),
+    intents: [intent],
+  })),
+  ...(
+    [
+      ['in-place', 'after-fader'],
+      ['after-fader', 'pre-fader'],
+      ['pre-fader', 'in-place'],
+    ] as const
+  ).map(([soloMode, next]) => ({
+    law: `the solo mode goes from ${soloMode} to ${next}`,
+    event: press('solo-global'),
+    context: {shift: true, mixer: {...mixerOf({}), soloMode}},
+    intents: [{type: 'mixer.setSoloMode' as const, soloMode: next}],
+  })),
   {law: 'a channel strip without a strip does nothing', event: press('mute.4'), intents: []},
   {law: 'a control without a binding does nothing', event: press('f8'), intents: []},
   {

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import type {Picture} from '../../../src/model/picture.ts';
 import type {Reading} from '../../../src/model/reading.ts';
 import type {MeterTraits} from '../../../src/model/surface.ts';
+import type {Page, View} from '../../../src/model/view.ts';
 import {noMetersSent, paceMeters, type SentMeters, shownStep} from '../../../src/surface/meter-pace.ts';
-import {headroomSteps, meterStep, stepsFor} from '../../../src/surface/meter-step.ts';
+import {headroomSteps, meterStep, reductionSteps, stepsFor} from '../../../src/surface/meter-step.ts';
 import {type MeterInput, renderMeters} from '../../../src/surface/render-meters.ts';
-import {contextOf, fullSurface, plainView} from './small-desk.ts';
+import {compPage, contextOf, eqPage, fullSurface, levelLayer, plainView} from './small-desk.ts';
 
 function readingAt(peakDb: number): Reading {
   return {
@@ -105,6 +106,64 @@ test('a bank brings other strips under the meters', (t) => {
     readingOf: ({id}) => (id === 's2' ? readingAt(-3) : undefined),
   });
   t.deepEqual(picture.get('meter.1'), {type: 'meter', step: 11});
+});
+
+const reduced = (dynamicsReductionDb: number): Reading => ({...readingAt(-3), dynamicsReductionDb});
+const reductionView = {...plainView, meters: 'reduction'} as const;
+
+const reductions: readonly (readonly [taken: number, step: number])[] = [
+  [0, 0],
+  [0.9, 0],
+  [1, 1],
+  [3.4, 3],
+  [6, 6],
+  [7.9, 6],
+  [8, 7],
+  [12, 9],
+  [29, 11],
+  [80, 12],
+  [Number.NaN, 0],
+];
+
+for (const [taken, step] of reductions) {
+  test(`${taken} dB taken away light ${step} lamps from the bottom`, (t) => {
+    const picture = metersOf({view: reductionView, readingOf: () => reduced(taken)});
+    t.deepEqual(picture.get('meter.1'), {type: 'meter', step});
+  });
+}
+
+test('with gain reduction on the meters a strip without dynamics is dark, and the bus still a level', (t) => {
+  const picture = metersOf({view: reductionView, readingOf: ({id}) => (id === 's1' ? reduced(4) : readingAt(-3))});
+  t.deepEqual(
+    ['meter.1', 'meter.2', 'meter.left', 'meter.right'].map((id) => picture.get(id)),
+    [4, 0, 8, 6].map((step) => ({type: 'meter', step})),
+  );
+});
+
+test('a page of dynamics brings gain reduction to the meters, another page takes it away, and what is asked for wins', (t) => {
+  const shown = (view: Partial<View>): boolean => {
+    const picture = metersOf({view: {...plainView, ...view}, readingOf: () => reduced(2)});
+    return (picture.get('meter.1') as {step: number}).step === 2;
+  };
+  t.false(shown({}));
+  t.false(shown({page: eqPage}));
+  const dynamics: Page = {
+    ...compPage,
+    slots: ['comp.thresholdDb', 'gate.rangeDb', 'comp.on', null, null, null, null, null],
+  };
+  t.true(shown({page: dynamics}));
+  t.false(shown({page: dynamics, meters: 'level'}));
+  t.true(shown({page: eqPage, meters: 'reduction'}));
+  t.true(shown({layer: {...levelLayer, fader: 'comp.thresholdDb', encoder: 'comp.ratio'}}));
+});
+
+test('gain reduction is read on meters of eight lamps, and of any number, too', (t) => {
+  t.deepEqual(stepsFor(8, 'reduction'), [1, 2, 3, 4, 6, 10, 15, 20]);
+  t.deepEqual(stepsFor(12, 'reduction'), reductionSteps);
+  for (const count of [2, 5, 13]) {
+    const thresholds = stepsFor(count, 'reduction');
+    t.deepEqual([thresholds.length, thresholds[0], thresholds.at(-1)], [count, 1, 30]);
+  }
 });
 
 test('meters that stand still are the same picture', (t) => {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {masterId} from '../../../src/model/mixer.ts';
+import {newMonitor} from '../../../src/model/monitor.ts';
 import type {Cell} from '../../../src/model/picture.ts';
 import type {Warning} from '../../../src/model/warning.ts';
 import {type RenderInput, render} from '../../../src/surface/render.ts';
@@ -189,6 +190,27 @@ const lamps: readonly (readonly [law: string, given: Partial<RenderInput>, outpu
   ['stop is lit while stopped', {}, 'lamp.stop', true],
   ['stop is dark while playing', {playback: {...stopped, state: 'playing'}}, 'lamp.stop', false],
   ['loop is lit while looping', {playback: {...stopped, looping: true}}, 'lamp.cycle', true],
+  ['dim is lit while dimmed', {monitor: {...newMonitor, dim: true}}, 'lamp.scrub', true],
+  ['and dark while not', {}, 'lamp.scrub', false],
+  ['mono is lit while in mono', {monitor: {...newMonitor, mono: true}}, 'lamp.enter', true],
+  ['swap is lit while swapped', {monitor: {...newMonitor, swap: true}}, 'lamp.drop', true],
+  ['polarity is lit while a side is upside down', {monitor: {...newMonitor, polarity: 'left'}}, 'lamp.undo', true],
+  ['the speaker check is lit while one is heard', {monitor: {...newMonitor, speaker: 'car'}}, 'lamp.zoom', true],
+  ['the reference is lit while it is chosen', {monitor: {...newMonitor, reference: 'on'}}, 'lamp.click', true],
+  ['and dark while the mix is heard', {}, 'lamp.click', false],
+  [
+    'the meters are lit while they show gain reduction',
+    {view: {...plainView, meters: 'reduction'}},
+    'lamp.smpte-beats',
+    true,
+  ],
+  ['the solo mode is dark while solo works in place', {shift: true}, 'lamp.solo-global', false],
+  [
+    'and lit while it is heard in the monitor',
+    {shift: true, mixer: {...mixerOf({}), soloMode: 'pre-fader'}},
+    'lamp.solo-global',
+    true,
+  ],
   ['clear-solo is lit while anything is soloed', {mixer: mixerOf({}, {soloed: true})}, 'lamp.solo-global', true],
   ['so is the rude-solo light', {mixer: mixerOf({}, {soloed: true})}, 'lamp.rude-solo', true],
   ['and dark without solo', {}, 'lamp.rude-solo', false],

@@ -1,5 +1,6 @@
 import type {Action, Layout} from '../../../src/model/layout.ts';
 import {type Mixer, newMixer, newStrip, type Strip} from '../../../src/model/mixer.ts';
+import {newMonitor} from '../../../src/model/monitor.ts';
 import type {Playback} from '../../../src/model/playback.ts';
 import type {Control, Output, Surface} from '../../../src/model/surface.ts';
 import {deskTaper} from '../../../src/model/taper.ts';
@@ -86,6 +87,14 @@ const globalButtons = [
   'solo-global',
   'cancel',
   'save',
+  'click',
+  'scrub',
+  'zoom',
+  'smpte-beats',
+  'drop',
+  'replace',
+  'enter',
+  'undo',
 ];
 
 export const levelLayer = {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'} as const;
@@ -166,12 +175,21 @@ export const fullLayout: Layout = {
     ['forward', 'playback.forward'],
     ['cycle', 'playback.loop'],
     ['solo-global', 'mixer.clearSolo'],
+    ['click', 'monitor.reference'],
+    ['scrub', 'monitor.dim'],
+    ['zoom', 'monitor.speaker'],
+    ['drop', 'monitor.swap'],
+    ['replace', 'monitor.nextReference'],
+    ['enter', 'monitor.mono'],
+    ['undo', 'monitor.polarity'],
+    ['smpte-beats', 'view.toggleMeters'],
     ['cancel', 'warnings.acknowledge'],
     ['save', 'session.save'],
   ]),
   shifted: new Map<string, Action>([
     ['mute.*', 'strip.polarity'],
     ['solo.*', 'strip.soloSafe'],
+    ['solo-global', 'mixer.soloMode'],
   ]),
 };
 
@@ -210,6 +228,7 @@ export function inputOf(given: Partial<RenderInput>): RenderInput {
   return {
     ...contextOf({}),
     playback: stopped,
+    monitor: newMonitor,
     warnings: [],
     pickups: new Map(),
     touched: new Map(),
