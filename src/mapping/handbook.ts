@@ -203,6 +203,9 @@ const actionWords: Readonly<Record<string, string>> = {
   'playback.nextMarker': 'to the next marker',
   'playback.jog': 'move through the time',
   'mixer.clearSolo': 'all solos off',
+  'meters.next': 'the next kind of meter',
+  'meters.pause': 'integrated loudness stands still, or goes on',
+  'meters.resetLoudness': 'integrated loudness from now on',
   'warnings.acknowledge': 'acknowledge all warnings',
   'session.save': 'save',
 };

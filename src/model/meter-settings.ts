@@ -26,7 +26,9 @@ export type MeterCommand =
   | {readonly type: 'meters.setFall'; readonly fallDbPerSecond: number}
   /** Integrated loudness, range and maxima begin anew. */
   | {readonly type: 'meters.resetLoudness'}
-  | {readonly type: 'meters.setPaused'; readonly paused: boolean};
+  | {readonly type: 'meters.setPaused'; readonly paused: boolean}
+  /** The other way round. */
+  | {readonly type: 'meters.togglePaused'};
 
 /** Whether a command is for the meters. */
 export function isMeterCommand(command: {readonly type: string}): command is MeterCommand {
@@ -53,6 +55,8 @@ export function applyMeterCommand(settings: MeterSettings, command: MeterCommand
     }
     case 'meters.setPaused':
       return changed(settings, {paused: command.paused});
+    case 'meters.togglePaused':
+      return changed(settings, {paused: !settings.paused});
     case 'meters.resetLoudness':
       return settings;
   }

@@ -100,6 +100,7 @@ test('settings stay within their ranges, and what changes nothing gives the same
     60,
   );
   t.true(applyMeterCommand(newMeterSettings, {type: 'meters.setPaused', paused: true}).paused);
+  t.true(applyMeterCommand(newMeterSettings, {type: 'meters.togglePaused'}).paused);
   t.is(applyMeterCommand(newMeterSettings, {type: 'meters.setType', meter: 'vu'}).type, 'vu');
   t.is(applyMeterCommand(newMeterSettings, {type: 'meters.resetLoudness'}), newMeterSettings);
   t.true(isMeterCommand({type: 'meters.nextType'}));

@@ -191,8 +191,8 @@ async function open(setup: EngineSetup): Promise<void> {
         loop.setMonitor(monitor, comparison.heardWith(monitor));
         break;
       case 'meters':
-        if (message.command.type === 'meters.resetLoudness') program.resetLoudness();
-        if (message.command.type === 'meters.setPaused') program.setPaused(message.command.paused);
+        if (message.reset) program.resetLoudness();
+        program.setPaused(message.meters.paused);
         break;
       case 'open':
       case 'close':

@@ -219,7 +219,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
         tell('monitor');
       } else if (isMeterCommand(command)) {
         meters = applyMeterCommand(meters, command);
-        running?.post({type: 'meters', command});
+        running?.post({type: 'meters', meters, reset: command.type === 'meters.resetLoudness'});
         tell('meters');
       } else {
         applyMixer(command);

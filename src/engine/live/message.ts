@@ -1,6 +1,6 @@
 import type {MixerCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
-import type {MeterCommand, MeterSettings} from '../../model/meter-settings.ts';
+import type {MeterSettings} from '../../model/meter-settings.ts';
 import type {Mixer} from '../../model/mixer.ts';
 import type {Monitor, ReferenceReading} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
@@ -15,7 +15,8 @@ export type ToEngine =
   | {readonly type: 'mixer'; readonly commands: readonly MixerCommand[]; readonly changes: number}
   | {readonly type: 'playback'; readonly command: PlaybackCommand; readonly serial: number}
   | {readonly type: 'monitor'; readonly monitor: Monitor}
-  | {readonly type: 'meters'; readonly command: MeterCommand}
+  /** The settings as they are now, and whether loudness begins anew. */
+  | {readonly type: 'meters'; readonly meters: MeterSettings; readonly reset: boolean}
   | {readonly type: 'close'};
 
 export interface EngineSetup {
