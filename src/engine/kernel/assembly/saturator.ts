@@ -6,12 +6,6 @@ import {flushFrames} from './section';
 /** Pole of what gives back the treble that the average over half a frame takes. */
 const pole: f32 = 0.5;
 
-/** The curve as it was at the last half frame: its clamped input, and what was beyond the clamp. */
-let clamped: v128 = i32x4.splat(0);
-let beyond: v128 = i32x4.splat(0);
-/** What came out of it last. */
-let output: v128 = i32x4.splat(0);
-
 /**
  * The curve f(u) = u − u³/3 up to |u| = 1, ±2/3 beyond, of half frame after half frame, divided by the drive, so that soft sounds keep their level and
  * nothing gets louder. Against aliases f is averaged along the straight line between two inputs (its integral, divided by the way), and a
@@ -24,22 +18,34 @@ let output: v128 = i32x4.splat(0);
  */
 // @ts-ignore: decorator
 @inline
-function bent(x: v128, drive: v128, mix: v128): v128 {
-  const one = f32x4.splat(1);
-  const u = f32x4.mul(drive, x);
-  const c = f32x4.pmax(f32x4.splat(-1), f32x4.pmin(one, u));
-  const e = f32x4.sub(u, c);
+function meanOf(c: v128, e: v128, clamped: v128, beyond: v128): v128 {
   const dc = f32x4.sub(c, clamped);
   const squares = f32x4.add(f32x4.mul(c, c), f32x4.mul(clamped, clamped));
   const slope = f32x4.mul(f32x4.add(c, clamped), f32x4.sub(f32x4.splat(0.5), f32x4.mul(f32x4.splat(1.0 / 12.0), squares)));
   const clipped = f32x4.mul(f32x4.splat(2.0 / 3.0), f32x4.sub(magnitude(e), magnitude(beyond)));
   const way = f32x4.add(dc, f32x4.sub(e, beyond));
   const mean = f32x4.div(f32x4.add(f32x4.mul(slope, dc), clipped), way);
-  const v = v128.bitselect(slope, mean, f32x4.eq(way, f32x4.splat(0)));
-  output = f32x4.sub(f32x4.mul(f32x4.splat(1 + pole), f32x4.div(v, drive)), f32x4.mul(f32x4.splat(pole), output));
-  clamped = c;
-  beyond = e;
-  return f32x4.add(x, f32x4.mul(mix, f32x4.sub(output, x)));
+  return v128.bitselect(slope, mean, f32x4.eq(way, f32x4.splat(0)));
+}
+
+/** An input held within the curve. */
+// @ts-ignore: decorator
+@inline
+function clampedOf(u: v128): v128 {
+  return f32x4.pmax(f32x4.splat(-1), f32x4.pmin(f32x4.splat(1), u));
+}
+
+/** y of the next half frame; `back` is 1.5/drive. */
+// @ts-ignore: decorator
+@inline
+function nextOutput(output: v128, mean: v128, back: v128): v128 {
+  return f32x4.sub(f32x4.mul(back, mean), f32x4.mul(f32x4.splat(pole), output));
+}
+
+// @ts-ignore: decorator
+@inline
+function mixed(x: v128, y: v128, mix: v128): v128 {
+  return f32x4.add(x, f32x4.mul(mix, f32x4.sub(y, x)));
 }
 
 /** Three all-passes one after the other: y = a·(x − y₋₁) + x₋₁, the factors at `a`, every second one; `memory` holds the last of x and of each y. */
@@ -72,24 +78,37 @@ export function saturate(dynamics: usize, frames: i32, clock: i32): void {
   const step = stepOf(dynamics);
   const one = f32x4.splat(1);
   const half = f32x4.splat(0.5);
-  clamped = v128.load(state);
-  beyond = v128.load(state, 16);
-  output = v128.load(state, 32);
+  let clamped = v128.load(state);
+  let beyond = v128.load(state, 16);
+  let output = v128.load(state, 32);
   const end = work + (<usize>frames << 4);
   let edge = work + (<usize>(flushFrames - clock) << 4);
   for (let at = work; at < end; at += 16) {
     const x = v128.load(at);
     // A drive under 1 is that of a strip without a saturator.
     const gain = f32x4.pmax(one, v128.load(drive));
+    const back = f32x4.div(f32x4.splat(1 + pole), gain);
     const share = v128.load(mix);
-    const first = bent(branch(x, halfband, state + 48), gain, share);
-    const second = bent(branch(x, halfband + 16, state + 112), gain, share);
+    const x1 = branch(x, halfband, state + 48);
+    const u1 = f32x4.mul(gain, x1);
+    const c1 = clampedOf(u1);
+    const e1 = f32x4.sub(u1, c1);
+    output = nextOutput(output, meanOf(c1, e1, clamped, beyond), back);
+    const first = mixed(x1, output, share);
+    const x2 = branch(x, halfband + 16, state + 112);
+    const u2 = f32x4.mul(gain, x2);
+    clamped = clampedOf(u2);
+    beyond = f32x4.sub(u2, clamped);
+    output = nextOutput(output, meanOf(clamped, beyond, c1, e1), back);
+    const second = mixed(x2, output, share);
     const y = f32x4.mul(half, f32x4.add(branch(second, halfband, state + 176), branch(first, halfband + 16, state + 240)));
-    v128.store(at, f32x4.add(x, f32x4.mul(v128.load(on), f32x4.sub(y, x))));
+    v128.store(at, mixed(x, y, v128.load(on)));
     drive += step;
     mix += step;
     on += step;
     if (at + 16 == edge) {
+      clamped = flushed(clamped, magnitude(clamped));
+      output = flushed(output, magnitude(output));
       flush(state);
       edge += <usize>flushFrames << 4;
     }
@@ -100,8 +119,6 @@ export function saturate(dynamics: usize, frames: i32, clock: i32): void {
 }
 
 function flush(state: usize): void {
-  output = flushed(output, magnitude(output));
-  clamped = flushed(clamped, magnitude(clamped));
   for (let i: usize = 48; i < saturatorVectors << 4; i += 16) {
     const x = v128.load(state + i);
     v128.store(state + i, flushed(x, magnitude(x)));
