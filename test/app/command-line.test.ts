@@ -199,3 +199,18 @@ test('the doctor answers in JSON, and its status agrees with it', async (t) => {
   t.is(status, report.ok ? 0 : 3);
   t.true(report.checks.some(({area}: {area: string}) => area === 'runtime'));
 });
+
+test('a reference named for a run is measured, those that are missing are told, and the session is left as it is', async (t) => {
+  const folder = stemsFolder('compared');
+  await run('new', folder);
+  const track = join(folder, 'Bass.flac');
+  const words = [folder, '--reference', track, '--reference', join(folder, 'gone.wav')];
+  const {status, out} = await run(...words, '--no-device', '--no-surfaces', '--seconds', '6', '--json');
+  t.is(status, 0);
+  const {references, notices} = JSON.parse(out);
+  t.like(references[0], {name: 'Bass.flac', state: 'ready', missingDb: 0});
+  t.true(references[0].integratedLufs < -5 && Math.abs(references[0].gainDb) < 40);
+  t.like(references[1], {name: 'gone.wav', state: 'failed', integratedLufs: null});
+  t.true(notices.some((notice: string) => /gone\.wav: is missing; the mix cannot be compared/.test(notice)));
+  t.false(readFileSync(join(folder, 'session.json'), 'utf8').includes('references'));
+});
