@@ -5,7 +5,8 @@ import {factorFromDb} from '../../src/model/decibel.ts';
 import {masterFields, stripFields} from '../../src/model/meter.ts';
 import {masterId, newStrip} from '../../src/model/mixer.ts';
 import type {Reading} from '../../src/model/reading.ts';
-import {frameOf, kick, rehearse, twoStrips, withKick} from './rehearsal.ts';
+import {kick, rehearse, twoStrips, withKick} from './rehearsal.ts';
+import {frameOf} from './sound-frame.ts';
 
 const expected = () => true;
 

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {masterId} from '../../src/model/mixer.ts';
-import {frameOf, kick, rehearse, withKick} from './rehearsal.ts';
+import {kick, rehearse, withKick} from './rehearsal.ts';
+import {frameOf} from './sound-frame.ts';
 
 /** The rules about single peaks: `clip.out`, `clip.in`, `over.float`, `bus.head`. */
 

@@ -1,24 +1,11 @@
 import {type Assessor, type AssessorOptions, createAssessor} from '../../src/gain/assess.ts';
+import {type Facts, noFacts} from '../../src/gain/facts.ts';
 import type {VerdictChange} from '../../src/gain/verdict.ts';
-import {factorFromDb} from '../../src/model/decibel.ts';
-import {type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
-import {type Mixer, newMixer, newStrip, type StripId} from '../../src/model/mixer.ts';
+import {type Mixer, newMixer, newStrip, type Strip, type StripId} from '../../src/model/mixer.ts';
 import type {RuleId, Verdict} from '../../src/model/warning.ts';
+import {frameOf, type Levels} from './sound-frame.ts';
 
 /** A virtual clock, a virtual tape and an assessor that listens: what the desk would be told, and when. */
-
-/** Levels in dBFS of one block; what is absent is silent. `pre` stands for `in` and `post` too where those are absent; `out` is at −30 dBFS if it is absent. */
-export interface Levels {
-  readonly in?: number;
-  readonly pre?: number;
-  readonly post?: number;
-  readonly clipRun?: number;
-  /** Samples that were no numbers. */
-  readonly broken?: number;
-  readonly bus?: number;
-  readonly out?: number;
-  readonly overs?: number;
-}
 
 export const kick: StripId = 'kick';
 
@@ -27,43 +14,9 @@ export const twoStrips: Mixer = newMixer({
 });
 
 /** The mixer with other values of the kick. */
-export function withKick(values: {readonly trimDb?: number; readonly muted?: boolean; readonly name?: string}): Mixer {
+export function withKick(values: Partial<Strip>): Mixer {
   const strips = twoStrips.strips.map((strip) => (strip.id === kick ? {...strip, ...values} : strip));
   return {...twoStrips, strips};
-}
-
-/** A frame in which the first strip has these levels; all further strips play at −9 dBFS. */
-export function frameOf(
-  levels: Levels,
-  where: {readonly atFrame: number; readonly frames: number; readonly rolling?: boolean; readonly strips?: number},
-): MeterFrame {
-  const {atFrame, frames, rolling = true, strips = 2} = where;
-  const values = new Float32Array(strips * stripFields + masterFields);
-  const silence = Number.NEGATIVE_INFINITY;
-  for (let strip = 0; strip < strips; strip += 1) {
-    const at = strip * stripFields;
-    const pre = strip === 0 ? (levels.pre ?? silence) : -9;
-    const stripIn = strip === 0 ? (levels.in ?? pre) : -9;
-    const post = strip === 0 ? (levels.post ?? pre) : -9;
-    for (const [field, levelDb] of [
-      [stripField.inPeakLeft, stripIn],
-      [stripField.inPeakRight, stripIn],
-      [stripField.prePeakLeft, pre],
-      [stripField.prePeakRight, pre],
-      [stripField.postPeakLeft, post],
-      [stripField.postPeakRight, post],
-    ] as const)
-      values[at + field] = factorFromDb(levelDb);
-    values[at + stripField.nonFinite] = strip === 0 ? (levels.broken ?? 0) : 0;
-    values[at + stripField.inClipRun] = strip === 0 ? (levels.clipRun ?? 0) : 0;
-  }
-  const at = strips * stripFields;
-  values[at + masterField.busPeakLeft] = factorFromDb(levels.bus ?? silence);
-  values[at + masterField.busPeakRight] = factorFromDb(levels.bus ?? silence);
-  values[at + masterField.outPeakLeft] = factorFromDb(levels.out ?? -30);
-  values[at + masterField.outPeakRight] = factorFromDb(levels.out ?? -30);
-  values[at + masterField.outOvers] = levels.overs ?? 0;
-  return {atFrame, frames, rolling, values};
 }
 
 /** Something the desk would tell. */
@@ -83,14 +36,14 @@ export interface Rehearsal {
   readonly changes: readonly (VerdictChange & {readonly atMs: number})[];
   readonly nowMs: number;
   mixer: Mixer;
-  /** Runs the tape in blocks of 10 ms and asks for verdicts after each; `undefined` means that no frame came. */
+  facts: Facts;
+  /** Runs the tape in blocks of 10 ms (or what was asked for) and asks for verdicts after each; `undefined` means that no frame came. */
   run(untilMs: number, levels: (atMs: number) => Levels | undefined, rolling?: boolean): void;
   verdict(strip: StripId, rule: RuleId): Verdict;
   /** `raised@5000 cleared@12000` of one rule. */
   story(strip: StripId, rule: RuleId): string;
 }
 
-const stepMs = 10;
 const minimumOnMs = 400;
 const minimumOffMs = 1000;
 
@@ -105,14 +58,15 @@ interface Timing {
   last: VerdictChange;
 }
 
-export function rehearse(options: Partial<AssessorOptions> = {}): Rehearsal {
+export function rehearse(options: Partial<AssessorOptions> = {}, stepMs = 10): Rehearsal {
   const sampleRate = options.sampleRate ?? 48_000;
   const frames = (sampleRate * stepMs) / 1000;
-  const assessor = createAssessor({sampleRate, mixer: twoStrips, expected: () => true, ...options});
+  const assessor = createAssessor({sampleRate, mixer: twoStrips, expected: () => true, facts: () => facts, ...options});
   const timings = new Map<string, Timing>();
   const told: Told[] = [];
   const changes: (VerdictChange & {readonly atMs: number})[] = [];
   let mixer = options.mixer ?? twoStrips;
+  let facts = noFacts;
   let nowMs = 0;
   assessor.restarted(nowMs);
 
@@ -168,6 +122,12 @@ export function rehearse(options: Partial<AssessorOptions> = {}): Rehearsal {
     },
     set mixer(next) {
       mixer = next;
+    },
+    get facts() {
+      return facts;
+    },
+    set facts(next) {
+      facts = next;
     },
     run(untilMs, levels, rolling = true) {
       while (nowMs < untilMs) {

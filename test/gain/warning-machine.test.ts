@@ -3,7 +3,8 @@ import {createActor, SimulatedClock} from 'xstate';
 import {warningMachine} from '../../src/machines/warning.ts';
 import {masterId, type StripId} from '../../src/model/mixer.ts';
 import type {RuleId} from '../../src/model/warning.ts';
-import {bursts, kick, type Levels, type Rehearsal, rehearse, withKick} from './rehearsal.ts';
+import {bursts, kick, type Rehearsal, rehearse, withKick} from './rehearsal.ts';
+import type {Levels} from './sound-frame.ts';
 
 /** What the statechart of one warning tells when it is given the verdicts of a rehearsal. */
 function machineStory(desk: Rehearsal, strip: StripId, rule: RuleId): string {
