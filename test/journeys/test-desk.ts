@@ -3,6 +3,7 @@ import {createDesk} from '../../src/app/desk.ts';
 import type {Desk} from '../../src/app/desk-contract.ts';
 import {mappingsFolder} from '../../src/app/folders.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
+import type {MeterSettings} from '../../src/model/meter-settings.ts';
 import {type Mixer, newMixer, newStrip} from '../../src/model/mixer.ts';
 import type {Surface} from '../../src/model/surface.ts';
 import type {Timeline} from '../../src/model/timeline.ts';
@@ -35,6 +36,8 @@ export interface TestDesk {
   readonly saves: Mixer[];
   /** What was saved of the tape, as often. */
   readonly timelines: Timeline[];
+  /** The chosen meter that was saved, as often. */
+  readonly meters: MeterSettings[];
   /** Plugs a virtual device in under that port name, and switches it on. */
   plug(surface: Surface, portName: string): PluggedUnit;
   /** Virtual time goes on. */
@@ -49,6 +52,7 @@ export function testDesk(mixer: Mixer): TestDesk {
   const engine = memoryEngine(mixer);
   const saves: Mixer[] = [];
   const timelines: Timeline[] = [];
+  const meters: MeterSettings[] = [];
   const layout = mappings.layouts.find(({id}) => id === 'mixer');
   if (layout === undefined) throw new Error('the layout "mixer" is missing');
   const desk = createDesk({
@@ -60,9 +64,10 @@ export function testDesk(mixer: Mixer): TestDesk {
     hasSound: () => true,
     clock,
     notices: () => [],
-    save: (saved, timeline) => {
+    save: (saved, timeline, chosen) => {
       saves.push(saved);
       timelines.push(timeline);
+      meters.push(chosen);
     },
   });
   return {
@@ -70,6 +75,7 @@ export function testDesk(mixer: Mixer): TestDesk {
     engine,
     saves,
     timelines,
+    meters,
     plug(surface, portName) {
       const cable = transport.plug(portName);
       const device = createVirtualDevice(surface, (bytes) => cable.say(bytes, 2));

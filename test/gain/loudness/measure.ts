@@ -6,9 +6,24 @@ export const blockSizes = [1, 127, 128, 480, 4096] as const;
 
 /** Hands a stereo signal to a meter in blocks of one size. */
 export function feed(meter: LoudnessMeter, left: Float32Array, right: Float32Array, blockFrames: number): void {
+  if (blockFrames === 1) {
+    feedSingly(meter, left, right);
+    return;
+  }
   for (let at = 0; at < left.length; at += blockFrames) {
     const end = at + blockFrames;
     meter.push(left.subarray(at, end), right.subarray(at, end), Math.min(blockFrames, left.length - at));
+  }
+}
+
+/** Frame by frame: a view into an array for each would take longer than the measurement. */
+function feedSingly(meter: LoudnessMeter, left: Float32Array, right: Float32Array): void {
+  const one = new Float32Array(1);
+  const other = new Float32Array(1);
+  for (let frame = 0; frame < left.length; frame++) {
+    one[0] = left[frame] ?? 0;
+    other[0] = right[frame] ?? 0;
+    meter.push(one, other, 1);
   }
 }
 

@@ -1,0 +1,3 @@
+import {testEverySize} from './every-size.ts';
+
+testEverySize(44100);

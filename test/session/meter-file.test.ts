@@ -1,0 +1,51 @@
+import test from 'ava';
+import {newMeterSettings} from '../../src/model/meter-settings.ts';
+import {newMixer} from '../../src/model/mixer.ts';
+import type {Session} from '../../src/model/session.ts';
+import {sessionOfFile} from '../../src/session/load.ts';
+import {sessionFileOf} from '../../src/session/save.ts';
+import {readSessionFile, sessionFileText} from '../../src/session/session-file.ts';
+
+const session: Session = {
+  folder: '/s',
+  name: 'Meters',
+  sampleRate: 48_000,
+  mixer: newMixer({strips: []}),
+  stems: [],
+  writable: true,
+  problems: [],
+};
+const textOf = (given: Partial<Session>): string =>
+  sessionFileText(sessionFileOf({...session, ...given}, session.mixer));
+
+test('the chosen meter comes back with the session; a pause does not', (t) => {
+  const meters = {type: 'ppm2-bbc', lineUpDb: -20, fallDbPerSecond: 8.6, paused: true} as const;
+  const read = readSessionFile(textOf({meters}), 'session.json');
+  t.is(read.type, 'read');
+  if (read.type === 'read') t.deepEqual(sessionOfFile(read.file, '/s').meters, {...meters, paused: false});
+});
+
+test('what is as usual is not written, and what is not written is as usual', (t) => {
+  t.false(textOf({meters: newMeterSettings}).includes('meters'));
+  t.false(textOf({}).includes('meters'));
+  t.true(textOf({meters: {...newMeterSettings, type: 'vu'}}).includes('"meters": {"type":"vu"}'));
+  const read = readSessionFile(textOf({meters: {...newMeterSettings, type: 'vu'}}), 'session.json');
+  if (read.type === 'read') t.deepEqual(sessionOfFile(read.file, '/s').meters, {...newMeterSettings, type: 'vu'});
+  else t.fail();
+});
+
+const wrong = [
+  [{type: 'needle'}, 'meters.type', /must be one of "peak", "true-peak"/],
+  [{lineUpDb: -40}, 'meters.lineUpDb', /must be -30 or more/],
+  [{fallDbPerSecond: 100}, 'meters.fallDbPerSecond', /must be 60 or less/],
+  [{lineup: -18}, 'meters', /"lineup" is not known here/],
+] as const;
+for (const [meters, place, reason] of wrong) {
+  test(`${JSON.stringify(meters)} is refused, with its place and reason`, (t) => {
+    const file = {...JSON.parse(textOf({})), meters};
+    const read = readSessionFile(JSON.stringify(file), 'session.json');
+    const [problem] = read.type === 'refused' ? read.problems : [];
+    t.is(problem?.path, `session.json: ${place}`);
+    t.regex(problem?.reason ?? '', reason);
+  });
+}
