@@ -30,8 +30,8 @@ export interface Passage {
   readonly tailSeconds: number | 'until-silent';
   /** Told after every piece, 0…1. */
   readonly onProgress: (fraction: number) => void;
-  /** Told what the meters say of each block that is rendered, in order, each once; frames count on the tape. */
-  readonly onMeters?: ((frame: MeterFrame) => void) | undefined;
+  /** Told what the meters say of each block that is rendered, in order, each once; frames count on the tape. `left` and `right` are the mix that they measured, still with the graph's latency. */
+  readonly onMeters?: ((frame: MeterFrame, left: Float32Array, right: Float32Array) => void) | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -186,7 +186,10 @@ function createReader(graph: Graph, passage: Passage, countedFrom: number) {
           from = -blockFrames;
         }
       }
-      for (const frame of heard) passage.onMeters?.(frame);
+      for (const [index, frame] of heard.entries()) {
+        const [first, last] = [index * blockFrames, (index + 1) * blockFrames];
+        passage.onMeters?.(frame, left.subarray(first, last), right.subarray(first, last));
+      }
       heard = [];
       return {left, right};
     },

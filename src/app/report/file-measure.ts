@@ -1,10 +1,12 @@
 import {blockFrames} from '../../engine/graph.ts';
+import {createProgramMeter} from '../../engine/program-meter.ts';
 import type {Stem} from '../../engine/stem.ts';
 import {openSound} from '../../engine/stems/probe.ts';
 import {decodeSound, refuseFailure} from '../../engine/stems/sound.ts';
 import {problemOf, type SoundHeader} from '../../engine/stems/sound-header.ts';
 import {createWholeGraph} from '../../engine/whole-graph.ts';
-import type {Rule} from '../../gain/rule.ts';
+import type {Facts} from '../../gain/facts.ts';
+import {ruleTable} from '../../gain/rules.ts';
 import {masterFields, stripFields} from '../../model/meter.ts';
 import {masterId, newMixer, newStrip} from '../../model/mixer.ts';
 import type {Problem} from '../../model/problem.ts';
@@ -28,7 +30,7 @@ export interface FileMeasureOptions {
   readonly name: string;
   /** What the gain rules take it for; without it they are not asked. */
   readonly as: 'stem' | 'mix' | undefined;
-  readonly rules: readonly Rule[];
+  readonly facts: Facts;
   /** Told the share done, 0…1. */
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
@@ -65,15 +67,15 @@ export async function measureFile(options: FileMeasureOptions): Promise<Measured
 }
 
 /** Hears a file as the desk would: on one strip with all at rest. */
-async function createRuleEar({name, rules}: FileMeasureOptions, as: 'stem' | 'mix', header: SoundHeader) {
+async function createRuleEar({name, facts}: FileMeasureOptions, as: 'stem' | 'mix', header: SoundHeader) {
   const {sampleRate} = header;
   const isMix = as === 'mix';
   // A finished mix comes to the output as it is: a mono one is not panned. What lies before the output is not there to be judged.
   const channels = header.channels === 1 && !isMix ? 1 : 2;
   const mixer = newMixer({strips: [newStrip({id: 'file', name, channels})]});
   const {graph} = await createWholeGraph({sampleRate, mixer});
-  const heard = isMix ? rules.filter(({places}) => places.master?.tap !== 'bus') : rules;
-  const log = createWarningLog({sampleRate, mixer, expected: () => true, rules: heard});
+  const heard = isMix ? ruleTable.filter(({places}) => places.master?.tap !== 'bus') : ruleTable;
+  const log = createWarningLog({sampleRate, mixer, expected: () => true, rules: heard, facts: () => facts});
   const left = new Float32Array(blockFrames);
   const right = new Float32Array(blockFrames);
   const stem: Stem = {
@@ -89,6 +91,7 @@ async function createRuleEar({name, rules}: FileMeasureOptions, as: 'stem' | 'mi
   };
   const output = [new Float32Array(blockFrames), new Float32Array(blockFrames)] as const;
   const values = new Float32Array(stripFields + masterFields);
+  const program = createProgramMeter(sampleRate);
   let filled = 0;
   let atFrame = 0;
 
@@ -96,7 +99,9 @@ async function createRuleEar({name, rules}: FileMeasureOptions, as: 'stem' | 'mi
     left.fill(0, filled);
     right.fill(0, filled);
     graph.render([stem], atFrame, 'rolling', output[0], output[1], values);
-    log.push({atFrame, frames: blockFrames, rolling: true, values: values.slice()});
+    const reading = program.push(output[0], output[1], blockFrames, true);
+    const frame = {atFrame, frames: blockFrames, rolling: true, values: values.slice()};
+    log.push(reading === undefined ? frame : {...frame, program: reading});
     atFrame += blockFrames;
     filled = 0;
   }

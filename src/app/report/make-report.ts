@@ -7,8 +7,8 @@ import {
   deliveryTargets,
   findDeliveryTarget,
 } from '../../gain/delivery-targets.ts';
+import type {Facts} from '../../gain/facts.ts';
 import {type Comparable, compareToReference} from '../../gain/reference-compare.ts';
-import {ruleTable} from '../../gain/rules.ts';
 import {DeskError, type Problem, plainText} from '../../model/problem.ts';
 import {openSession, problemLine} from '../open-session.ts';
 import {openStems} from '../open-stems.ts';
@@ -53,14 +53,15 @@ export async function makeReport(request: ReportRequest): Promise<Report> {
     return (share) => request.onProgress(Math.min(1, (before + share * weight) / jobs));
   };
   for (const path of request.references) {
-    const measured = await measure(path, undefined, part(1), request.signal);
+    const measured = await measure(path, undefined, {}, part(1), request.signal);
     if (measured.type === 'refused') throw new DeskError('audio.invalid', problemLine(measured.problem));
     references.push({path, name: nameOf(path), figures: measured.figures});
   }
   const compare = compareWith(target, references);
+  const facts = factsOf(target, references);
   const subject = isSession
-    ? await reportSession(request, compare, part, problems)
-    : await reportFiles(request, compare, part, problems);
+    ? await reportSession(request, facts, compare, part, problems)
+    : await reportFiles(request, facts, compare, part, problems);
   const elapsedSeconds = (performance.now() - startedMs) / 1000;
   return {subject, target, references, problems, soundSeconds: soundOf(subject, references), elapsedSeconds};
 }
@@ -75,6 +76,14 @@ function compareWith(target: DeliveryTargetRow | undefined, references: readonly
   });
 }
 
+/** What the gain rules know of target and (first) reference. Nobody listens to the reference, so that it is turned up by nothing. */
+function factsOf(target: DeliveryTargetRow | undefined, [first]: readonly ReferenceTrack[]): Facts {
+  if (first === undefined) return {target};
+  const {loudness, spectrum} = first.figures;
+  const lowShareDb = spectrum.lowShare === undefined ? undefined : 10 * Math.log10(spectrum.lowShare);
+  return {target, reference: {integratedLufs: loudness.integratedLufs, gainDb: 0, lowShareDb, isHeard: false}};
+}
+
 /** Narrower than this is mono to every ear. */
 const narrowestDb = -40;
 
@@ -86,6 +95,7 @@ function comparable({loudness, lowestPsrDb, medianPsrDb, image, spectrum}: Track
 
 async function reportSession(
   {paths, cacheFolder, signal}: ReportRequest,
+  facts: Facts,
   compare: Compare,
   part: Part,
   problems: Problem[],
@@ -99,7 +109,7 @@ async function reportSession(
       throw new DeskError('session.invalid', `${plainText(session.folder)}: ${reason}${reasons.join('')}`);
     }
     const sings = vocalStrips(session.mixer).length > 0;
-    const measured = await measureSession({session, opened, rules: ruleTable, onProgress: part(sings ? 3 : 4), signal});
+    const measured = await measureSession({session, opened, facts, onProgress: part(sings ? 3 : 4), signal});
     const vocal = sings ? await measureVocalBalance({session, opened, onProgress: part(1), signal}) : undefined;
     problems.push(...session.problems, ...opened.problems());
     const {strips, mix, mixWarnings, overs} = measured;
@@ -113,6 +123,7 @@ async function reportSession(
 
 async function reportFiles(
   {paths, as, target, references, signal}: ReportRequest,
+  facts: Facts,
   compare: Compare,
   part: Part,
   problems: Problem[],
@@ -120,7 +131,7 @@ async function reportFiles(
   const taken = as ?? (target === undefined && references.length === 0 ? 'stem' : 'mix');
   const files: FileReport[] = [];
   for (const path of paths) {
-    const measured = await measure(path, taken, part(1), signal);
+    const measured = await measure(path, taken, facts, part(1), signal);
     if (measured.type === 'refused') {
       problems.push(measured.problem);
       continue;
@@ -140,10 +151,11 @@ async function reportFiles(
 function measure(
   path: string,
   as: 'stem' | 'mix' | undefined,
+  facts: Facts,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ) {
-  return measureFile({path, name: nameOf(path), as, rules: ruleTable, onProgress, signal});
+  return measureFile({path, name: nameOf(path), as, facts, onProgress, signal});
 }
 
 function nameOf(path: string): string {

@@ -13,7 +13,7 @@ export interface Axis {
 }
 
 /** Where a plot's inside lies, in units of the drawing. */
-export const area = {width: 760, left: 58, right: 744, top: 12} as const;
+export const area = {width: 760, left: 58, right: 744, top: 30} as const;
 
 /** A drawing with axes. All parts are SVG; texts are escaped here, parts must be. */
 export interface Plot {
@@ -52,7 +52,7 @@ export function drawPlot({title, description, height, x, y, behind = '', before}
     ...rows,
     ...columns,
     before,
-    `<text class="name" x="${left + 4}" y="${top + 4}" dy="0.71em">${escaped(y.name)}</text>`,
+    `<text class="name" x="${left}" y="${top - 18}" dy="0.5em">${escaped(y.name)}</text>`,
     '</svg>',
   ].join('');
 }

@@ -1,21 +1,13 @@
 import {bandNamesHz} from '../../gain/third-octave.ts';
 import type {Problem} from '../../model/problem.ts';
+import {type Advice, fileAdvice, sessionAdvice, vocalText, warningAdvice} from './advice.ts';
 import type {TrackFigures} from './figures.ts';
 import {escaped} from './html-text.ts';
 import {pageStyle} from './page-style.ts';
 import {figuresTable, historyTable, spectrumTable, stripTable, tableOf} from './page-tables.ts';
 import type {FileReport, MixReport, Programme, Report, StripReport} from './report.ts';
-import {
-  differencePlot,
-  levelPlot,
-  loudnessKey,
-  loudnessPlot,
-  spectrumKey,
-  spectrumPlot,
-  warningWords,
-} from './report-plots.ts';
-import {clock, level, remarksOn, severityWord, signed, trimText} from './report-words.ts';
-import type {LoggedWarning} from './warning-log.ts';
+import {differencePlot, levelPlot, loudnessKey, loudnessPlot, spectrumKey, spectrumPlot} from './report-plots.ts';
+import {clock, level, signed} from './report-words.ts';
 
 /** The report as one page that needs nothing else: no network, no script. It is well-formed XML, too. */
 export function reportPage(report: Report): string {
@@ -44,20 +36,14 @@ export function reportPage(report: Report): string {
 }
 
 function sessionBody(strips: readonly StripReport[], mix: MixReport, report: Report): string {
+  const vocal = vocalText(mix);
   const own = strips.filter(({recorded}) => recorded !== undefined);
   return [
     cards(mix.figures, mix.target?.distanceLu),
     '<h2>What to do</h2>',
-    adviceList([
-      ...extraAdvice(mix),
-      ...mix.warnings.map(warningItem),
-      ...strips.flatMap(({name, recorded, trim, warnings}) => [
-        ...warnings.map(warningItem),
-        ...(trim === undefined ? [] : [item(2, 'trim', '', `${name}: ${trimText(trim)}`)]),
-        ...(recorded === undefined ? [] : remarksOn(recorded)).map((text) => item(1, 'note', '', `${name}: ${text}`)),
-      ]),
-    ]),
+    adviceList(sessionAdvice(strips, mix).map(item)),
     '<h2>The mix</h2>',
+    ...(vocal === undefined ? [] : [`<p>${escaped(vocal)}</p>`]),
     programme('the mix', mix, report),
     '<h2>Strips</h2>',
     stripTable(strips),
@@ -73,16 +59,12 @@ function sessionBody(strips: readonly StripReport[], mix: MixReport, report: Rep
 }
 
 function fileBody(file: FileReport, report: Report): string {
-  const {name, as, figures, trim, warnings, channels, sampleRate, format, bits} = file;
+  const {name, as, figures, warnings, channels, sampleRate, format, bits} = file;
   const shape = `${format}, ${channels === 1 ? 'mono' : 'stereo'}, ${sampleRate} Hz${bits === undefined ? '' : `, ${bits} bits`}, ${clock(figures.seconds)}, taken as a ${as}`;
   return [
     `<section><h2>${escaped(name)}</h2><p class="soft">${escaped(shape)}</p>`,
     cards(figures, file.target?.distanceLu),
-    adviceList([
-      ...warnings.map(warningItem),
-      ...(trim === undefined ? [] : [item(2, 'trim', '', trimText(trim))]),
-      ...remarksOn(figures).map((text) => item(1, 'note', '', text)),
-    ]),
+    adviceList(fileAdvice(file).map(item)),
     figure(
       levelPlot(name, figures.history, warnings),
       'Peaks over time with the target window for material (-12 to -6 dBFS).',
@@ -97,17 +79,18 @@ function programme(name: string, {figures, target, references}: Programme, repor
   const own = {name, figures};
   const tracks = [own, ...report.references];
   return [
-    figure(loudnessPlot(name, figures, report.target), '', loudnessKey(report.target)),
-    details('The same in numbers', historyTable(figures)),
     ...(target === undefined
       ? []
       : [
           `<h3>Against ${escaped(target.target.name)}</h3>`,
           adviceList(
-            target.advice.map((text) => item(2, 'target', '', text)),
+            target.advice.map((text) => item({severity: 2, word: 'target', when: '', text})),
             `Fits: ${signed(target.distanceLu)} LU from the target.`,
           ),
         ]),
+    figure(loudnessPlot(name, figures, report.target), '', loudnessKey(report.target)),
+    details('The same in numbers', historyTable(figures)),
+    `<h3>Spectrum</h3>`,
     figure(
       spectrumPlot(own, report.references),
       '',
@@ -119,7 +102,7 @@ function programme(name: string, {figures, target, references}: Programme, repor
       return [
         `<h3>Against ${escaped(reference)}</h3>`,
         adviceList(
-          comparison.advice.map((text) => item(1, 'reference', '', text)),
+          comparison.advice.map((text) => item({severity: 1, word: 'reference', when: '', text})),
           'No difference worth a word.',
         ),
         figure(
@@ -143,7 +126,7 @@ function programme(name: string, {figures, target, references}: Programme, repor
 function stripFigure({name, kind, recorded, pre, warnings}: StripReport): string {
   return [
     `<section><h3>${escaped(name)}</h3>`,
-    warnings.length === 0 ? '' : adviceList(warnings.map(warningItem)),
+    warnings.length === 0 ? '' : adviceList(warnings.map((warning) => item(warningAdvice(warning)))),
     figure(
       levelPlot(name, pre.history, warnings, 160),
       kind === 'stem' ? 'Peaks before the fader, with the target window.' : 'Peaks before its fader.',
@@ -169,21 +152,8 @@ function cards({loudness, truePeakDb, lowestPsrDb, plrDb}: TrackFigures, distanc
   return `<ul class="cards">${entries.map(([name, value, unit]) => `<li><b>${value} <small>${unit}</small></b><span>${name}</span></li>`).join('')}</ul>`;
 }
 
-function extraAdvice({overs, vocal}: MixReport): readonly string[] {
-  return [
-    ...(overs > 0
-      ? [item(4, 'alarm', '', `${overs} samples over full scale were held by the ceiling: turn the master down.`)]
-      : []),
-    ...(vocal?.advice === undefined ? [] : [item(2, 'vocal', '', vocal.advice)]),
-  ];
-}
-
-function warningItem(warning: LoggedWarning): string {
-  return item(warning.severity, severityWord(warning), warningWords(warning), warning.advice);
-}
-
-function item(severity: number, word: string, when: string, text: string): string {
-  const time = when === '' ? '' : ` <span class="when">${escaped(when)}</span>`;
+function item({severity, word, when, text}: Advice): string {
+  const time = when === '' ? '' : ` <span class="when">${escaped(when.replaceAll('-', '–'))}</span>`;
   return `<li class="s${severity}"><b>${escaped(word)}</b><span>${escaped(text)}${time}</span></li>`;
 }
 
@@ -203,7 +173,7 @@ function details(summary: string, inside: string): string {
 function problemList(problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
   const items = problems.map(({path, reason, hint, severity}) =>
-    item(severity === 'error' ? 3 : 1, severity, '', `${path}: ${reason}. ${hint ?? ''}`),
+    item({severity: severity === 'error' ? 3 : 1, word: severity, when: '', text: `${path}: ${reason}. ${hint ?? ''}`}),
   );
   return adviceList(items);
 }

@@ -5,7 +5,7 @@ import {bandCentresHz} from '../../gain/third-octave.ts';
 import type {History, TrackFigures} from './figures.ts';
 import {at, escaped} from './html-text.ts';
 import {area, box, curve, drawPlot, frequencyAxis, level, levelAxis, timeAxis} from './plot.ts';
-import {rangesText, severityWord, signed, level as spoken} from './report-words.ts';
+import {severityWord, signed, level as spoken} from './report-words.ts';
 import type {LoggedWarning} from './warning-log.ts';
 
 /** Peaks over time with the target window, and above them where warnings stood. */
@@ -157,9 +157,4 @@ function key(entries: readonly {readonly style: string; readonly text: string}[]
     return `<li><svg class="swatch" viewBox="0 0 22 14" aria-hidden="true" xmlns="http://www.w3.org/2000/svg">${swatch}</svg>${escaped(text)}</li>`;
   });
   return `<ul class="key">${items.join('')}</ul>`;
-}
-
-/** Where the warnings of a plot stood, in words. */
-export function warningWords(warning: LoggedWarning): string {
-  return `${rangesText(warning.ranges, 4, '–')}`;
 }

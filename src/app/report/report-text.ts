@@ -1,11 +1,11 @@
 import type {DeliveryTargetRow} from '../../gain/delivery-targets.ts';
 import {plainText} from '../../model/problem.ts';
 import {problemLine} from '../open-session.ts';
+import {type Advice, fileAdvice, sessionAdvice, vocalText} from './advice.ts';
 import type {TrackFigures} from './figures.ts';
 import type {FileReport, MixReport, Programme, Report, StripReport} from './report.ts';
-import {clock, level, rangesText, remarksOn, severityWord, signed, trimText} from './report-words.ts';
+import {clock, level, signed} from './report-words.ts';
 import {table, wrapped} from './text-table.ts';
-import type {LoggedWarning} from './warning-log.ts';
 
 /** The report for people, in lines of at most 80 characters. */
 export function reportText(report: Report): string {
@@ -21,7 +21,7 @@ export function reportText(report: Report): string {
           ...mixLines(subject.mix),
           ...programmeLines(subject.mix, report),
           ...title('What to do'),
-          ...adviceLines(subject.strips, subject.mix.warnings),
+          ...adviceLines(sessionAdvice(subject.strips, subject.mix), 'Nothing: strips and mix are as they should be.'),
         ]
       : subject.files.flatMap((file) => fileLines(file, report));
   const rate = soundSeconds / Math.max(1e-3, elapsedSeconds);
@@ -29,17 +29,19 @@ export function reportText(report: Report): string {
     ...lines,
     ...(target === undefined ? [] : ['', ...targetNote(target)]),
     ...(problems.length === 0 ? [] : title('Problems')),
-    ...problems.flatMap((problem) =>
-      problemLine(problem)
-        .split('\n')
-        .flatMap((line) => wrapped(line, '', '    ')),
-    ),
+    ...problems.flatMap((problem) => problemLines(problemLine(problem))),
     '',
     ...wrapped(
       'Levels in dBFS, true peak in dBTP, RMS as a sine reads it; working peak: what it peaks at when it plays, in its loudest 20 s (window -12 to -6). Loudness after ITU-R BS.1770-5, EBU Tech 3341 and 3342.',
     ),
     `${clock(soundSeconds)} of sound measured at ${rate.toFixed(0)} times real time.`,
   ].join('\n')}\n`;
+}
+
+/** A problem's hint stands under it, indented. */
+function problemLines(lines: string): readonly string[] {
+  const [first = '', ...rest] = lines.split('\n');
+  return [...wrapped(plainText(first), '', '    '), ...rest.flatMap((line) => wrapped(plainText(line), '    '))];
 }
 
 function title(text: string): readonly string[] {
@@ -120,13 +122,9 @@ function lowest({image}: TrackFigures): string {
   return found === undefined ? '-' : `${found.value.toFixed(2)} at ${clock(found.atSeconds)}`;
 }
 
-function mixLines({overs, vocal}: MixReport): readonly string[] {
-  return [
-    ...(overs > 0 ? bullet(`${overs} samples over full scale were held by the ceiling: turn the master down.`) : []),
-    ...(vocal === undefined
-      ? []
-      : bullet(vocal.advice ?? `Vocal ${signed(vocal.balanceLu)} LU against the mix: as usual (-6 to -1).`)),
-  ];
+function mixLines(mix: MixReport): readonly string[] {
+  const vocal = vocalText(mix);
+  return vocal === undefined ? [] : bullet(vocal);
 }
 
 function programmeLines({target, references}: Programme, report: Report): readonly string[] {
@@ -151,35 +149,19 @@ function programmeLines({target, references}: Programme, report: Report): readon
   return lines;
 }
 
-function adviceLines(strips: readonly StripReport[], mix: readonly LoggedWarning[]): readonly string[] {
-  const lines = [
-    ...mix.flatMap(warningLines),
-    ...strips.flatMap(({name, recorded, trim, warnings}) => [
-      ...warnings.flatMap(warningLines),
-      ...(trim === undefined ? [] : bullet(`${plainText(name)}: ${trimText(trim)}`)),
-      ...(recorded === undefined ? [] : remarksOn(recorded)).flatMap((text) => bullet(`${plainText(name)}: ${text}`)),
-    ]),
-  ];
-  return lines.length === 0 ? ['  Nothing: every strip and the mix are as they should be.'] : lines;
-}
-
-function warningLines(warning: LoggedWarning): readonly string[] {
-  return bullet(`${severityWord(warning)} ${rangesText(warning.ranges)}: ${plainText(warning.advice)}`);
+function adviceLines(told: readonly Advice[], fine: string): readonly string[] {
+  if (told.length === 0) return bullet(fine);
+  return told.flatMap(({word, when, text}) => bullet(`${when === '' ? word : `${word} ${when}`}: ${plainText(text)}`));
 }
 
 function fileLines(file: FileReport, report: Report): readonly string[] {
-  const {name, as, format, channels, sampleRate, bits, figures, trim, warnings} = file;
+  const {name, as, format, channels, sampleRate, bits, figures} = file;
   const shape = [format, channels === 1 ? 'mono' : 'stereo', `${sampleRate} Hz`, ...(bits ? [`${bits} bits`] : [])];
-  const advice = [
-    ...warnings.flatMap(warningLines),
-    ...(trim === undefined ? [] : bullet(trimText(trim))),
-    ...remarksOn(figures).flatMap((text) => bullet(text)),
-  ];
   return [
     ...title(`${plainText(name)}: ${clock(figures.seconds)}, ${shape.join(', ')}, taken as a ${as}`),
     ...figureLines(figures),
-    ...(advice.length > 0 ? [''] : []),
-    ...advice,
+    '',
+    ...adviceLines(fileAdvice(file), 'Nothing to do.'),
     ...programmeLines(file, report),
   ];
 }

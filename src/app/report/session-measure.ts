@@ -1,6 +1,7 @@
 import {type Passage, renderPassage} from '../../engine/bounce-render.ts';
+import {createProgramMeter} from '../../engine/program-meter.ts';
 import type {Stem} from '../../engine/stem.ts';
-import type {Rule} from '../../gain/rule.ts';
+import type {Facts} from '../../gain/facts.ts';
 import {masterId} from '../../model/mixer.ts';
 import type {Session} from '../../model/session.ts';
 import type {OpenedStems} from '../open-stems.ts';
@@ -22,7 +23,7 @@ export interface MeasuredSession {
 export interface SessionMeasureOptions {
   readonly session: Session;
   readonly opened: OpenedStems;
-  readonly rules: readonly Rule[];
+  readonly facts: Facts;
   /** Told the share done, 0…1. */
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
@@ -33,7 +34,7 @@ export interface SessionMeasureOptions {
  * the finished mix. Rejects with a DeskError, or with the signal's reason.
  */
 export async function measureSession(options: SessionMeasureOptions): Promise<MeasuredSession> {
-  const {session, opened, rules, onProgress, signal} = options;
+  const {session, opened, facts, onProgress, signal} = options;
   const {sampleRate, mixer} = session;
   const {lengthFrames} = opened;
   const listeners = opened.stems.map((stem) =>
@@ -44,7 +45,14 @@ export async function measureSession(options: SessionMeasureOptions): Promise<Me
   const mix = createSoundMeter({sampleRate, channels: 2, psr: true});
   const meters = mixer.strips.map(() => createStripMeters(sampleRate));
   const expected = new Set(session.stems.map(({strip}) => strip));
-  const log = createWarningLog({sampleRate, mixer, expected: (strip) => expected.has(strip), rules});
+  const log = createWarningLog({
+    sampleRate,
+    mixer,
+    expected: (strip) => expected.has(strip),
+    changes: session.rules ?? [],
+    facts: () => ({lineUpDb: session.meters?.lineUpDb, ...facts}),
+  });
+  const program = createProgramMeter(sampleRate);
   const passage: Passage = {
     mixer,
     moves: [],
@@ -55,10 +63,11 @@ export async function measureSession(options: SessionMeasureOptions): Promise<Me
     lengthFrames,
     tailSeconds: 'until-silent',
     onProgress,
-    onMeters: (frame) => {
+    onMeters: (frame, left, right) => {
       // The tape ends with the last stem; what rings on is in the mix.
       if (frame.atFrame >= lengthFrames) return;
-      log.push(frame);
+      const reading = program.push(left, right, frame.frames, true);
+      log.push(reading === undefined ? frame : {...frame, program: reading});
       for (const [index, one] of meters.entries()) one.push(frame, index);
     },
     signal,

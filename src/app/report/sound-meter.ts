@@ -33,6 +33,8 @@ const shortestClipRun = 3;
 const floorSeconds = 0.4;
 /** What is below is digital silence and says nothing of a noise floor. */
 const nothingDb = -120;
+/** −160 dBFS: what rounding leaves of a sound that swings around zero. */
+const faintest = 1e-8;
 /** Quieter passages say nothing of peaks above loudness: BS.1770 counts them as silence. */
 const silenceLufs = -70;
 
@@ -124,7 +126,7 @@ export function createSoundMeter({sampleRate, channels, psr}: SoundMeterOptions)
       const measured = levels.figures();
       const {integratedLufs} = measured.loudness;
       const energy = Math.max(totals.energyLeft, totals.energyRight);
-      const direct = Math.max(Math.abs(totals.sumLeft), Math.abs(totals.sumRight));
+      const direct = Math.max(Math.abs(totals.sumLeft), Math.abs(totals.sumRight)) / Math.max(1, frame);
       const silent = measured.samplePeakDb === Number.NEGATIVE_INFINITY;
       return {
         ...measured,
@@ -134,7 +136,7 @@ export function createSoundMeter({sampleRate, channels, psr}: SoundMeterOptions)
         medianPsrDb: percentile(psrValues.all(), 0.5),
         crestDb: silent ? undefined : measured.samplePeakDb - 10 * Math.log10(energy / frame),
         floorDb: percentile(floorValues.all(), 0.1),
-        dcDb: frame > 0 ? dbFromFactor(direct / frame) : Number.NEGATIVE_INFINITY,
+        dcDb: dbFromFactor(direct > faintest ? direct : 0),
         clippedRuns,
         nonFinite,
         image: channels === 2 ? imageFigures() : undefined,
