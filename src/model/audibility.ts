@@ -1,7 +1,9 @@
 import {findStrip, type Mixer, masterId, type Strip, type StripId} from './mixer.ts';
+import {parameterValue} from './parameter.ts';
 
 /** How deep VCAs may follow each other; a circle ends there. */
 const deepest = 8;
+const sendNumbers = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 /** All VCAs whose level and mute a strip follows, through others, each once. */
 export function followedVcas(mixer: Mixer, strip: Strip): readonly Strip[] {
@@ -42,16 +44,69 @@ export function anySoloed(mixer: Mixer): boolean {
 }
 
 /**
- * Whether a strip sounds in the mix. Mute wins over solo; solo-safe strips stay. With solo in place a soloed group brings the strips that
- * feed it, and a soloed strip the group it feeds; in the other modes solo never changes the mix.
+ * Whether a strip sounds at its output. Mute wins over solo; solo-safe strips stay. With solo in place a soloed group brings the strips that
+ * feed it, a soloed strip the group it feeds, and whatever a soloed return needs to answer runs there and nowhere else; in the other
+ * modes solo never changes the mix.
  */
 export function isAudible(mixer: Mixer, strip: Strip): boolean {
   if (isMuted(mixer, strip)) return false;
-  if (mixer.soloMode !== 'in-place' || !anySoloed(mixer)) return true;
-  if (strip.soloSafe || isSoloed(mixer, strip)) return true;
-  if (strip.kind === 'group')
-    return mixer.strips.some((feeder) => feeder.output === strip.id && isSoloed(mixer, feeder));
-  if (strip.output === masterId) return false;
-  const group = findStrip(mixer, strip.output);
-  return group?.kind === 'group' && isSoloed(mixer, group);
+  const solo = soloOf(mixer);
+  return solo === undefined || staysUp(mixer, strip, solo) || solo.answered.has(strip.output);
+}
+
+/**
+ * Whether what a strip sends to a return goes there. Fader and VCAs are not asked. With solo in place it goes where the strip is heard itself, and into
+ * returns that are soloed or lead to what is.
+ */
+export function isSendAudible(mixer: Mixer, strip: Strip, to: StripId): boolean {
+  if (isMuted(mixer, strip)) return false;
+  const solo = soloOf(mixer);
+  return solo === undefined || staysUp(mixer, strip, solo) || solo.answered.has(to);
+}
+
+/** What solo in place asks for. */
+interface Solo {
+  /** Groups and returns that are soloed, or lead to one that is: all that feeds them is needed. */
+  readonly answered: ReadonlySet<StripId>;
+}
+
+/** Mixers are values, so what follows from one is found once; undefined where solo changes nothing. */
+const known = new WeakMap<Mixer, Solo | undefined>();
+
+function soloOf(mixer: Mixer): Solo | undefined {
+  if (!known.has(mixer))
+    known.set(mixer, mixer.soloMode === 'in-place' && anySoloed(mixer) ? findSolo(mixer) : undefined);
+  return known.get(mixer);
+}
+
+function findSolo(mixer: Mixer): Solo {
+  const buses = mixer.strips.filter(({kind}) => kind === 'group' || kind === 'return');
+  const answered = new Set(buses.filter((bus) => isSoloed(mixer, bus)).map(({id}) => id));
+  for (let before = -1; before < answered.size; ) {
+    before = answered.size;
+    for (const bus of buses) {
+      const leads = answered.has(bus.output) || sentTo(mixer, bus).some((to) => answered.has(to));
+      if (leads) answered.add(bus.id);
+    }
+  }
+  return {answered};
+}
+
+/** Whether a strip that is not muted is heard for itself, and not only where something else needs it. */
+function staysUp(mixer: Mixer, strip: Strip, {answered}: Solo): boolean {
+  if (isSoloed(mixer, strip)) return true;
+  if (strip.kind === 'group' && mixer.strips.some((feeder) => feeder.output === strip.id && isSoloed(mixer, feeder)))
+    return true;
+  const group = strip.output === masterId ? undefined : findStrip(mixer, strip.output);
+  if (group?.kind === 'group' && isSoloed(mixer, group)) return true;
+  // Returns are safe as a rule, to answer who is soloed; one that everybody is sent to for another's sake is not meant.
+  return strip.soloSafe && !(strip.kind === 'return' && sentTo(mixer, strip).some((to) => answered.has(to)));
+}
+
+/** The returns that a strip's sends are switched on to. */
+function sentTo(mixer: Mixer, {parameters}: Strip): readonly StripId[] {
+  const numbers = sendNumbers.filter((number) => parameterValue(parameters, `send${number}.on`) === 1);
+  if (numbers.length === 0) return [];
+  const returns = mixer.strips.filter(({kind}) => kind === 'return');
+  return numbers.flatMap((number) => returns[number - 1]?.id ?? []);
 }

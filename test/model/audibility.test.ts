@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {followedVcas, heardLevelDb, isAudible, isMuted, isSoloed} from '../../src/model/audibility.ts';
+import {followedVcas, heardLevelDb, isAudible, isMuted, isSendAudible, isSoloed} from '../../src/model/audibility.ts';
 import {applyCommand} from '../../src/model/command.ts';
 import {findStrip, type Mixer, newMixer, newStrip, type Strip, type StripId} from '../../src/model/mixer.ts';
 
@@ -79,6 +79,86 @@ const truths: readonly (readonly [
     'kick drums verb',
   ],
 ];
+
+const sends = {'send1.on': 1} as const;
+/** Ways that are open with solo in place: what is heard at its output, then each send as `from>to`. */
+const ways: readonly (readonly [law: string, changes: Readonly<Record<StripId, Partial<Strip>>>, open: string])[] = [
+  [
+    'a soloed return is heard with all that is sent to it, and nothing else is',
+    {verb: {soloed: true}, kick: {parameters: sends}, vox: {parameters: sends}},
+    'verb kick>verb vox>verb',
+  ],
+  [
+    'that it is safe as well changes nothing',
+    {verb: {soloed: true, soloSafe: true}, vox: {parameters: sends}},
+    'verb vox>verb',
+  ],
+  [
+    'a muted source is not sent to a soloed return',
+    {verb: {soloed: true}, kick: {muted: true, parameters: sends}, vox: {parameters: sends}},
+    'verb vox>verb',
+  ],
+  [
+    'a group that is sent to a soloed return gets its members, but is not heard itself',
+    {verb: {soloed: true}, drums: {parameters: sends}},
+    'kick snare verb drums>verb',
+  ],
+  [
+    'a soloed stem is answered by a safe return, and no one else is sent there',
+    {vox: {soloed: true, parameters: sends}, kick: {parameters: sends}},
+    'vox verb vox>verb',
+  ],
+  [
+    'a soloed stem beside a soloed return: both are heard, with all that is sent',
+    {vox: {soloed: true}, verb: {soloed: true}, kick: {parameters: sends}},
+    'vox verb kick>verb',
+  ],
+  [
+    'a return that runs into a soloed group is heard in it with what is sent to it',
+    {verb: {output: 'drums'}, drums: {soloed: true}, vox: {parameters: sends}},
+    'kick snare drums verb vox>verb',
+  ],
+  [
+    'a soloed return brings the group it runs into, and not the other members',
+    {verb: {output: 'drums', soloed: true}, vox: {parameters: sends}},
+    'drums verb vox>verb',
+  ],
+  [
+    'a VCA solos a return',
+    {verb: {vcas: ['all']}, all: {soloed: true}, kick: {parameters: sends}},
+    'kick vox drums verb kick>verb',
+  ],
+];
+
+for (const [law, changes, expected] of ways) test(law, (t) => t.is(open(desk(changes)), expected));
+
+test('a return that is sent to a soloed one gets what is sent to it, but is not heard itself', (t) => {
+  const echo = newStrip({id: 'echo', name: 'Echo', kind: 'return'});
+  const soloed = {...echo, soloed: true};
+  const {strips} = desk({verb: {parameters: {'send2.on': 1}}, vox: {parameters: sends}});
+  t.is(open(newMixer({strips: [...strips, soloed]})), 'echo vox>verb verb>echo');
+  const both = strips.map((one) => (one.id === 'verb' ? {...one, soloed: true} : one));
+  t.is(open(newMixer({strips: [...both, soloed]})), 'verb echo vox>verb verb>echo');
+  t.is(open(newMixer({strips: [...both, echo]})), 'verb echo vox>verb verb>echo');
+});
+
+test('returns that are sent to each other in a circle end', (t) => {
+  const echo = newStrip({id: 'echo', name: 'Echo', kind: 'return', parameters: sends, soloed: true});
+  const {strips} = desk({verb: {parameters: {'send2.on': 1}}});
+  t.is(open(newMixer({strips: [...strips, echo]})), 'echo verb>echo echo>verb');
+});
+
+function open(mixer: Mixer): string {
+  const returns = mixer.strips.filter(({kind}) => kind === 'return');
+  const sent = mixer.strips.flatMap((one) =>
+    returns.flatMap(({id}, index) =>
+      one.parameters[`send${index + 1}.on` as 'send1.on'] === 1 && isSendAudible(mixer, one, id)
+        ? [`${one.id}>${id}`]
+        : [],
+    ),
+  );
+  return [heard(mixer), ...sent].join(' ');
+}
 
 for (const [law, changes, mixer, expected] of truths) {
   test(law, (t) => t.is(heard(desk(changes, mixer)), expected));

@@ -1,6 +1,6 @@
-import {heardLevelDb, isAudible} from '../../model/audibility.ts';
+import {heardLevelDb, isSendAudible} from '../../model/audibility.ts';
 import {factorFromDb} from '../../model/decibel.ts';
-import {type Mixer, masterId, type Strip} from '../../model/mixer.ts';
+import {type Mixer, masterId, type Strip, type StripId} from '../../model/mixer.ts';
 import {balanceSides, panSides} from '../../model/pan-law.ts';
 import {type ParameterValues, parameterValue, withinRanges} from '../../model/parameter.ts';
 import {lowestLevelDb} from '../../model/taper.ts';
@@ -48,7 +48,7 @@ export function routingPlan(mixer: Mixer): RoutingPlan {
       if (bus === undefined || parameterValue(parameters, `send${number}.on`) === 0) return [];
       if (strip.kind !== 'stem' && leadsTo(feeds, bus, place)) return [];
       feeds[place]?.add(bus);
-      return [{strip: place, bus, ...sendGains(mixer, strip, parameters, number)}];
+      return [{strip: place, bus, ...sendGains(mixer, strip, parameters, number, strips[bus]?.id ?? masterId)}];
     });
   });
   return {order: orderOf(strips, feeds), outputs, sends};
@@ -65,12 +65,13 @@ function sendGains(
   strip: Strip,
   parameters: ParameterValues,
   number: (typeof sendNumbers)[number],
+  to: StripId,
 ): Omit<Send, 'strip' | 'bus'> {
   const pre = parameterValue(parameters, `send${number}.pre`) === 1;
   const levelDb = parameterValue(parameters, `send${number}.levelDb`);
   const pan = parameterValue(parameters, `send${number}.pan`);
   const fader = pre ? 1 : levelFactor(heardLevelDb(mixer, strip));
-  const level = isAudible(mixer, strip) && levelDb > lowestLevelDb ? factorFromDb(levelDb) * fader : 0;
+  const level = isSendAudible(mixer, strip, to) && levelDb > lowestLevelDb ? factorFromDb(levelDb) * fader : 0;
   const sides = strip.channels === 1 ? panSides(pan, mixer.panLawDb) : balanceSides(pan);
   return {left: level * sides.left, right: level * sides.right, pre};
 }

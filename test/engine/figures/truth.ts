@@ -44,7 +44,9 @@ function expected({mode, muted, soloed, safe, muteGroups}: Cell): readonly [mix:
   };
   const a = levelA * factor(-9) * heard('a');
   const b = levelB * heard('b');
-  const mix = a * heard('g') + b + b * heard('r');
+  // A return that is soloed in place is heard with all that is sent to it.
+  const sent = mode === 'in-place' && soloed.has('r') && !isMuted('b') ? levelB : b;
+  const mix = a * heard('g') + b + sent * heard('r');
   if (mode === 'in-place') return [mix, 0];
   const inputs: readonly (readonly [Name, number, number])[] =
     mode === 'after-fader'

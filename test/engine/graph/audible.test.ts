@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
-import {heardLevelDb, isAudible, isSoloed} from '../../../src/model/audibility.ts';
+import {heardLevelDb, isAudible, isMuted, isSoloed} from '../../../src/model/audibility.ts';
 import {newMixer, type SoloMode, type Strip, soloModes} from '../../../src/model/mixer.ts';
 import {renderBlock} from './rig.ts';
 import {answer, fitted, group, level, multiplier, stem, vca} from './routing-rig.ts';
@@ -32,7 +32,8 @@ test('mutes, mute groups, solos and safes of strips, groups, returns and VCAs so
       const [a, b, g, r] = strips;
       if (!a || !b || !g || !r) return false;
       const gain = (strip: Strip): number => (isAudible(mixer, strip) ? 10 ** (heardLevelDb(mixer, strip) / 20) : 0);
-      const sentB = isAudible(mixer, b) ? 0.125 : 0;
+      const isAnswered = soloMode === 'in-place' && r.soloed && !isMuted(mixer, b);
+      const sentB = isAnswered || isAudible(mixer, b) ? 0.125 : 0;
       const mix = 0.25 * gain(a) * gain(g) + 0.125 * gain(b) + sentB * gain(r);
       const solo = soloed(soloMode, [
         [0.25, a],

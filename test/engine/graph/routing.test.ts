@@ -178,3 +178,20 @@ test('an unused group and its silence cost no sound: strips before and after it 
   const out = await heard([group('g'), stem('a'), answer('r')], [undefined, level(0.3)], [multiplier(1)]);
   t.is(out.left, Math.fround(0.3));
 });
+
+test('a return soloed in place is heard alone with all that is sent to it, over groups and other returns too', async (t) => {
+  const sends = {'send1.on': 1, 'send1.levelDb': 0} as const;
+  const strips = [
+    stem('a', {output: 'g'}),
+    stem('b', {levelDb: -6, parameters: sends}),
+    stem('c', {parameters: {'send2.on': 1, 'send2.levelDb': 0}}),
+    group('g', {parameters: sends}),
+    answer('r', {soloed: true}),
+    answer('q', {parameters: sends}),
+  ];
+  const mixer = newMixer({strips});
+  const graph = await createGraph({sampleRate: 48_000, mixer, effects: [multiplier(0.5), multiplier(0.25)]});
+  const {left} = renderBlock(graph, fitted(mixer, [level(0.25), level(0.125), level(0.0625)]), 0);
+  const wanted = 0.5 * (0.25 + 0.125 * 10 ** (-6 / 20) + 0.25 * 0.0625);
+  t.true(Math.abs((left[500] ?? 0) - wanted) < 1e-6, `${left[500]}, not ${wanted}`);
+});
