@@ -3,6 +3,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
+import {createProgramMeter} from '../../src/engine/program-meter.ts';
 import {createLoudnessMeter} from '../../src/gain/loudness.ts';
 import {noise} from '../engine/graph/signal.ts';
 import {build} from '../gain/loudness/libebur128.ts';
@@ -12,6 +13,8 @@ const sampleRate = 48_000;
 const seconds = 60;
 const frames = sampleRate * seconds;
 const rounds = 4;
+/** Frames that the engine hands over at a time. */
+const engineBlock = 512;
 /** A tenth of a second at a time. */
 const blockFrames = 4800;
 
@@ -59,12 +62,29 @@ export const metersBench: Bench = {
           {name: `ours against libebur128, ${what}`, value: plain / ours, unit: '×', bar: {atLeast: 1.5}},
         );
       }
+      figures.push(await programFigure());
       return {figures};
     } finally {
       await rm(folder, {recursive: true, force: true});
     }
   },
 };
+
+/** What the engine's process spends on the programme meters of its mix, block by block as it becomes audible. */
+async function programFigure(): Promise<Figure> {
+  const {cpuSeconds} = await cheapestOf(rounds, () => {
+    const meter = createProgramMeter(sampleRate);
+    for (let at = 0; at + engineBlock <= frames; at += engineBlock)
+      meter.push(left.subarray(at, at + engineBlock), right.subarray(at, at + engineBlock), engineBlock, true);
+  });
+  return {
+    name: 'all programme meters of the mix in the running desk',
+    value: (100 * cpuSeconds) / seconds,
+    unit: '% of a core',
+    bar: {atMost: 2.5},
+    note: 'loudness, range, true peak, PPM of both types, VU, RMS, low end; 20 readings a second',
+  };
+}
 
 /** Processor seconds of a whole measurement by ours. */
 async function measure(truePeak: boolean): Promise<number> {
