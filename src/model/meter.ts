@@ -80,7 +80,10 @@ export const masterField = {
 export const masterFields = 18;
 
 export interface MeterFrame {
-  /** First frame of the block on the device's clock (rises while the tape stands still, too). */
+  /**
+   * First frame of the block on the device's clock (rises while the tape stands still, too). What strips bring into it is heard the latency of the
+   * mix later, and frames are told no sooner.
+   */
   readonly atFrame: number;
   /** Length of the block in frames. */
   readonly frames: number;

@@ -16,10 +16,10 @@ const deepBlocks = 4;
 /** Chunks rendered in one go at the most: a message that comes meanwhile must not wait long. */
 const chunksAtOnce = 3;
 
-/** A block that has become audible. */
+/** A block that has become audible, behind the latency of the mix and of the device. */
 export interface HeardBlock {
   readonly meters: MeterFrame;
-  /** Frame of the tape at the block's end. */
+  /** Frame of the tape that is heard at the block's end. */
   readonly tapeFrame: number;
   /** The mix of this block, where mixes are kept. */
   readonly mix: StereoBlock | undefined;
@@ -218,7 +218,8 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
       hasBegun = true;
       const past = chunks.findLastIndex((chunk) => chunk.atFrame <= now);
       if (past > 0) chunks = chunks.slice(past);
-      const audible = now - output.latencyFrames;
+      // What strips and tape bring into a block comes out of the mix its latency later.
+      const audible = now - output.latencyFrames - graph.latencyFrames;
       const first = waiting.findIndex(({meters}) => meters.atFrame + blockFrames > audible);
       const heard = first < 0 ? waiting : waiting.slice(0, first);
       waiting = first < 0 ? [] : waiting.slice(first);

@@ -6,6 +6,7 @@ import {createRenderLoop, type HeardBlock, type RenderLoop} from '../../../src/e
 import {createListening} from '../../../src/engine/monitor/listening.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import {chunkFrames, createStemWindow} from '../../../src/engine/stems/stem-window.ts';
+import {createWholeGraph} from '../../../src/engine/whole-graph.ts';
 import {masterFields, stripFields, stripMeter} from '../../../src/model/meter.ts';
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import {newMonitor} from '../../../src/model/monitor.ts';
@@ -180,6 +181,49 @@ test('blocks are told only when they are audible, in order and once', async (t) 
   t.true(heard.every((block) => block.meters.values.length === stripFields + masterFields));
   t.true((heard.at(-1)?.meters.atFrame ?? 0) + blockFrames <= output.now);
   t.deepEqual(loop.pump().length, 1);
+});
+
+test('meters and the place on the tape are told when they are heard, behind the latency of mix and device, never sooner', async (t) => {
+  const latencyFrames = 300;
+  for (const rate of [48_000, 192_000]) {
+    const source = new Float32Array(20 * blockFrames);
+    const clickFrame = 7 * blockFrames - 40;
+    source[clickFrame] = 0.5;
+    const output = {...tapeOutput(), latencyFrames};
+    const {graph} = await createWholeGraph({sampleRate: rate, mixer});
+    const listening = createListening({
+      sampleRate: rate,
+      monitor: newMonitor,
+      mixer,
+      mixLatencyFrames: graph.latencyFrames,
+    });
+    const stems = [memoryStem(source, source)];
+    const given = {graph, stems, output, listening, lengthFrames: source.length, lookAheadFrames, ...shallow};
+    const loop = createRenderLoop(given);
+    loop.command({type: 'playback.play'});
+    const step = 32;
+    let told: number | undefined;
+    const places: {readonly atFrame: number; readonly tapeFrame: number}[] = [];
+    for (; output.now < 40 * blockFrames; output.now += step) {
+      for (const {meters, tapeFrame} of loop.pump()) {
+        if (stripMeter(meters, 0, 'inPeakLeft') > 0) told = output.now;
+        places.push({atFrame: output.now, tapeFrame});
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // Where the click is in the sound, and when that sounds.
+    const blocks = [...output.left.entries()];
+    const [atFrame = 0, block] = blocks.find(([, sound]) => sound.some((sample) => sample > 0.4)) ?? [];
+    const heard = atFrame + (block?.findIndex((sample) => sample > 0.4) ?? 0) + latencyFrames;
+    t.true(graph.latencyFrames > 100);
+    t.true(told !== undefined && told >= heard && told <= heard + blockFrames + step, `${told} for ${heard}`);
+    for (const {atFrame: now, tapeFrame} of places.filter(
+      ({tapeFrame}) => tapeFrame > 0 && tapeFrame < source.length,
+    )) {
+      const place = clickFrame + now - heard;
+      t.true(tapeFrame <= place && tapeFrame > place - step, `${tapeFrame} is told for ${place}`);
+    }
+  }
 });
 
 test('a move is in the sound within the look-ahead', async (t) => {
