@@ -22,7 +22,8 @@ export function expandLayout(id: string, file: LayoutFile): Layout {
   };
 }
 
-function expandLayer({id, short, fader, encoder, push, shiftPush}: LayoutFile['layers'][number]): readonly Layer[] {
+function expandLayer(layer: LayoutFile['layers'][number]): readonly Layer[] {
+  const {id, short, fader, encoder, push, shiftPush, ring, meter} = layer;
   if (!isParameter(fader) || !isParameter(encoder)) return [];
   const [pushed, shiftPushed] = [named(push), named(shiftPush)];
   return [
@@ -33,6 +34,8 @@ function expandLayer({id, short, fader, encoder, push, shiftPush}: LayoutFile['l
       encoder,
       ...(pushed === undefined ? {} : {push: pushed}),
       ...(shiftPushed === undefined ? {} : {shiftPush: shiftPushed}),
+      ...(ring === undefined ? {} : {ring}),
+      ...(meter === undefined ? {} : {meter}),
     },
   ];
 }

@@ -142,7 +142,10 @@ function sayAction(action: Action | undefined, layout: Layout): string {
   }
   if (!action.startsWith('layer:')) return actionWords[action] ?? action;
   const layer = layout.layers.find(({id}) => id === name);
-  return layer === undefined ? action : `layer _${layer.id}_: faders ${layer.fader}, encoders ${layer.encoder}`;
+  if (layer === undefined) return action;
+  const judged = layer.ring === 'trim' ? ', rings the trim view' : '';
+  const heard = layer.meter === 'in' ? ', meters before the trim' : '';
+  return `layer _${layer.id}_: faders ${layer.fader}, encoders ${layer.encoder}${judged}${heard}`;
 }
 
 const viewWords: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {actionNames, muteGroupCount} from '../model/layout.ts';
-import {pageWidth, parameterNames, stripViews} from '../model/view.ts';
+import {layerMeters, layerRings, pageWidth, parameterNames, stripViews} from '../model/view.ts';
 import {controlPatterns, singleStripControl} from './control-names.ts';
 
 /** Names are checked by `checkLayout`, which knows the nearest valid one; editors get them through the generated schema. */
@@ -25,6 +25,16 @@ const layerSchema = z
         'What "strip.push" toggles; without it the stage that the encoder\'s parameter belongs to, or back to its standard.',
       ),
     shiftPush: parameter.optional().describe('The same with shift; without it back to the standard.'),
+    ring: z
+      .enum(layerRings)
+      .optional()
+      .describe(
+        'What rings show: "value" (as without it) what the encoder sets, "trim" how far the strip peaks from the middle of the target window, 3 dB a lamp.',
+      ),
+    meter: z
+      .enum(layerMeters)
+      .optional()
+      .describe('Where level meters listen: "pre" (as without it) behind the processing, "in" before the trim.'),
   })
   .describe('A named pair of parameters, strip by strip.');
 

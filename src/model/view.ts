@@ -42,7 +42,19 @@ export interface Layer {
   readonly push?: Parameter;
   /** The same with shift; absent for back to the standard. */
   readonly shiftPush?: Parameter;
+  /** What its rings show: the value of the encoder if absent, or where the strip's working peak lies around the middle of the target window. */
+  readonly ring?: LayerRing;
+  /** Where its level meters listen: behind the processing if absent, or before the trim. */
+  readonly meter?: LayerMeter;
 }
+
+/** What the rings of a layer can show. */
+export const layerRings = ['value', 'trim'] as const;
+export type LayerRing = (typeof layerRings)[number];
+
+/** Where the meters of a layer can listen. */
+export const layerMeters = ['pre', 'in'] as const;
+export type LayerMeter = (typeof layerMeters)[number];
 
 /** Encoders that a page fills. */
 export const pageWidth = 8;
@@ -117,6 +129,11 @@ export function showsReduction({meters, page, layer}: Pick<View, 'meters' | 'pag
   if (meters !== 'page') return meters === 'reduction';
   const carried = page === undefined ? [layer.fader, layer.encoder] : page.slots.filter((slot) => slot !== null);
   return 2 * carried.filter((parameter) => /^(comp|gate|limiter)\./.test(parameter)).length > carried.length;
+}
+
+/** Where the level meters of the strips listen: a page over the layer has the usual tap. */
+export function meterTap({page, layer}: Pick<View, 'page' | 'layer'>): LayerMeter {
+  return page === undefined ? (layer.meter ?? 'pre') : 'pre';
 }
 
 /**

@@ -1,7 +1,7 @@
 import type {Strip} from '../model/mixer.ts';
 import type {Cell, OutputId, Picture} from '../model/picture.ts';
 import type {Reading} from '../model/reading.ts';
-import {showsReduction} from '../model/view.ts';
+import {meterTap, showsReduction} from '../model/view.ts';
 import {meterStep, stepsFor} from './meter-step.ts';
 import {stripAt, type UnitContext} from './target.ts';
 
@@ -49,6 +49,8 @@ function shownBy(
   const under = stripAt(input, strip);
   const reading = under && input.readingOf(under);
   if (scale === 'reduction') return reading?.dynamicsReductionDb;
+  // What comes in is a sample peak, whichever meter is chosen: a recording is judged by nothing else.
+  if (meterTap(input.view) === 'in') return reading?.inPeakDb;
   if (reading?.shown === undefined) return reading?.peakDb;
   return Math.max(reading.shown.leftDb, reading.shown.rightDb);
 }

@@ -12,7 +12,8 @@ import {actionOf} from './action.ts';
 import {renderAssignment, renderTime} from './digits.ts';
 import {type Handling, type Pickup, sidesInHand, targetsInHand} from './handling.ts';
 import {isLit, type LampFacts, type LampPattern} from './lamp.ts';
-import {darkRing, renderReduction, renderRing} from './ring.ts';
+import {hasParameter} from './ownership.ts';
+import {darkRing, renderReduction, renderRing, renderTrimView} from './ring.ts';
 import {shownStrips, stripOf} from './shown-strips.ts';
 import {renderText, type TextInput} from './strip-text.ts';
 import {
@@ -149,13 +150,25 @@ function renderRingOf({id, strip: channel}: Output, {input, inHand}: Scene): Cel
   const action = actionOf(layout, shift, id.replace(/^ring\./, 'encoder.'));
   const target = channelTarget(input, channel, action === 'strip.fader' ? 'fader' : 'encoder');
   const strip = target && stripOf(mixer, target.strip);
+  const handled = channel !== undefined && target !== undefined && isSameTarget(inHand.get(channel), target);
+  const judged = trimViewStrip(input, channel);
+  // Under the hand a trim is judged, too: its turn moves the view. What else is turned is shown as it is.
+  if (judged !== undefined && !(handled && target?.parameter !== 'trim'))
+    return renderTrimView(input.readingOf?.(judged.id)?.workingPeakDb, surface);
   if (strip === undefined || target === undefined) return darkRing;
-  const handled = channel !== undefined && isSameTarget(inHand.get(channel), target);
   if (target.parameter === 'comp.thresholdDb' && !handled && parameterValue(strip.parameters, 'comp.on') === 1) {
     const reduction = input.readingOf?.(strip.id)?.gainReductionDb;
     if (reduction !== undefined) return renderReduction(reduction, surface);
   }
   return renderRing(strip, target.parameter, surface);
+}
+
+/** The strip that a ring judges in a layer with the trim view: the one under it, unless a page lies there or it has no trim. */
+function trimViewStrip(input: RenderInput, channel: number | undefined): Strip | undefined {
+  const {view, mixer} = input;
+  if (view.layer.ring !== 'trim' || (!view.flipped && pageTarget(input, channel) !== undefined)) return undefined;
+  const strip = stripAt(input, channel);
+  return strip !== undefined && hasParameter(mixer, strip, 'trim') ? strip : undefined;
 }
 
 function renderLamp(output: Output, strip: Strip | undefined, {input, lamps, sides}: Scene): boolean {

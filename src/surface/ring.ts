@@ -1,3 +1,4 @@
+import {targetWindow} from '../gain/headroom.ts';
 import type {Strip} from '../model/mixer.ts';
 import {type ParameterRange, parameterValue} from '../model/parameter.ts';
 import type {Cell, RingStyle} from '../model/picture.ts';
@@ -35,6 +36,21 @@ export function renderReduction(gainReductionDb: number, surface: Surface): Ring
   const lamps = Math.min(ringSteps, Math.round(gainReductionDb));
   if (!(lamps >= 1)) return {...darkRing, centre: true};
   return {type: 'ring', style: drawn('wrap', surface), position: (lamps - 1) / (ringSteps - 1), centre: true};
+}
+
+/** dB of the working peak that one lamp of the trim view stands for. */
+const trimLampDb = 3;
+
+/**
+ * The trim view: where a strip peaks when it plays, three dB a lamp around the middle of the target window at the centre; left of it the strip
+ * is quiet, right of it hot. Dark, without the small lamp, while its working peak is not known.
+ */
+export function renderTrimView(workingPeakDb: number | undefined, surface: Surface): RingCell {
+  if (workingPeakDb === undefined || Number.isNaN(workingPeakDb)) return darkRing;
+  const middle = (ringSteps - 1) / 2;
+  const lamp = middle + Math.round((workingPeakDb - targetWindow.centreDb) / trimLampDb);
+  const position = Math.min(ringSteps - 1, Math.max(0, lamp)) / (ringSteps - 1);
+  return {type: 'ring', style: drawn('boost-cut', surface), position, centre: true};
 }
 
 function styleOf(parameter: Parameter, range: ParameterRange): RingStyle {
