@@ -7,6 +7,7 @@ import {shippedMappings} from '../mapping/folder.ts';
 import {surfaceHandbook} from '../mapping/handbook.ts';
 import {layoutJsonSchema, surfaceJsonSchema} from '../mapping/json-schema.ts';
 import {loadMappings} from '../mapping/load.ts';
+import {reportJsonSchema} from './report/report-schema.ts';
 
 /** A file that is made from others: where it lies (from the project's folder) and what stands in it. */
 export interface GeneratedFile {
@@ -22,6 +23,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const schemas = [
     {path: 'mappings/surface.schema.json', content: surfaceJsonSchema()},
     {path: 'mappings/layout.schema.json', content: layoutJsonSchema()},
+    {path: 'docs/report.schema.json', content: reportJsonSchema()},
   ];
   const pages = [
     {path: 'docs/surfaces.md', content: surfaceHandbook(await loadMappings(shippedMappings))},

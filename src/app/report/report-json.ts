@@ -18,7 +18,7 @@ function rounded(value: number | undefined): number | null {
 
 const each = (values: readonly (number | undefined)[]): readonly (number | null)[] => values.map(rounded);
 
-/** The report for programs, as schema/report.schema.json describes it. */
+/** The report for programs, as docs/report.schema.json describes it. */
 export function reportJson(report: Report): string {
   const {subject, target, references, problems, soundSeconds, elapsedSeconds} = report;
   const answer = {

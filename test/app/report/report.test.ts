@@ -3,12 +3,15 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {SaxesParser} from 'saxes';
+import {z} from 'zod';
 import {makeReport, type ReportRequest} from '../../../src/app/report/make-report.ts';
 import type {Report} from '../../../src/app/report/report.ts';
 import {reportJson} from '../../../src/app/report/report-json.ts';
 import {reportPage} from '../../../src/app/report/report-page.ts';
+import {reportJsonSchema} from '../../../src/app/report/report-schema.ts';
 import {reportText} from '../../../src/app/report/report-text.ts';
 import {cellsOf} from '../../../src/app/report/text-table.ts';
+import {demoFolder} from '../../../src/session/demo-folder.ts';
 import {noise, sine, writeWave} from './sounds.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'longthrow-report-'));
@@ -103,6 +106,26 @@ test('every number of the JSON is finite or null, for silence and for a blink of
   }
   const [first] = JSON.parse(reportJson(await ask({paths: [silent]}))).files;
   t.is(first.figures.integratedLufs, null);
+});
+
+test('the JSON is what its schema says, of files and of a session', async (t) => {
+  const schema = z.fromJSONSchema(JSON.parse(reportJsonSchema()));
+  const files = await ask({paths: [plain, silent, place('nowhere.wav')], target: 'ebu-r128-s1', references: [bright]});
+  const session = await ask({paths: [demoFolder], target: 'deezer', references: [bright]});
+  for (const report of [files, session]) {
+    const answer = JSON.parse(reportJson(report));
+    const read = schema.safeParse(answer);
+    t.deepEqual(read.success ? [] : read.error.issues, []);
+    t.deepEqual(holes(answer), []);
+    t.false(schema.safeParse({...answer, files: 'none'}).success);
+  }
+  parsed(reportPage(session));
+  t.deepEqual(
+    reportText(session)
+      .split('\n')
+      .filter((line) => cellsOf(line) > 80),
+    [],
+  );
 });
 
 test('the page is well-formed, needs nothing from elsewhere, and names in it stay names', async (t) => {
