@@ -43,7 +43,7 @@ test('the layers and pages of the task page compile as they stand', async (t) =>
   const page = await readFile(join(projectFolder, 'docs/layers.md'), 'utf8');
   const parts = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => JSON.parse(text ?? ''));
   const level = {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'};
-  t.is(parts.length, 2);
+  t.is(parts.length, 3);
   for (const part of parts) {
     const isPage = 'pages' in part;
     const file = {name: 'Own', layers: isPage ? [level] : [level, part], pages: isPage ? [part] : [], bindings: {}};
