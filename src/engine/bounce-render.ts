@@ -64,7 +64,8 @@ export async function renderPassage(
 ): Promise<Rendered> {
   const {stems, fromFrame, toFrame, tailSeconds, signal} = passage;
   signal?.throwIfAborted();
-  const {graph} = await createWholeGraph(passage);
+  const {sampleRate, mixer, moves} = passage;
+  const {graph} = await createWholeGraph({sampleRate, mixer, becomes: moves.map((move) => move.mixer)});
   const startFrame = startOf(passage);
   const skipped = fromFrame - startFrame + graph.latencyFrames;
   const bodyEnd = skipped + toFrame - fromFrame;
@@ -130,9 +131,11 @@ function createReader(graph: Graph, passage: Passage, countedFrom: number) {
   let heard: MeterFrame[] = [];
 
   function renderBlock(atFrame: number, left: Float32Array, right: Float32Array): boolean {
-    for (let move = moves[moved]; move !== undefined && move.atFrame <= atFrame; move = moves[++moved]) {
-      graph.set(move.mixer, false);
-    }
+    const first = moved;
+    while ((moves[moved]?.atFrame ?? Number.POSITIVE_INFINITY) <= atFrame) moved++;
+    // As in live sound: of those that come to the same edge, the last counts.
+    const move = moved > first ? moves[moved - 1] : undefined;
+    if (move !== undefined) graph.set(move.mixer, false);
     return graph.render(stems, atFrame, motionAt(passage, atFrame), left, right, meters) === 0;
   }
 

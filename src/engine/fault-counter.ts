@@ -11,7 +11,7 @@ export function createFaultCounter(
   limiter: Limiter | undefined,
   fieldOf: (index: number | undefined) => number,
 ): (meters: Float32Array) => void {
-  /** What each effect had counted when it was last looked at; another one in its place begins anew. */
+  /** What each effect had counted when it was last looked at. */
   const counted = new WeakMap<EffectUnit, number>();
   let silenced = 0;
   const add = (meters: Float32Array, field: number, count: number): void => {

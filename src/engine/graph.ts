@@ -36,8 +36,6 @@ export interface Graph {
     right: Float32Array,
     meters: Float32Array,
   ): number;
-  /** Another effect for a return, from the next block on; what the old one still had to say is lost. */
-  setEffect(index: number, effect: EffectUnit): void;
   /**
    * All that outlives a block: ramps under way, the memory of filters, dynamics, effects and limiter, runs of clipped samples. The array stands for
    * all of it only in this graph and as it is: not to be copied, nor written to.
@@ -48,7 +46,7 @@ export interface Graph {
 }
 
 interface OtherSnapshots {
-  readonly effects: readonly {readonly unit: EffectUnit | undefined; readonly state: Uint8Array | undefined}[];
+  readonly effects: readonly (Uint8Array | undefined)[];
   readonly limiter: Uint8Array | undefined;
   readonly isRolling: boolean;
   readonly settings: SettingsSnapshot;
@@ -70,7 +68,7 @@ export interface GraphOptions {
  */
 export async function createGraph(options: GraphOptions): Promise<Graph> {
   const {sampleRate, limiter} = options;
-  const effects = [...(options.effects ?? [])];
+  const {effects = []} = options;
   const kinds = options.mixer.strips.map(({kind}) => kind);
   /** Places in the mixer: of each stem, then of each group and return. VCAs make no sound. */
   const stemPlaces = kinds.flatMap((kind, place) => (kind === 'stem' ? [place] : []));
@@ -148,13 +146,10 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       countFaults(meters);
       return starved;
     },
-    setEffect(index, effect) {
-      effects[index] = effect;
-    },
     snapshot() {
       const snapshot = kernel.snapshot();
       others.set(snapshot, {
-        effects: effects.map((unit) => ({unit, state: unit?.snapshot()})),
+        effects: effects.map((effect) => effect?.snapshot()),
         limiter: limiter?.snapshot(),
         isRolling,
         settings: settings.snapshot(),
@@ -167,7 +162,7 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       kernel.restore(snapshot);
       effects.forEach((effect, index) => {
         const was = rest.effects[index];
-        if (effect && was?.state && was.unit === effect) effect.restore(was.state);
+        if (effect && was) effect.restore(was);
       });
       if (limiter && rest.limiter) limiter.restore(rest.limiter);
       isRolling = rest.isRolling;

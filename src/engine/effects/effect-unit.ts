@@ -22,6 +22,11 @@ export interface EffectUnit {
   readonly faults: number;
 }
 
+/** An effect that can begin anew: as one that was just made with these values, of its own kind only. */
+export interface SingleEffect extends EffectUnit {
+  begin(effect: Effect): void;
+}
+
 /** The sound is made in steps of this length, counted from the first frame, so that the lengths of blocks make no difference. */
 const quantum = 128;
 /** An effect whose output stays below −160 dB for as long as its memory reaches after the last sound that went in sleeps. */
@@ -33,7 +38,7 @@ const settlingSeconds = 0.5;
 const absurd = 2 ** 32;
 
 /** Makes an effect at its settings. Rejects with a DeskError where it has not been built, for rates above 192 kHz, or without memory. */
-export async function createEffect(effect: Effect, sampleRate: number): Promise<EffectUnit> {
+export async function createEffect(effect: Effect, sampleRate: number): Promise<SingleEffect> {
   const {kind} = effect;
   const module = await startFaust(kind, sampleRate, quantum);
   const [inLeft, inRight] = module.inputs;
@@ -47,10 +52,16 @@ export async function createEffect(effect: Effect, sampleRate: number): Promise<
   /** The last snapshot, as long as the state is still what it says. */
   let latest: Uint8Array | undefined;
 
-  module.set(effectSettings(effect, sampleRate));
-  inLeft.fill(0);
-  inRight.fill(0);
-  for (let frame = 0; frame < settlingSeconds * sampleRate; frame += quantum) module.compute(quantum);
+  const blank = module.state.slice();
+  /** Leaves the program as long silence with these values does. */
+  const settle = (values: Effect): void => {
+    module.state.set(blank);
+    module.set(effectSettings(values, sampleRate));
+    inLeft.fill(0);
+    inRight.fill(0);
+    for (let frame = 0; frame < settlingSeconds * sampleRate; frame += quantum) module.compute(quantum);
+  };
+  settle(effect);
   const settled = module.state.slice();
 
   /** Computes a part of a quantum in place; false if something in it was no sound. */
@@ -119,6 +130,14 @@ export async function createEffect(effect: Effect, sampleRate: number): Promise<
     set(next) {
       if (next.kind !== kind) return;
       module.set(effectSettings(next, sampleRate));
+      latest = undefined;
+    },
+    begin(next) {
+      if (next.kind !== kind) return;
+      settle(next);
+      phase = 0;
+      sounded = false;
+      silentFrames = memoryFrames;
       latest = undefined;
     },
     snapshot() {

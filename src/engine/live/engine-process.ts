@@ -169,13 +169,6 @@ async function open(setup: EngineSetup): Promise<void> {
     switch (message.type) {
       case 'mixer':
         mixer = message.commands.reduce(applyCommand, mixer);
-        whole.followEffects(mixer).catch(
-          (error: unknown) =>
-            void send({
-              type: 'problems',
-              problems: [{path: 'effect', reason: describeError(error), severity: 'error'}],
-            }),
-        );
         void send({
           type: 'applied',
           changes: message.changes,
