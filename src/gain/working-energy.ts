@@ -10,11 +10,12 @@ export interface WorkingEnergy {
   compensate(deltaDb: number): void;
   /** Drops the block in progress: what follows is from another place of the tape. */
   cut(): void;
-  /** Mean square of each side while it plays (blocks that peak above −50 dBFS); undefined before 3 s of playing were heard. */
+  /** Mean square of each side in the last 20 s in which it played (blocks that peak above −50 dBFS), however long ago; undefined before 3 s of playing were heard. */
   playing(): {readonly left: number; readonly right: number} | undefined;
   /**
    * Level of the gaps in dBFS (RMS referenced to a sine): the 10th percentile of all blocks. Undefined before 20 s were heard, and where there are no
-   * gaps: they are at least 20 dB under what is played, and lie at one level. What dies away is no noise.
+   * gaps: they are at least 20 dB under what is played, and the lowest tenth lies at one level,
+   * with little just above it. What dies away is no noise.
    */
   floorDb(): number | undefined;
 }
@@ -23,6 +24,8 @@ const blocks = windowMs / blockMs;
 /** How far under the loud blocks a gap lies, in dB, and how even gaps are. */
 const gapDb = 20;
 const evenDb = 3;
+/** A note that dies away passes through the levels from the gap to here. */
+const dyingDb = 12;
 /** What is quieter is silence, of which no level is higher than another. */
 const silenceDb = -100;
 
@@ -32,9 +35,11 @@ export function createWorkingEnergy(sampleRate: number): WorkingEnergy {
   const validBlocks = Math.ceil(validAfterMs / blockMs);
   const lefts = new Float64Array(blocks);
   const rights = new Float64Array(blocks);
-  const peaks = new Float64Array(blocks);
+  const playedLefts = new Float64Array(blocks);
+  const playedRights = new Float64Array(blocks);
   let filled = 0;
   let next = 0;
+  let played = 0;
   let left = 0;
   let right = 0;
   let peak = 0;
@@ -42,16 +47,15 @@ export function createWorkingEnergy(sampleRate: number): WorkingEnergy {
   let known: {readonly playing: ReturnType<WorkingEnergy['playing']>; readonly floorDb: number | undefined} | undefined;
 
   function measurePlaying(): ReturnType<WorkingEnergy['playing']> {
-    let active = 0;
+    const count = Math.min(played, blocks);
+    if (count < validBlocks) return undefined;
     let sumLeft = 0;
     let sumRight = 0;
-    for (let at = 0; at < filled; at++) {
-      if (!(dbFromFactor(peaks[at] ?? 0) > activeAboveDb)) continue;
-      active += 1;
-      sumLeft += lefts[at] ?? 0;
-      sumRight += rights[at] ?? 0;
+    for (let at = 0; at < count; at++) {
+      sumLeft += playedLefts[at] ?? 0;
+      sumRight += playedRights[at] ?? 0;
     }
-    return active < validBlocks ? undefined : {left: sumLeft / active, right: sumRight / active};
+    return {left: sumLeft / count, right: sumRight / count};
   }
 
   function measureFloor(): number | undefined {
@@ -61,8 +65,11 @@ export function createWorkingEnergy(sampleRate: number): WorkingEnergy {
     );
     levels.sort((one, other) => one - other);
     const at = (part: number): number => levels[Math.floor(part * (blocks - 1))] ?? Number.NEGATIVE_INFINITY;
-    const isGap = at(0.8) - at(0.1) >= gapDb && at(0.15) - at(0.04) <= evenDb;
-    return isGap ? at(0.1) : undefined;
+    const floorDb = at(0.1);
+    const within = (fromDb: number, toDb: number): number =>
+      levels.filter((levelDb) => levelDb > floorDb + fromDb && levelDb <= floorDb + toDb).length;
+    const isEven = floorDb - at(0.04) <= evenDb && within(evenDb, dyingDb) <= within(-evenDb, evenDb) / 2;
+    return isEven && at(0.8) - floorDb >= gapDb ? floorDb : undefined;
   }
 
   function measure(): NonNullable<typeof known> {
@@ -73,7 +80,11 @@ export function createWorkingEnergy(sampleRate: number): WorkingEnergy {
   function finish(): void {
     lefts[next] = left / frames;
     rights[next] = right / frames;
-    peaks[next] = peak;
+    if (dbFromFactor(peak) > activeAboveDb) {
+      playedLefts[played % blocks] = left / frames;
+      playedRights[played % blocks] = right / frames;
+      played += 1;
+    }
     next = (next + 1) % blocks;
     filled = Math.min(blocks, filled + 1);
     left = right = peak = frames = 0;
@@ -82,12 +93,17 @@ export function createWorkingEnergy(sampleRate: number): WorkingEnergy {
 
   return {
     add(addedLeft, addedRight, addedPeak, addedFrames) {
-      if (!Number.isFinite(addedLeft + addedRight)) return;
-      left += addedLeft;
-      right += addedRight;
-      peak = Math.max(peak, addedPeak);
-      frames += addedFrames;
-      if (frames >= blockFrames) finish();
+      if (!Number.isFinite(addedLeft + addedRight) || !(addedFrames > 0)) return;
+      // What reaches over the end of a block is shared out by time.
+      for (let rest = addedFrames; rest > 0; ) {
+        const taken = Math.min(rest, blockFrames - frames);
+        left += (addedLeft * taken) / addedFrames;
+        right += (addedRight * taken) / addedFrames;
+        peak = Math.max(peak, addedPeak);
+        frames += taken;
+        rest -= taken;
+        if (frames >= blockFrames) finish();
+      }
     },
     compensate(deltaDb) {
       if (!Number.isFinite(deltaDb)) return;
@@ -99,7 +115,8 @@ export function createWorkingEnergy(sampleRate: number): WorkingEnergy {
       for (let at = 0; at < blocks; at++) {
         lefts[at] = (lefts[at] ?? 0) * power;
         rights[at] = (rights[at] ?? 0) * power;
-        peaks[at] = (peaks[at] ?? 0) * Math.sqrt(power);
+        playedLefts[at] = (playedLefts[at] ?? 0) * power;
+        playedRights[at] = (playedRights[at] ?? 0) * power;
       }
     },
     cut() {
