@@ -11,6 +11,7 @@ import type {Mixer, Strip, StripId} from '../model/mixer.ts';
 import type {Reading} from '../model/reading.ts';
 import type {RuleChange} from '../model/rule-change.ts';
 import type {Surface} from '../model/surface.ts';
+import {tapped, tempoOfTaps} from '../model/tempo.ts';
 import {type Timeline, timelineIn} from '../model/timeline.ts';
 import {type Intent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
 import type {LampPattern} from '../surface/lamp.ts';
@@ -59,6 +60,7 @@ export function createDesk(options: DeskOptions): Desk {
   let paintedTick = -1;
   let mayPaintMs = Number.NEGATIVE_INFINITY;
   let closed = false;
+  let tapsMs: readonly number[] = [];
   const names = nameTable();
 
   const assessor = createAssessor({
@@ -143,6 +145,12 @@ export function createDesk(options: DeskOptions): Desk {
         assessor.acknowledge(intent.strip);
         board.acknowledge(intent.strip);
         break;
+      case 'mixer.tapTempo': {
+        tapsMs = tapped(tapsMs, clock.now());
+        const tempoBpm = tempoOfTaps(tapsMs);
+        if (tempoBpm !== undefined) engine.apply({type: 'mixer.setTempo', tempoBpm});
+        break;
+      }
       case 'session.save':
         options.save(engine.mixer, timelineIn(engine.playback), engine.meters);
         break;

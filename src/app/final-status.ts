@@ -44,6 +44,7 @@ export function finalStatus(status: DeskStatus): object {
       levels: levels(strip.id),
     })),
     soloMode: mixer.soloMode,
+    tempoBpm: mixer.tempoBpm,
     master: {levelDb: level(mixer.masterLevelDb), levels: levels(masterId)},
     view: {bankOffset: view.bankOffset, layer: view.layer.id, flipped: view.flipped, selected: view.selected ?? null},
     monitor: {...status.monitor, levelDb: level(status.monitor.levelDb)},

@@ -160,6 +160,7 @@ const viewWords: Readonly<Record<string, string>> = {
 const actionWords: Readonly<Record<string, string>> = {
   'view.toggleMeters': 'meters: level or gain reduction',
   'mixer.soloMode': 'solo in place, after the fader, before the fader',
+  'mixer.tapTempo': 'tap the tempo',
   'monitor.dim': 'monitor: dim',
   'monitor.mono': 'monitor: mono',
   'monitor.swap': 'monitor: swap sides',

@@ -1,5 +1,5 @@
 import {followedVcas} from './audibility.ts';
-import {type EffectKind, newEffect, withEffectValue} from './effect.ts';
+import {atTempo, type EffectKind, newEffect, withEffectValue} from './effect.ts';
 import {
   findStrip,
   type Mixer,
@@ -10,9 +10,11 @@ import {
   type Strip,
   type StripId,
   soloModes,
+  stripsAtTempo,
 } from './mixer.ts';
 import {type ParameterId, withValue} from './parameter.ts';
 import {highestLevelDb, lowestLevelDb} from './taper.ts';
+import {tempoWithin} from './tempo.ts';
 
 /** What anyone may ask of the mixer: surface, terminal, page, automation. `strip` may be `masterId` where a level is set. */
 export type MixerCommand =
@@ -41,6 +43,8 @@ export type MixerCommand =
   | {readonly type: 'mixer.setMuteGroup'; readonly group: number; readonly active: boolean}
   | {readonly type: 'mixer.setPanLaw'; readonly panLawDb: PanLawDb}
   | {readonly type: 'mixer.setSoloMode'; readonly soloMode: SoloMode}
+  /** Quarter notes a minute. Delays with a note follow. */
+  | {readonly type: 'mixer.setTempo'; readonly tempoBpm: number}
   | {readonly type: 'mixer.clearSolo'};
 
 /**
@@ -88,7 +92,8 @@ export function applyCommand(mixer: Mixer, command: MixerCommand): Mixer {
     case 'strip.setEffectValue': {
       const strip = findStrip(mixer, command.strip);
       if (strip?.effect === undefined) return mixer;
-      return change(mixer, strip.id, {effect: withEffectValue(strip.effect, command.name, command.value)});
+      const effect = atTempo(withEffectValue(strip.effect, command.name, command.value), mixer.tempoBpm);
+      return change(mixer, strip.id, {effect});
     }
     case 'strip.setOutput':
       return canFeed(mixer, command.strip, command.output)
@@ -116,6 +121,11 @@ export function applyCommand(mixer: Mixer, command: MixerCommand): Mixer {
       return command.soloMode === mixer.soloMode || !soloModes.includes(command.soloMode)
         ? mixer
         : {...mixer, soloMode: command.soloMode};
+    case 'mixer.setTempo': {
+      const tempoBpm = tempoWithin(command.tempoBpm);
+      if (tempoBpm === undefined || tempoBpm === mixer.tempoBpm) return mixer;
+      return {...mixer, tempoBpm, strips: stripsAtTempo(mixer.strips, tempoBpm)};
+    }
     case 'mixer.clearSolo':
       if (!mixer.strips.some((strip) => strip.soloed)) return mixer;
       return {...mixer, strips: mixer.strips.map((strip) => (strip.soloed ? {...strip, soloed: false} : strip))};

@@ -49,6 +49,7 @@ export const actionNames = [
   'meters.pause',
   'meters.resetLoudness',
   'mixer.soloMode',
+  'mixer.tapTempo',
   'monitor.dim',
   'monitor.mono',
   'monitor.swap',

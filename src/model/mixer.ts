@@ -1,5 +1,6 @@
-import {type Effect, newEffect} from './effect.ts';
+import {atTempo, type Effect, newEffect} from './effect.ts';
 import type {ParameterValues} from './parameter.ts';
+import {standardTempoBpm} from './tempo.ts';
 
 /** The mixer as a value: what every strip is set to. The engine owns the one true copy; all others are pictures of it. */
 
@@ -72,18 +73,30 @@ export interface Mixer {
   readonly soloMode: SoloMode;
   /** Mute groups that are on, 1…8. */
   readonly activeMuteGroups: readonly number[];
+  /** Quarter notes a minute, 20…400: what delays with a note go by. */
+  readonly tempoBpm: number;
 }
 
 /** A mixer of these strips; everything else is at rest unless given. */
 export function newMixer(given: Pick<Mixer, 'strips'> & Partial<Mixer>): Mixer {
-  return {
+  const mixer: Mixer = {
     masterLevelDb: 0,
     masterParameters: {},
     panLawDb: 3,
     soloMode: 'in-place',
     activeMuteGroups: [],
+    tempoBpm: standardTempoBpm,
     ...given,
   };
+  return {...mixer, strips: stripsAtTempo(mixer.strips, mixer.tempoBpm)};
+}
+
+/** The strips with delays as long as their notes are at a tempo; those that it does not concern are the same objects. */
+export function stripsAtTempo(strips: readonly Strip[], tempoBpm: number): readonly Strip[] {
+  return strips.map((strip) => {
+    const effect = strip.effect && atTempo(strip.effect, tempoBpm);
+    return effect === strip.effect ? strip : {...strip, effect};
+  });
 }
 
 /** Defaults of a strip; name and id are always given. */

@@ -1,7 +1,7 @@
 import {access, constants, readFile, realpath} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {isDefaultName} from '../model/default-name.ts';
-import {type Effect, newEffect, withEffectValue} from '../model/effect.ts';
+import {type Effect, effectParameterNames, newEffect, withEffectValue} from '../model/effect.ts';
 import {masterId, newMixer, newStrip, type Strip} from '../model/mixer.ts';
 import {isParameterId, type ParameterValues, withValue} from '../model/parameter.ts';
 import {describeError, type Problem, plainText} from '../model/problem.ts';
@@ -51,6 +51,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
     ...(file.panLawDb === undefined ? {} : {panLawDb: file.panLawDb}),
     ...(file.soloMode === undefined ? {} : {soloMode: file.soloMode}),
     activeMuteGroups: muteGroupsOf(file.activeMuteGroups),
+    ...(file.tempoBpm === undefined ? {} : {tempoBpm: file.tempoBpm}),
   });
   const stems = file.strips.flatMap((strip): readonly StemFile[] =>
     strip.file === undefined ? [] : [{strip: strip.id, path: resolve(folder, strip.file)}],
@@ -97,9 +98,10 @@ function parametersOf(written: Readonly<Record<string, number>> = {}): Parameter
   );
 }
 
+/** In the order of the table: a time that is set lets go of the note, which comes after it. */
 function effectOf({kind, values = {}}: NonNullable<SessionFileStrip['effect']>): Effect {
-  return Object.entries(values).reduce<Effect>(
-    (effect, [name, value]) => withEffectValue(effect, name, value),
+  return effectParameterNames(kind).reduce<Effect>(
+    (effect, name) => withEffectValue(effect, name, values[name] ?? Number.NaN),
     newEffect(kind),
   );
 }

@@ -2,6 +2,7 @@ import {isAbsolute, join, relative, sep} from 'node:path';
 import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
 import {describeError, type Problem} from '../model/problem.ts';
 import type {Session} from '../model/session.ts';
+import {standardTempoBpm} from '../model/tempo.ts';
 import {type Disk, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
 import {writtenMeters} from './meter-file.ts';
 import {writtenRules} from './rule-file.ts';
@@ -81,6 +82,7 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     ...(mixer.panLawDb === 3 ? {} : {panLawDb: mixer.panLawDb}),
     ...(mixer.soloMode === 'in-place' ? {} : {soloMode: mixer.soloMode}),
     ...(mixer.activeMuteGroups.length === 0 ? {} : {activeMuteGroups: mixer.activeMuteGroups}),
+    ...(mixer.tempoBpm === standardTempoBpm ? {} : {tempoBpm: mixer.tempoBpm}),
     ...writtenTimeline(session.timeline),
     ...writtenMeters(session.meters),
     ...writtenRules(session.rules),
@@ -115,7 +117,9 @@ export function stripOf(strip: Strip, file: string | undefined): SessionFileStri
     ...(vcas.length === 0 ? {} : {vcas}),
     ...(muteGroups.length === 0 ? {} : {muteGroups}),
     ...(isEmpty(parameters) ? {} : {parameters}),
-    ...(effect === undefined ? {} : {effect: isEmpty(effect.values) ? {kind: effect.kind} : effect}),
+    ...(effect === undefined
+      ? {}
+      : {effect: isEmpty(effect.values) ? {kind: effect.kind} : {kind: effect.kind, values: effect.values}}),
   };
 }
 

@@ -4,6 +4,7 @@ import {colourNames, groupNames, masterId, panLawsDb, type StripKind, soloModes}
 import {mostReferences} from '../model/monitor.ts';
 import type {Problem} from '../model/problem.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
+import {highestTempoBpm, lowestTempoBpm} from '../model/tempo.ts';
 import {parseJson} from './json-text.ts';
 import {meterKeys, meterSchema} from './meter-file.ts';
 import {nearestName} from './nearest-name.ts';
@@ -85,6 +86,7 @@ export const sessionFileSchema = z
     panLawDb: z.literal(panLawsDb).optional(),
     soloMode: z.enum(soloModes).optional(),
     activeMuteGroups: muteGroupsSchema.optional(),
+    tempoBpm: z.number().min(lowestTempoBpm).max(highestTempoBpm).optional(),
     ...timelineSchemas,
     meters: meterSchema.optional(),
     /** What is different from the gain table as it is shipped. */
@@ -152,6 +154,7 @@ const mixerKeys: ReadonlySet<string> = new Set([
   'panLawDb',
   'soloMode',
   'activeMuteGroups',
+  'tempoBpm',
   'markers',
   'loop',
   'meters',

@@ -133,6 +133,7 @@ const plainIntents: {readonly [action: string]: Intent | undefined} = {
   'playback.previousMarker': {type: 'playback.previousMarker'},
   'playback.nextMarker': {type: 'playback.nextMarker'},
   'mixer.clearSolo': {type: 'mixer.clearSolo'},
+  'mixer.tapTempo': {type: 'mixer.tapTempo'},
   'meters.next': {type: 'meters.nextType'},
   'meters.pause': {type: 'meters.togglePaused'},
   'meters.resetLoudness': {type: 'meters.resetLoudness'},

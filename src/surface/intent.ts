@@ -67,6 +67,8 @@ export type Intent =
   | MeterCommand
   | PlaybackIntent
   | ViewIntent
+  /** A beat, when it is asked for: the tempo goes by the last ones. */
+  | {readonly type: 'mixer.tapTempo'}
   | {readonly type: 'warning.acknowledge'; readonly strip: StripId | 'all'}
   | {readonly type: 'session.save'};
 

@@ -2,6 +2,7 @@ import {formatDb} from '../model/decibel.ts';
 import type {Strip} from '../model/mixer.ts';
 import type {ParameterRange} from '../model/parameter.ts';
 import {shortName} from '../model/short-name.ts';
+import {noteNames} from '../model/tempo.ts';
 import type {Parameter} from '../model/view.ts';
 import {isLevel, isSilence} from './knob.ts';
 import {rangeOn, valueOn} from './setting.ts';
@@ -11,7 +12,7 @@ const fewestCells = 6;
 
 /**
  * A value as a scribble strip shows it, in at most six characters of ASCII: a level `-6.0` or `-oo`, a trim `T+3.5`, a pan `C`, `L50`, `R100`,
- * `125Hz`, `2.50k`, `10ms`, `1.80s`, `3.0:1`, `Q0.71`, `60%`, `on`, `pre`. Empty where the strip has no such parameter.
+ * `125Hz`, `2.50k`, `10ms`, `1.80s`, `3.0:1`, `Q0.71`, `60%`, `on`, `pre`, a note `1/8D`, with `!` where it is longer than the effect can be. Empty where the strip has no such parameter.
  */
 export function fullValueText(strip: Strip, parameter: Parameter): string {
   const range = rangeOn(strip, parameter);
@@ -21,6 +22,7 @@ export function fullValueText(strip: Strip, parameter: Parameter): string {
   if (parameter === 'trim') return `T${formatDb(value)}`;
   if (parameter === 'polarity') return value === 0 ? 'normal' : 'invert';
   if (parameter.endsWith('.pre')) return value === 0 ? 'post' : 'pre';
+  if (range.choices === noteNames) return `${noteNames[value] ?? ''}${strip.effect?.isCutShort ? '!' : ''}`;
   return textIn(range, value);
 }
 

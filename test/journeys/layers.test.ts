@@ -248,14 +248,48 @@ for (const id of ['x-touch', 'mackie-control-pro']) {
         ['TIME', '375ms'],
       ],
     );
-    device.turn('encoder.3', 10);
+    device.turn('encoder.4', 10);
     await pass(300);
-    t.is(text(3)[1], '40%');
+    t.is(text(4)[1], '40%');
     t.deepEqual(findStrip(engine.mixer, 'echo')?.effect?.values, {feedback: 40});
     await press('push.1');
     t.is(findStrip(engine.mixer, 'echo')?.effect?.kind, 'reverb');
     t.deepEqual(text(2), ['DECAY', '1.80s']);
     await desk.close();
+  });
+
+  test(`${id}: an echo that follows the tempo shows its note and its time, and taps on enter set the tempo`, async (t) => {
+    const desk = await begin(id);
+    desk.desk.perform({type: 'view.select', strip: 'echo'});
+    await desk.press('assign-plugin');
+    t.deepEqual(desk.text(3), ['NOTE', 'ms']);
+    desk.desk.perform({type: 'strip.setEffectValue', strip: 'echo', name: 'note', value: 11});
+    await desk.pass(1000);
+    t.deepEqual(
+      [desk.text(2), desk.text(3)],
+      [
+        ['TIME', '500ms'],
+        ['NOTE', '1/4'],
+      ],
+    );
+    for (let tap = 0; tap < 4; tap++) {
+      desk.device.press('enter');
+      desk.device.lift('enter');
+      await desk.pass(600);
+    }
+    t.is(desk.desk.status().mixer.tempoBpm, 100);
+    await desk.pass(1000);
+    t.deepEqual(desk.text(2), ['TIME', '600ms']);
+    desk.desk.perform({type: 'strip.setEffectValue', strip: 'echo', name: 'note', value: 18});
+    await desk.pass(1000);
+    t.deepEqual(
+      [desk.text(2), desk.text(3)],
+      [
+        ['TIME', '2.00s'],
+        ['NOTE', '1/1D!'],
+      ],
+    );
+    await desk.desk.close();
   });
 
   test(`${id}: the master comes under a fader with its own pages`, async (t) => {

@@ -64,6 +64,7 @@ const anyCommand: fc.Arbitrary<MixerCommand> = fc.oneof(
   fc.record({type: fc.constant('mixer.setMuteGroup' as const), group, active: fc.boolean()}),
   fc.record({type: fc.constant('mixer.setPanLaw' as const), panLawDb: fc.constantFrom(...panLawsDb)}),
   fc.record({type: fc.constant('mixer.setSoloMode' as const), soloMode: fc.constantFrom(...soloModes)}),
+  fc.record({type: fc.constant('mixer.setTempo' as const), tempoBpm: fc.double({min: 0, max: 500, noNaN: true})}),
   fc.record({type: fc.constant('strip.setSoloSafe' as const), strip, soloSafe: fc.boolean()}),
 );
 

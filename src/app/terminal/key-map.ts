@@ -12,6 +12,7 @@ import {meterBindings} from './meter-keys.ts';
 import {monitorIntent} from './monitor-keys.ts';
 import {moveFader, movePan, moveTrim, toggle, withStrip} from './strip-keys.ts';
 import {tapeBindings} from './tape-keys.ts';
+import {tempoBindings} from './tempo-keys.ts';
 
 export interface KeyContext {
   readonly mixer: Mixer;
@@ -131,9 +132,13 @@ export const keyBindings: readonly Binding[] = [
     about: 'turn it by eight ticks',
     ask: (context, key) => turnKnob(context, key === 'U' ? coarseTicks : -coarseTicks),
   },
-  {keys: ['enter'], about: 'push it: on, off, next', ask: pushKnob},
-  {keys: ['backspace'], about: 'set it to its standard', ask: resetKnob},
+  {
+    keys: ['enter', 'backspace'],
+    about: 'push it; to its standard',
+    ask: (context, key) => (key === 'enter' ? pushKnob : resetKnob)(context),
+  },
   ...tapeBindings,
+  ...tempoBindings,
   {
     keys: ['a', 'A'],
     about: 'acknowledge this strip, all',

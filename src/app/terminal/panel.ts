@@ -1,8 +1,10 @@
 import {formatDb} from '../../model/decibel.ts';
+import {effectValue} from '../../model/effect.ts';
 import {type Mixer, masterId, type Strip} from '../../model/mixer.ts';
 import {parameterValue} from '../../model/parameter.ts';
 import {plainText} from '../../model/problem.ts';
 import {shortName} from '../../model/short-name.ts';
+import {noteNames} from '../../model/tempo.ts';
 import {pageNumber, pageWidth} from '../../model/view.ts';
 import {stageSwitch} from '../../surface/setting.ts';
 import {shownStrips, stripOf} from '../../surface/shown-strips.ts';
@@ -82,10 +84,19 @@ function routeText(mixer: Mixer, strip: Strip): string {
   const kinds: Readonly<Record<Strip['kind'], string>> = {
     stem: strip.channels === 1 ? 'mono' : 'stereo',
     group: `group of ${members}`,
-    return: strip.effect?.kind ?? 'return',
+    return: effectText(strip),
     vca: `VCA of ${members}`,
   };
   return plainText(`${kinds[strip.kind]}${strip.kind === 'vca' ? '' : to}${under}${groups}`);
+}
+
+/** A return's effect, with its note and what that comes to. */
+function effectText({effect}: Strip): string {
+  if (effect === undefined) return 'return';
+  const note = effectValue(effect, 'note');
+  if (note === 0) return effect.kind;
+  const timeText = `${Math.round(effectValue(effect, 'timeMs'))} ms`;
+  return `${effect.kind} ${noteNames[note]} (${effect.isCutShort ? `too long at this tempo, cut to ${timeText}` : timeText})`;
 }
 
 function sendTexts(mixer: Mixer, strip: Strip): readonly string[] {

@@ -1,6 +1,7 @@
 import {findStrip, type SoloMode} from '../../model/mixer.ts';
 import {formatClock, type Playback} from '../../model/playback.ts';
 import {plainText} from '../../model/problem.ts';
+import {tempoText} from '../../model/tempo.ts';
 import {currentMarker} from '../../model/timeline.ts';
 import {showsReduction} from '../../model/view.ts';
 import type {DeskStatus} from '../desk-status.ts';
@@ -56,10 +57,11 @@ export function footer(status: DeskStatus, width: number, style: Style): string[
   const sound = engine.output === 'device' ? engine.deviceName : 'silent';
   const late = engine.lateBlocks > 0 ? `, ${engine.lateBlocks} late blocks` : '';
   const law = mixer.panLawDb === 3 ? '' : `  Pan law: -${mixer.panLawDb} dB.`;
+  const tempo = `  Tempo: ${tempoText(mixer.tempoBpm)}.`;
   const {references = []} = engine;
   const compared = references.length === 0 ? '' : `  Reference: ${referenceText(monitor, references)}.`;
   return [
-    line([span(` Sound: ${sound}${late}.  Surfaces: ${surfaces}.${law}${compared}`, 'dim')], width, style),
+    line([span(` Sound: ${sound}${late}.  Surfaces: ${surfaces}.${law}${tempo}${compared}`, 'dim')], width, style),
     line([span(keyLine(width, style), 'plain')], width, style),
   ];
 }

@@ -45,6 +45,7 @@ export const anyCommand: fc.Arbitrary<MixerCommand> = fc.oneof(
   }),
   fc.record({type: fc.constant('mixer.setMuteGroup' as const), group: fc.nat(9), active: fc.boolean()}),
   fc.record({type: fc.constant('mixer.setPanLaw' as const), panLawDb: fc.constantFrom(...panLawsDb)}),
+  fc.record({type: fc.constant('mixer.setTempo' as const), tempoBpm: fc.double()}),
   fc.record({type: fc.constant('mixer.setSoloMode' as const), soloMode: fc.constantFrom(...soloModes)}),
   fc.constant({type: 'mixer.clearSolo' as const}),
 );

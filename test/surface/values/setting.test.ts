@@ -91,7 +91,7 @@ const owned: readonly (readonly [strip: string, has: readonly Parameter[], hasNo
   ['stem', [], ['send3.levelDb', 'send8.pan']],
   ['group', ['level', 'pan', 'comp.ratio', 'send1.levelDb'], ['limiter.on', 'effect.kind']],
   ['hall', ['level', 'effect.kind', 'effect.4', 'hp.hz'], ['effect.5', 'send1.levelDb']],
-  ['echo', ['effect.5'], ['effect.6']],
+  ['echo', ['effect.6'], ['effect.7']],
   ['vca', ['level'], ['pan', 'trim', 'polarity', 'eq1.hz', 'comp.on', 'send1.on', 'width', 'effect.1']],
   [
     masterId,

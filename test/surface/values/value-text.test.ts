@@ -42,7 +42,8 @@ const rows: readonly (readonly [Parameter, number, string])[] = [
   ['width', 150, '150%'],
   ['effect.kind', 1, 'delay'],
   ['effect.1', 375, '375ms'],
-  ['effect.6', 1, ''],
+  ['effect.2', 8, '1/8'],
+  ['effect.7', 1, ''],
 ];
 
 for (const [parameter, value, text] of rows) {
