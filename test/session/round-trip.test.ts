@@ -8,7 +8,7 @@ import {effectKinds, effectParameterNames} from '../../src/model/effect.ts';
 import {type Mixer, newMixer, newStrip, panLawsDb, soloModes} from '../../src/model/mixer.ts';
 import {parameterIds, rangeOf} from '../../src/model/parameter.ts';
 import type {Session} from '../../src/model/session.ts';
-import {loadSession} from '../../src/session/load.ts';
+import {loadSession, sessionOfFile} from '../../src/session/load.ts';
 import {saveSession, sessionFileOf} from '../../src/session/save.ts';
 import {readSessionFile, sessionFileText} from '../../src/session/session-file.ts';
 
@@ -84,7 +84,16 @@ test('whatever was commanded is saved, and loaded again as it was', async (t) =>
 test('only what differs from the defaults is written', async (t) => {
   await saveSession(session(), mixer);
   const text = await readFile(join(folder, 'session.json'), 'utf8');
-  for (const word of ['parameters', 'masterParameters', 'panLawDb', 'soloMode', 'activeMuteGroups', 'vcas', 'output']) {
+  for (const word of [
+    'parameters',
+    'masterParameters',
+    'panLawDb',
+    'soloMode',
+    'activeMuteGroups',
+    'tempoBpm',
+    'vcas',
+    'output',
+  ]) {
     t.false(text.includes(word), word);
   }
   const changed = applyCommand(mixer, {type: 'strip.setParameter', strip: 'vox', parameter: 'eq1.gainDb', value: 3});
@@ -109,6 +118,20 @@ test('what stands after the strips is the mixer', (t) => {
   t.regex(text, / {2}\],\n {2}"masterLevelDb": 0,\n {2}"masterParameters": \{"limiter.on":1\},\n {2}"panLawDb": 6,\n/);
   const read = readSessionFile(text, 'session.json');
   t.is(read.type === 'read' ? read.file.panLawDb : undefined, 6);
+});
+
+test('a delay with a note is as long as that at the tempo of its session, in whatever order the file has them', (t) => {
+  const echoOf = (values: object, tempoBpm: number): unknown => {
+    const text = sessionFileText({...sessionFileOf(session(), newMixer({...mixer, tempoBpm}))});
+    const changed = text.replace('{"kind":"reverb"}', JSON.stringify({kind: 'delay', values}));
+    const read = readSessionFile(changed, 'session.json');
+    if (read.type === 'refused') return read.problems;
+    return sessionOfFile(read.file, folder).mixer.strips[3]?.effect;
+  };
+  t.deepEqual(echoOf({note: 11, timeMs: 3}, 100), {kind: 'delay', values: {note: 11, timeMs: 600}});
+  t.deepEqual(echoOf({timeMs: 3, note: 11}, 120), {kind: 'delay', values: {note: 11, timeMs: 500}});
+  t.deepEqual(echoOf({note: 10}, 120), {kind: 'delay', values: {note: 10}});
+  t.deepEqual(echoOf({note: 18}, 60), {kind: 'delay', values: {note: 18, timeMs: 2000}, isCutShort: true});
 });
 
 test('a return that says nothing of its effect is a reverb; a value that equals its default is none', async (t) => {

@@ -186,6 +186,14 @@ const wrong: readonly (readonly [law: string, strips: readonly unknown[], member
     {},
     'session.json: strips[0].kind | must be one of "stem", "group", "return", "vca"',
   ],
+  ['a tempo that is too slow is refused', [kick], {tempoBpm: 19}, 'session.json: tempoBpm | must be 20 or more'],
+  ['a tempo that is too quick is refused', [kick], {tempoBpm: 401}, 'session.json: tempoBpm | must be 400 or less'],
+  [
+    'half a note is refused',
+    [{...verb, effect: {kind: 'delay', values: {note: 2.5}}}],
+    {},
+    'session.json: strips[0].effect.values.note | must be a whole number',
+  ],
   ['an unknown pan law is refused', [kick], {panLawDb: 5}, 'session.json: panLawDb | must be one of 3, 4.5, 6'],
   [
     'an unknown solo mode is refused',

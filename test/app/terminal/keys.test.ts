@@ -66,6 +66,9 @@ const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['P', context, [{type: 'meters.setPaused', paused: true}]],
   ['P', {...context, meters: {...meters, paused: true}}, [{type: 'meters.setPaused', paused: false}]],
   ['X', context, [{type: 'meters.resetLoudness'}]],
+  ['B', context, [{type: 'mixer.tapTempo'}]],
+  ['*', context, [{type: 'mixer.setTempo', tempoBpm: 121}]],
+  ['/', {...context, mixer: {...mixer, tempoBpm: 98.5}}, [{type: 'mixer.setTempo', tempoBpm: 98}]],
   ['w', context, [{type: 'session.save'}]],
   ['Z', context, []],
 ];

@@ -187,3 +187,17 @@ test('no two rows of the help share a key, and each fits a terminal of 80 column
   const text = drawHelp({columns: 80, rows: 24}, plain).join('\n');
   for (const {about} of keyBindings) t.true(text.includes(about), about);
 });
+
+test('the panel says the note of a delay and what it comes to, and where it is too long', (t) => {
+  const echo = (id: string, note: number) =>
+    newStrip({id, name: 'Echo', kind: 'return', effect: {kind: 'delay', values: {note}}});
+  const echoes = {...base, mixer: newMixer({strips: [echo('short', 10), echo('long', 18)]})};
+  const said = (selected: string) => drawPanel({...echoes, view: {...base.view, selected}}, 0, 120, plain);
+  t.deepEqual(said('short'), [' Echo          delay 1/8D (375 ms)']);
+  t.deepEqual(said('long'), [' Echo          delay 1/1D (too long at this tempo, cut to 2000 ms)']);
+});
+
+test('the foot of the desk says the tempo', (t) => {
+  const text = drawDesk(base, {columns: 120, rows: 40}, plain).join('\n');
+  t.true(text.includes('Tempo: 120 BPM.'));
+});

@@ -1,4 +1,7 @@
 import test from 'ava';
+import {createEffect} from '../../../src/engine/effects/effect-unit.ts';
+import {atTempo, withEffectValue} from '../../../src/model/effect.ts';
+import {noteNames} from '../../../src/model/tempo.ts';
 import {effectOf, energy, impulse, magnitudeAt, peak, type Sound, sent} from './effect-rig.ts';
 
 /** Filters out of the way: what comes back is nearly what was sent. */
@@ -71,6 +74,26 @@ test('the sides are echoes of themselves; with ping-pong their sum goes from lef
   };
   check(sent(pingPong, impulse(9500, {left: 0})));
   check(sent(await effectOf('delay', {...open, timeMs: 50, feedback: 50, pingPong: 1}), impulse(9500, {right: 0})));
+});
+
+test('a tempo that is turned without rest, from 60 to 180 BPM in a second, makes no click either', async (t) => {
+  const base = withEffectValue({kind: 'delay', values: {...open, feedback: 0}}, 'note', noteNames.indexOf('1/16'));
+  const unit = await createEffect(atTempo(base, 60), 48_000);
+  const tone = Float32Array.from({length: 96_000}, (_, frame) => Math.sin((2 * Math.PI * 200 * frame) / 48_000));
+  const wet = {left: tone.slice(), right: tone.slice()};
+  for (let block = 0; 512 * block < tone.length; block++) {
+    const turned = Math.min(94, Math.max(0, block - 40));
+    unit.set(atTempo(base, 60 + (120 * turned) / 94));
+    unit.process(wet.left.subarray(512 * block, 512 * block + 512), wet.right.subarray(512 * block, 512 * block + 512));
+  }
+  const bends = wet.left
+    .slice(16_002)
+    .map((sample, n) => sample - 2 * (wet.left[16_001 + n] ?? 0) + (wet.left[16_000 + n] ?? 0));
+  // Of the tone itself 0.0007; a jump would make one of the order of 1.
+  t.true(peak(bends) < 0.002, `${peak(bends)}`);
+  // And the last echo is a sixteenth of 180 BPM: 4,000 frames.
+  const late = wet.left.subarray(90_000).map((sample, n) => sample - (tone[90_000 - 4000 + n] ?? 0));
+  t.true(peak(late) < 0.15, `${peak(late)}`);
 });
 
 test('a new time is faded to, without a click and without a change of pitch', async (t) => {
