@@ -61,12 +61,17 @@ export function gapsIn({samples, sampleRate}: Heard, fromFrame: number, toFrame:
   return {frames, count, longestMs: (longest * 1000) / sampleRate, unheardFrames};
 }
 
-/** From each move to the first frame with it, in ms; undefined for a move that never arrived. */
+/** From each move to the first frame with it, or with a later one that overtook it, in ms; undefined for what was never heard. */
 export function delaysOf(heard: Heard, moves: readonly Move[]): readonly (number | undefined)[] {
-  return moves.map(({atMs, value}) => {
-    const frame = departure(heard, frameAt(heard, atMs), value);
-    return frame === undefined ? undefined : msOf(heard, frame) - atMs;
-  });
+  let soonest: number | undefined;
+  return moves
+    .toReversed()
+    .map(({atMs, value}) => {
+      const frame = departure(heard, frameAt(heard, atMs), value) ?? soonest;
+      soonest = Math.min(frame ?? Number.POSITIVE_INFINITY, soonest ?? Number.POSITIVE_INFINITY);
+      return frame === undefined ? undefined : msOf(heard, Math.min(frame, soonest)) - atMs;
+    })
+    .toReversed();
 }
 
 /** First frame of the ramp that arrives at a value, from a frame on. */

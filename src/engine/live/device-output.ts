@@ -1,4 +1,5 @@
-import type {AudioBufferSourceNode, AudioContext, BaseAudioContext} from 'node-web-audio-api';
+import type {AudioBuffer, AudioBufferSourceNode, AudioContext, BaseAudioContext} from 'node-web-audio-api';
+import {createDeviceClock} from './device-clock.ts';
 import type {AudioOutput} from './output.ts';
 
 export type OpenedOutput =
@@ -23,12 +24,18 @@ export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput
     return unavailable(error);
   }
   const queue = createSourceQueue(context);
+  const clock = createDeviceClock({
+    sampleRate,
+    clockFrame: () => Math.round(context.currentTime * sampleRate),
+    nowMs: () => performance.now(),
+  });
   let closed = false;
   const output: AudioOutput = {
     kind: 'device',
     name: 'default device',
     latencyFrames: Math.round(context.outputLatency * sampleRate),
-    clockFrame: () => Math.round(context.currentTime * sampleRate),
+    clockFrame: clock.frame,
+    clockFrameIn: clock.frameIn,
     schedule: queue.schedule,
     cut: queue.cut,
     close: async () => {
@@ -50,34 +57,56 @@ function otherRate(wanted: number, offered: number): OpenedOutput {
 }
 
 export interface SourceQueue {
+  /** Plays a block in place of what was scheduled for the same frames. */
   schedule(atFrame: number, left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>): void;
   /** Takes back what would play from `atFrame` on. */
   cut(atFrame: number): void;
 }
 
-/** Blocks as buffer sources that start, and are cut, exactly at their frames: bit-exact, live and offline alike. */
+interface Queued {
+  readonly source: AudioBufferSourceNode;
+  readonly buffer: AudioBuffer;
+  readonly atFrame: number;
+  readonly endFrame: number;
+}
+
+/** Blocks as buffer sources that start, and are cut and replaced, exactly at their frames: bit-exact, live and offline alike. */
 export function createSourceQueue(context: BaseAudioContext): SourceQueue {
-  let queued: {readonly source: AudioBufferSourceNode; readonly atFrame: number; readonly endFrame: number}[] = [];
+  const {sampleRate} = context;
+  let queued: readonly Queued[] = [];
+
+  const play = (atFrame: number, left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>): Queued => {
+    const buffer = context.createBuffer(2, left.length, sampleRate);
+    buffer.copyToChannel(left, 0);
+    buffer.copyToChannel(right, 1);
+    const source = context.createBufferSource();
+    source.buffer = buffer;
+    source.connect(context.destination);
+    source.start(atFrame / sampleRate);
+    return {source, buffer, atFrame, endFrame: atFrame + left.length};
+  };
+  /** What is left of a block when another takes the place of its frames from `fromFrame` to `toFrame`. */
+  const without = (block: Queued, fromFrame: number, toFrame: number): readonly Queued[] => {
+    const {source, buffer, atFrame, endFrame} = block;
+    if (endFrame <= fromFrame || atFrame >= toFrame) return [block];
+    const rest = (channel: number): Float32Array<ArrayBuffer> =>
+      buffer.getChannelData(channel).slice(toFrame - atFrame);
+    const after = endFrame > toFrame ? [play(toFrame, rest(0), rest(1))] : [];
+    if (atFrame >= fromFrame) source.disconnect();
+    else source.stop(fromFrame / sampleRate);
+    return atFrame >= fromFrame ? after : [{...block, endFrame: fromFrame}, ...after];
+  };
+
   return {
     schedule(atFrame, left, right) {
-      const now = context.currentTime * context.sampleRate;
+      const now = context.currentTime * sampleRate;
       if (queued.length > 64 || (queued[0]?.endFrame ?? now) < now)
         queued = queued.filter(({endFrame}) => endFrame >= now);
-      const buffer = context.createBuffer(2, left.length, context.sampleRate);
-      buffer.copyToChannel(left, 0);
-      buffer.copyToChannel(right, 1);
-      const source = context.createBufferSource();
-      source.buffer = buffer;
-      source.connect(context.destination);
-      source.start(atFrame / context.sampleRate);
-      queued.push({source, atFrame, endFrame: atFrame + left.length});
+      const block = play(atFrame, left, right);
+      queued = [...queued.flatMap((other) => without(other, atFrame, block.endFrame)), block];
     },
     cut(frame) {
-      for (const {source, atFrame, endFrame} of queued) {
-        if (atFrame >= frame) source.disconnect();
-        else if (endFrame > frame) source.stop(frame / context.sampleRate);
-      }
-      queued = queued.filter(({atFrame}) => atFrame < frame);
+      queued = queued.flatMap((block) => without(block, frame, Number.POSITIVE_INFINITY));
     },
   };
 }

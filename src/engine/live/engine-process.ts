@@ -8,22 +8,23 @@ import {createProgramMeter} from '../program-meter.ts';
 import type {Stem} from '../stem.ts';
 import {createStemOpener} from '../stems/stem-opener.ts';
 import {createWholeGraph} from '../whole-graph.ts';
-import {openDeviceOutput} from './device-output.ts';
 import type {EngineSetup, FromEngine, ToEngine} from './message.ts';
-import type {AudioOutput} from './output.ts';
-import {createRenderLoop, type HeardBlock} from './render-loop.ts';
-import {createSilentOutput} from './silent-output.ts';
-import {createSteadyOutput} from './steady-output.ts';
+import {openOutput} from './open-output.ts';
+import {createRenderLoop} from './render-loop.ts';
+import type {HeardBlock} from './renderer.ts';
+import {startRounds} from './rounds.ts';
 
 /**
  * The engine's own process: stems, graph and sound device. It is apart from the desk because native audio libraries write to the
  * standard output, may block, and may crash; and because its priority can be raised alone. It ends with its parent.
  */
 const pumpEveryMs = 8;
+/** A change need not wait for the next round if the last was so long ago. */
+const pumpAgainMs = 5;
 /** Sound that lies ready while a hand moves something. */
 const shallowMs = 40;
 /** A change goes into the first block that starts so long from now: the device must have it before it is due. */
-const guardMs = 12;
+const guardMs = 6;
 /** The hand rests: sound lies deep again. */
 const restMs = 250;
 /** References are measured in small steps, so long apart: a track of four minutes takes about ten seconds beside the sound. */
@@ -48,38 +49,11 @@ function raisePriority(): void {
   }
 }
 
-async function openOutput(
-  setup: EngineSetup,
-): Promise<{output: AudioOutput; reason: string | undefined; cure: string | undefined}> {
-  const silent = (): AudioOutput => createSilentOutput(setup.sampleRate, () => performance.now());
-  if (setup.device === 'none') return {output: silent(), reason: 'no sound device was asked for', cure: undefined};
-  const opened = await openDeviceOutput(setup.sampleRate);
-  if (opened.state === 'open') return {output: opened.output, reason: undefined, cure: undefined};
-  return {output: silent(), reason: opened.reason, cure: opened.cure};
-}
-
 async function open(setup: EngineSetup): Promise<void> {
   const opener = createStemOpener({sampleRate: setup.sampleRate, cacheFolder: setup.cacheFolder});
   // A sound system that hangs may hang this whole thread: who waits must know for what.
   await send({type: 'stage', stage: 'device'});
-  const {output: first, reason, cure} = await openOutput(setup);
-  const output = createSteadyOutput({
-    first,
-    silent: () => createSilentOutput(setup.sampleRate, () => performance.now()),
-    reopen: async () => {
-      const opened = await openDeviceOutput(setup.sampleRate);
-      return opened.state === 'open' ? opened.output : undefined;
-    },
-    nowMs: () => performance.now(),
-    changed: ({kind, name}, why) =>
-      void send({
-        type: 'output',
-        output: kind,
-        deviceName: name,
-        reason: why,
-        cure: why === undefined ? undefined : 'connect it again; the sound comes back by itself',
-      }),
-  });
+  const {output, reason, cure} = await openOutput(setup, (message) => void send(message));
   await send({type: 'stage', stage: 'stems'});
   const [whole, stems] = await Promise.all([
     createWholeGraph({sampleRate: setup.sampleRate, mixer: setup.mixer}),
@@ -143,13 +117,21 @@ async function open(setup: EngineSetup): Promise<void> {
   /** Playback commands that were taken but are not audible yet. */
   const taken: {readonly serial: number; readonly fromFrame: number}[] = [];
   let mixer = setup.mixer;
+  /** What was told of the last change, until it is heard. */
+  let applied: Extract<FromEngine, {type: 'applied'}> | undefined;
+  const tellApplied = (changes: number, atFrame: number): void => {
+    applied = {type: 'applied', changes, atFrame, atMs: performance.timeOrigin + performance.now()};
+    void send(applied);
+  };
   const pump = (): void => {
     output.check();
     const heard = loop.pump();
+    if (applied !== undefined && loop.changedFrame > applied.atFrame) tellApplied(applied.changes, loop.changedFrame);
     comparison.prepareAhead(listening.ranFrames);
     const frames = heard.map(metered);
     const last = heard.at(-1);
     if (last === undefined) return;
+    if (applied !== undefined && applied.atFrame <= last.meters.atFrame) applied = undefined;
     for (let next = taken[0]; next !== undefined && next.fromFrame <= last.meters.atFrame; next = taken[0]) {
       takenSerial = next.serial;
       taken.shift();
@@ -162,19 +144,14 @@ async function open(setup: EngineSetup): Promise<void> {
       problemsTold = problems.length;
     }
   };
-  pump();
-  const timer = setInterval(pump, pumpEveryMs);
+  const rounds = startRounds(pump, {everyMs: pumpEveryMs, againMs: pumpAgainMs});
 
   receive = (message) => {
     switch (message.type) {
       case 'mixer':
         mixer = message.commands.reduce(applyCommand, mixer);
-        void send({
-          type: 'applied',
-          changes: message.changes,
-          atFrame: loop.setMixer(mixer),
-          atMs: performance.timeOrigin + performance.now(),
-        });
+        tellApplied(message.changes, loop.setMixer(mixer));
+        rounds.soon();
         break;
       case 'playback':
         taken.push({serial: message.serial, fromFrame: loop.command(message.command)});
@@ -182,6 +159,7 @@ async function open(setup: EngineSetup): Promise<void> {
       case 'monitor':
         ({monitor} = message);
         loop.setMonitor(monitor, comparison.heardWith(monitor));
+        rounds.soon();
         break;
       case 'meters':
         if (message.reset) program.resetLoudness();
@@ -193,7 +171,7 @@ async function open(setup: EngineSetup): Promise<void> {
     }
   };
   end = async () => {
-    clearInterval(timer);
+    rounds.end();
     await output.close();
     await Promise.all(stems.map((stem) => stem?.close()));
     await Promise.all([comparison.close(), opener.close()]);

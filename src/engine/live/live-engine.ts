@@ -58,13 +58,16 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   const tell = (what: Changed): void => {
     for (const listener of listeners) listener(what);
   };
-  const postPlayback = (command: PlaybackCommand): void =>
-    running?.post({type: 'playback', command, serial: ++playbackSerial});
   /** All changes of one turn of the event loop travel together; while a process starts they wait. */
   const flush = (): void => {
     if (running === undefined || unsent.length === 0) return;
     running.post({type: 'mixer', commands: unsent, changes});
     unsent = [];
+  };
+  /** After what was asked for before. */
+  const postPlayback = (command: PlaybackCommand): void => {
+    flush();
+    running?.post({type: 'playback', command, serial: ++playbackSerial});
   };
 
   const heard = (message: Extract<FromEngine, {type: 'heard'}>): void => {
@@ -215,6 +218,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       } else if (isMonitorCommand(command)) {
         if (references.length === 0 && isReferenceCommand(command)) options.onProblem(noReference);
         monitor = applyMonitorCommand(monitor, command, references.length);
+        flush();
         running?.post({type: 'monitor', monitor});
         tell('monitor');
       } else if (isMeterCommand(command)) {

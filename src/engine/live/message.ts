@@ -38,7 +38,10 @@ export type FromEngine =
   | {readonly type: 'stage'; readonly stage: 'device' | 'stems'}
   | {readonly type: 'ready'; readonly status: EngineStatus; readonly lengthFrames: number}
   | {readonly type: 'failed'; readonly reason: string}
-  /** So many changes of all are in the graph from `atFrame` (device clock) on; `atMs` is when they were put there, on the clock of all processes. */
+  /**
+   * So many changes of all are in the graph from `atFrame` (device clock) on; `atMs` is when they were put there, on the clock of all processes. Told again
+   * if the machine was too busy for that frame.
+   */
   | {readonly type: 'applied'; readonly changes: number; readonly atFrame: number; readonly atMs: number}
   /** Blocks that became audible, oldest first. */
   | {

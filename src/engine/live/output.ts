@@ -6,7 +6,9 @@ export interface AudioOutput {
   readonly latencyFrames: number;
   /** The frame that the device takes now. */
   clockFrame(): number;
-  /** Plays a block from `atFrame` on; the arrays may be used again as soon as this returns. */
+  /** The highest frame that it may take in `frames` frames' time: devices take many at once. What starts there or later can be replaced until then. */
+  clockFrameIn(frames: number): number;
+  /** Plays a block from `atFrame` on in place of what was scheduled for the same frames; the arrays may be used again as soon as this returns. */
   schedule(atFrame: number, left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer>): void;
   /** Takes back what is scheduled from `atFrame` on; what plays until there plays on. */
   cut(atFrame: number): void;

@@ -1,29 +1,17 @@
-import type {MeterFrame} from '../../model/meter.ts';
-import {masterFields, stripFields} from '../../model/meter.ts';
 import type {Mixer} from '../../model/mixer.ts';
 import type {Monitor} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
-import {blockFrames, type Graph} from '../graph.ts';
-import type {StereoBlock} from '../kernel/kernel.ts';
-import {holdCeiling} from '../monitor/ceiling.ts';
-import type {HeardReference, Listening} from '../monitor/listening.ts';
-import type {Stem} from '../stem.ts';
+import {blockFrames} from '../graph.ts';
+import type {HeardReference} from '../monitor/listening.ts';
+import {createLead, edgeFrom} from './lead.ts';
+import {type Chunk, createOldSound} from './old-sound.ts';
 import type {AudioOutput} from './output.ts';
-import {createTape, type TapeState} from './tape.ts';
+import {createRenderer, type HeardBlock, type Moment, type RendererOptions, type Wishes} from './renderer.ts';
 
-/** Blocks that are scheduled as one while nothing moves. */
+/** Blocks that are scheduled as one at the most. */
 const deepBlocks = 4;
-/** Chunks rendered in one go at the most: a message that comes meanwhile must not wait long. */
+/** Chunks rendered deep in one go at the most: a message that comes meanwhile must not wait long. */
 const chunksAtOnce = 3;
-
-/** A block that has become audible, behind the latency of the mix and of the device. */
-export interface HeardBlock {
-  readonly meters: MeterFrame;
-  /** Frame of the tape that is heard at the block's end. */
-  readonly tapeFrame: number;
-  /** The mix of this block, where mixes are kept. */
-  readonly mix: StereoBlock | undefined;
-}
 
 export interface RenderLoop {
   /** New targets, ramped from the returned frame on the device's clock on. */
@@ -36,174 +24,187 @@ export interface RenderLoop {
   pump(): readonly HeardBlock[];
   /** Whether the tape is meant to move; false again when it ran out. */
   readonly playing: boolean;
+  /** From which frame on what was changed before the last pump is heard: later than was told then if the machine was too busy. */
+  readonly changedFrame: number;
   readonly lateBlocks: number;
   readonly starvedBlocks: number;
 }
 
-export interface RenderLoopOptions {
-  readonly graph: Graph;
-  readonly stems: readonly (Stem | undefined)[];
+export interface RenderLoopOptions extends RendererOptions {
   readonly output: AudioOutput;
-  readonly listening: Listening;
-  /** Whether each heard block brings its mix with it, for who measures it; no if absent. */
-  readonly keepsMix?: () => boolean;
-  readonly lengthFrames: number;
-  /** Sound that lies ready while nothing moves. */
+  /** Sound that lies ready: as it is to be while nothing moves; in part as it was before the last change while something does. */
   readonly lookAheadFrames: number;
-  /** Sound that lies ready while something moves; a move is heard within it. */
+  /** Sound that lies ready with all changes in it while something moves. */
   readonly shallowFrames: number;
-  /** A change goes into the first block that starts so long from now. */
+  /** A change goes into the first block that the device takes so long from now or later. */
   readonly guardFrames: number;
-  /** So long after the last change it lies deep again. */
+  /** So long after the last change all that lies ready is as it is to be. */
   readonly restFrames: number;
-}
-
-/** What was scheduled as one, with the way back to its start. */
-interface Chunk {
-  readonly atFrame: number;
-  readonly snapshot: Uint8Array;
-  readonly tape: TapeState;
-  readonly goBackToEars: () => void;
 }
 
 /**
  * Keeps the output fed, deep when still, shallow when touched: much sound lies ready while nothing moves, so that a stall is
  * not heard; when something does, the graph goes back to the block edge just ahead of now, renders on from there with the change in
- * it, and replaces what was scheduled. What is heard is bit for bit what a bounce with the same changes at the same frames gives.
+ * it, and replaces what was scheduled, piece by piece: behind the new sound the old one stays, and is lengthened, for a stall while a hand moves. Only
+ * then is it heard, and all goes on from it. Otherwise what is heard is bit for bit what a bounce with the same changes at the same frames gives.
  */
 export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
-  const {graph, stems, output, listening, guardFrames, restFrames, keepsMix = () => false} = options;
-  const tape = createTape(stems, options.lengthFrames);
-  const left = new Float32Array(deepBlocks * blockFrames);
-  const right = new Float32Array(deepBlocks * blockFrames);
-  const meterLength = stems.length * stripFields + masterFields;
+  const {output, restFrames, lookAheadFrames} = options;
+  const lead = createLead(output, options.guardFrames);
+  const renderer = createRenderer(options, deepBlocks);
+  const {tape} = renderer;
   let waiting: HeardBlock[] = [];
-  let chunks: Chunk[] = [];
-  let nextFrame = Math.ceil(output.clockFrame() / blockFrames) * blockFrames;
+  /** As it is to be, without a gap up to `nextFrame`, where the renderer stands. */
+  let ready: Chunk[] = [];
+  /** Behind that. */
+  const old = createOldSound();
+  let nextFrame = edgeFrom(output.clockFrame());
   let changedAtFrame = Number.NEGATIVE_INFINITY;
   let hasBegun = false;
   let lateBlocks = 0;
   let starvedBlocks = 0;
-  /** Changes that wait for the next pump, all for one block edge. */
-  let newMixer: Mixer | undefined;
-  let newMonitor: readonly [Monitor, HeardReference | undefined] | undefined;
+  let wishes: Wishes = {mixer: undefined, monitor: undefined};
+  /** Commands that wait for the next pump, all changes for one block edge. */
   let newCommands: PlaybackCommand[] = [];
   let changeAtFrame: number | undefined;
+  let lastChangeFrame = nextFrame;
+  let changedFrame = nextFrame;
 
-  /** Renders one block into a place of the chunk; the number of stems that were not ready. */
-  const renderBlock = (place: number): number => {
-    const motion = tape.next();
-    const values = new Float32Array(meterLength);
-    const part = [place * blockFrames, (place + 1) * blockFrames] as const;
-    const sides = {left: left.subarray(...part), right: right.subarray(...part)};
-    const starved = graph.render(tape.stems, tape.state.frame, motion, sides.left, sides.right, values);
-    const mix = keepsMix() ? {left: sides.left.slice(), right: sides.right.slice()} : undefined;
-    const ready = listening.process(sides.left, sides.right, graph.solo, tape.state.playing);
-    holdCeiling(sides.left);
-    holdCeiling(sides.right);
-    const atFrame = nextFrame + place * blockFrames;
-    tape.advance(motion);
-    const tapeFrame = tape.state.located ?? tape.state.frame;
-    waiting.push({meters: {atFrame, frames: blockFrames, rolling: motion !== 'still', values}, tapeFrame, mix});
-    return motion === 'still' ? 0 : starved + (ready ? 0 : 1);
+  /** What begins before comes too late; better late than not at all where nothing old lies ready. */
+  const soonest = (): number => (old.isEmpty ? output.clockFrame() : lead.tooLate());
+
+  const schedule = (from: Moment, blocks: number, atFrame: number, urgent: boolean): Chunk | undefined => {
+    const rendered = renderer.render(blocks, atFrame);
+    const isLate = atFrame < soonest();
+    lead.learn(isLate);
+    if (isLate || (rendered.starved > 0 && !urgent)) {
+      renderer.goTo(from);
+      return undefined;
+    }
+    starvedBlocks += rendered.starved;
+    output.schedule(atFrame, rendered.left, rendered.right);
+    const endFrame = atFrame + blocks * blockFrames;
+    return {atFrame, endFrame, heardFrom: atFrame, from, blocks: rendered.blocks, steps: rendered.steps};
   };
 
   /** Renders and schedules so many blocks. What is not urgent is put off if stems are not ready: silence must not lie ready. */
   const renderChunk = (blocks: number, urgent: boolean): boolean => {
-    const start: Chunk = {
-      atFrame: nextFrame,
-      snapshot: graph.snapshot(),
-      tape: tape.state,
-      goBackToEars: listening.mark(),
-    };
-    const heardBefore = waiting.length;
-    let starved = 0;
-    for (let place = 0; place < blocks; place++) if (renderBlock(place) > 0) starved++;
-    if (starved > 0 && !urgent) {
-      graph.restore(start.snapshot);
-      tape.state = start.tape;
-      start.goBackToEars();
-      waiting.length = heardBefore;
-      return false;
-    }
-    starvedBlocks += starved;
-    output.schedule(nextFrame, left.subarray(0, blocks * blockFrames), right.subarray(0, blocks * blockFrames));
-    chunks.push(start);
-    nextFrame += blocks * blockFrames;
+    const chunk = schedule(renderer.moment(), blocks, nextFrame, urgent);
+    if (chunk === undefined) return false;
+    ready.push(chunk);
+    waiting.push(...chunk.blocks);
+    passTo(chunk.endFrame);
     return true;
   };
 
-  /** Goes back to a block edge that is scheduled already. */
+  const passTo = (frame: number): void => {
+    nextFrame = frame;
+    old.replaceUntil(frame);
+  };
+
+  /** The renderer goes to a block edge within a chunk. */
+  const goInto = (chunk: Chunk, edge: number): void => {
+    renderer.goTo(chunk.from);
+    const blocks = (edge - chunk.atFrame) / blockFrames;
+    if (blocks > 0) renderer.render(blocks, chunk.atFrame, chunk.steps);
+  };
+
+  /** Goes back to a block edge that is scheduled already; what lies behind it is old. */
   const goBack = (edge: number): void => {
-    const from = chunks.findLastIndex((chunk) => chunk.atFrame <= edge);
-    const chunk = chunks[from];
+    const from = ready.findLastIndex((chunk) => chunk.atFrame <= edge);
+    const chunk = ready[from];
     if (chunk === undefined) return;
-    graph.restore(chunk.snapshot);
-    tape.state = chunk.tape;
-    chunk.goBackToEars();
-    const kept = waiting.filter(({meters}) => meters.atFrame < edge);
-    nextFrame = chunk.atFrame;
-    for (let place = 0; nextFrame + place * blockFrames < edge; place++) renderBlock(place);
-    waiting = kept;
-    chunks = chunks.slice(0, chunk.atFrame < edge ? from + 1 : from);
-    output.cut(edge);
+    old.prepend(ready.slice(from), renderer.moment);
+    ready = ready.slice(0, chunk.atFrame < edge ? from + 1 : from);
+    waiting = waiting.filter(({meters}) => meters.atFrame < edge);
+    goInto(chunk, edge);
     nextFrame = edge;
   };
 
-  /** The block edge into which a change of now goes. */
-  const edgeAfter = (now: number): number => {
-    const edge = Math.ceil((now + guardFrames) / blockFrames) * blockFrames;
-    return Math.min(edge, nextFrame);
+  /** What is new comes too late: goes on from what is heard instead, the old sound, or after a gap. */
+  const catchUp = (): void => {
+    if (nextFrame >= soonest()) return;
+    const edge = lead.edge();
+    const {blocks, last} = old.heardBetween(nextFrame, edge);
+    const isChangeLate = changedFrame >= nextFrame;
+    waiting.push(...blocks);
+    if (last !== undefined) {
+      goInto(last, edge);
+      ready = [last];
+      passTo(edge);
+    } else {
+      const endFrame = old.endFrame ?? nextFrame;
+      if (old.end !== undefined) renderer.goTo(old.end);
+      const missed = Math.max(0, Math.ceil((lead.tooLate() - endFrame) / blockFrames));
+      // Before the first block nothing was promised.
+      if (hasBegun) lateBlocks += missed;
+      ready = [];
+      passTo(endFrame + missed * blockFrames);
+    }
+    lastChangeFrame = Math.max(lastChangeFrame, nextFrame);
+    if (isChangeLate) changedFrame = nextFrame;
+    renderer.follow(wishes);
   };
+
+  /** The block edge into which a change of now goes; never before that of an earlier one. */
+  const edgeAhead = (): number => Math.max(lastChangeFrame, Math.min(lead.edge(), nextFrame));
   const plan = (): number => {
-    changeAtFrame ??= edgeAfter(output.clockFrame());
+    changeAtFrame ??= edgeAhead();
     return changeAtFrame;
   };
 
-  const applyChanges = (now: number): void => {
-    if (changeAtFrame === undefined) return;
-    const edge = changeAtFrame > now + guardFrames / 3 ? changeAtFrame : edgeAfter(now);
+  /** Whether the tape was commanded: what lies behind the new sound must not be heard then. */
+  const applyChanges = (now: number): boolean => {
+    if (changeAtFrame === undefined) return false;
+    const edge = changeAtFrame >= Math.max(lead.tooLate(), lastChangeFrame) ? changeAtFrame : edgeAhead();
     if (edge < nextFrame) goBack(edge);
-    if (newMixer !== undefined) {
-      graph.set(newMixer, false);
-      listening.follow(newMixer);
-    }
-    if (newMonitor !== undefined) listening.set(...newMonitor);
+    lastChangeFrame = edge;
+    changedFrame = edge;
+    renderer.follow(wishes);
     for (const command of newCommands) tape.command(command);
-    newMixer = undefined;
-    newMonitor = undefined;
+    const isCommanded = newCommands.length > 0;
     newCommands = [];
+    // Going on from what was before would undo it.
+    if (isCommanded) old.forget();
     changeAtFrame = undefined;
-    changedAtFrame = now;
+    changedAtFrame = isCommanded ? Number.NEGATIVE_INFINITY : now;
+    return isCommanded;
   };
 
-  const skipLate = (now: number): void => {
-    if (nextFrame >= now) return;
-    const missed = Math.ceil((now - nextFrame) / blockFrames);
-    // Before the first block nothing was promised.
-    if (hasBegun) lateBlocks += missed;
-    nextFrame += missed * blockFrames;
-    chunks = [];
-  };
-
-  const fill = (now: number): void => {
-    const shallow = now + options.shallowFrames;
-    const isStill = now - changedAtFrame >= restFrames;
-    const horizon = isStill ? now + options.lookAheadFrames : shallow;
-    for (let rendered = 0; nextFrame < horizon; rendered++) {
-      const urgent = nextFrame < shallow;
-      if (!urgent && rendered >= chunksAtOnce) return;
-      if (!renderChunk(urgent ? 1 : deepBlocks, urgent)) return;
+  const fillShallow = (now: number): void => {
+    const horizon = Math.max(now + options.shallowFrames, lead.horizon());
+    for (let rendered = 0; nextFrame < horizon && rendered < 2 * chunksAtOnce; rendered++) {
+      catchUp();
+      renderChunk(Math.max(1, Math.min(deepBlocks, Math.ceil((horizon - nextFrame) / blockFrames))), true);
     }
+  };
+
+  const fillDeep = (now: number): void => {
+    const horizon = now + lookAheadFrames;
+    for (let rendered = 0; nextFrame < horizon && rendered < chunksAtOnce; rendered++) {
+      if (!renderChunk(deepBlocks, false)) return;
+    }
+  };
+
+  /** The old sound goes on behind the new one, with what is wished by now. */
+  const lengthenOld = (now: number): void => {
+    const end = old.endFrame ?? nextFrame;
+    if (end >= now + lookAheadFrames) return;
+    const here = renderer.moment();
+    if (old.end !== undefined) renderer.goTo(old.end);
+    renderer.follow(wishes);
+    const chunk = tape.state.type === 'rolling' ? schedule(renderer.moment(), deepBlocks, end, false) : undefined;
+    if (chunk !== undefined) old.append(chunk, renderer.moment());
+    renderer.goTo(here);
   };
 
   return {
     setMixer(mixer) {
-      newMixer = mixer;
+      wishes = {...wishes, mixer};
       return plan();
     },
-    setMonitor(next, reference) {
-      newMonitor = [next, reference];
+    setMonitor(monitor, reference) {
+      wishes = {...wishes, monitor: [monitor, reference]};
       plan();
     },
     command(command) {
@@ -212,14 +213,20 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     },
     pump() {
       const now = output.clockFrame();
-      skipLate(now);
-      applyChanges(now);
-      fill(now);
+      catchUp();
+      const isCommanded = applyChanges(now);
+      fillShallow(now);
+      if (isCommanded) output.cut(nextFrame);
+      // A tape that waits for its stems starts as soon as they come.
+      if (tape.state.type !== 'cueing') {
+        if (now - changedAtFrame >= restFrames) fillDeep(now);
+        else lengthenOld(now);
+      }
       hasBegun = true;
-      const past = chunks.findLastIndex((chunk) => chunk.atFrame <= now);
-      if (past > 0) chunks = chunks.slice(past);
+      const past = ready.findLastIndex((chunk) => chunk.atFrame <= now);
+      if (past > 0) ready = ready.slice(past);
       // What strips and tape bring into a block comes out of the mix its latency later.
-      const audible = now - output.latencyFrames - graph.latencyFrames;
+      const audible = now - output.latencyFrames - options.graph.latencyFrames;
       const first = waiting.findIndex(({meters}) => meters.atFrame + blockFrames > audible);
       const heard = first < 0 ? waiting : waiting.slice(0, first);
       waiting = first < 0 ? [] : waiting.slice(first);
@@ -228,6 +235,9 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     get playing() {
       const commanded = newCommands.findLast(({type}) => type === 'playback.play' || type === 'playback.stop');
       return commanded === undefined ? tape.state.playing : commanded.type === 'playback.play';
+    },
+    get changedFrame() {
+      return changedFrame;
     },
     get lateBlocks() {
       return lateBlocks;

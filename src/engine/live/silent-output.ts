@@ -5,11 +5,13 @@ import type {AudioOutput} from './output.ts';
  */
 export function createSilentOutput(sampleRate: number, nowMs: () => number): AudioOutput {
   const startedMs = nowMs();
+  const clockFrame = (): number => Math.floor(((nowMs() - startedMs) * sampleRate) / 1000);
   return {
     kind: 'silent',
     name: 'none',
     latencyFrames: 0,
-    clockFrame: () => Math.floor(((nowMs() - startedMs) * sampleRate) / 1000),
+    clockFrame,
+    clockFrameIn: (frames) => clockFrame() + frames,
     schedule: () => {},
     cut: () => {},
     close: async () => {},

@@ -36,6 +36,7 @@ export async function openLivePath(
     name: 'virtual',
     latencyFrames: 0,
     clockFrame: () => now,
+    clockFrameIn: (frames) => now + frames,
     schedule(atFrame, left, right) {
       for (let from = 0; from < left.length; from += blockFrames) {
         const part = [from, from + blockFrames] as const;

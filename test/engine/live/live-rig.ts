@@ -109,6 +109,8 @@ export async function openRig(t: ExecutionContext, session: Session, cacheFolder
     },
     async applied() {
       await until('all changes are in the graph', () => reached.changes === changes);
+      // A busy machine may need longer than it said at first; by then it has said so.
+      await until('the change is heard', () => engine.takeMeters().some(({atFrame}) => atFrame >= reached.atFrame));
       return reached.atFrame;
     },
     signal(signal) {

@@ -16,6 +16,7 @@ import {sine} from '../graph/signal.ts';
 import {memoryStem} from '../memory-stem.ts';
 import {noise, same} from '../monitor/monitor-rig.ts';
 import {openRig, sampleRate, temporaryFolder, twoTones, until} from './live-rig.ts';
+import {createTapeOutput} from './tape-output.ts';
 
 const folder = await temporaryFolder();
 test.after.always(() => folder.remove());
@@ -52,22 +53,11 @@ async function played(acts: readonly Act[]) {
   const references = [track, track.map((sample) => -sample)].map((side) =>
     createReference(memoryStem(side, side), sampleRate),
   );
-  let now = 0;
-  const ears = new Map<number, Float32Array>();
+  const output = createTapeOutput();
   const loop = createRenderLoop({
     graph,
     stems,
-    output: {
-      kind: 'device',
-      name: 'test',
-      latencyFrames: 0,
-      clockFrame: () => now,
-      schedule: (atFrame, left) => void ears.set(atFrame, left.slice()),
-      cut: (atFrame) => {
-        for (const frame of ears.keys()) if (frame >= atFrame) ears.delete(frame);
-      },
-      close: async () => {},
-    },
+    output,
     listening: createListening({sampleRate, monitor, mixer, mixLatencyFrames: graph.latencyFrames}),
     keepsMix: () => true,
     lengthFrames: blocks * blockFrames,
@@ -95,9 +85,9 @@ async function played(acts: readonly Act[]) {
       meters.push(...block.meters.values);
     }
     await new Promise((resolve) => setImmediate(resolve));
-    now += blockFrames;
+    output.now += blockFrames;
   }
-  return {mix: Float32Array.from(mix), meters: Float32Array.from(meters), ears: [...ears.values()]};
+  return {mix: Float32Array.from(mix), meters: Float32Array.from(meters), ears: output.blocks.map(({left}) => left)};
 }
 
 test('no monitor setting, no reference, and no solo after or before the fader changes a bit of the mix or of any meter', async (t) => {

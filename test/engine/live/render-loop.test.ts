@@ -1,8 +1,8 @@
 import test from 'ava';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import {loopFadeFrames} from '../../../src/engine/live/loop-read.ts';
-import type {AudioOutput} from '../../../src/engine/live/output.ts';
-import {createRenderLoop, type HeardBlock, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
+import {createRenderLoop, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
+import type {HeardBlock} from '../../../src/engine/live/renderer.ts';
 import {createListening} from '../../../src/engine/monitor/listening.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import {chunkFrames, createStemWindow} from '../../../src/engine/stems/stem-window.ts';
@@ -11,35 +11,11 @@ import {masterFields, stripFields, stripMeter} from '../../../src/model/meter.ts
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import {newMonitor} from '../../../src/model/monitor.ts';
 import {memoryStem} from '../memory-stem.ts';
+import {createTapeOutput, type TapeOutput} from './tape-output.ts';
 
 const sampleRate = 48_000;
 const lookAheadFrames = 8 * blockFrames;
 const shallow = {shallowFrames: 3 * blockFrames, guardFrames: blockFrames, restFrames: 20 * blockFrames};
-
-/** An output whose clock the test turns, and which keeps what it is given. */
-function tapeOutput(): AudioOutput & {now: number; readonly left: Map<number, Float32Array>} {
-  const left = new Map<number, Float32Array>();
-  return {
-    kind: 'device',
-    name: 'tape',
-    latencyFrames: 0,
-    now: 0,
-    left,
-    clockFrame() {
-      return this.now;
-    },
-    schedule(atFrame, block) {
-      left.set(atFrame, block.slice());
-    },
-    cut(atFrame) {
-      for (const [frame, block] of left) {
-        if (frame >= atFrame) left.delete(frame);
-        else if (frame + block.length > atFrame) left.set(frame, block.slice(0, atFrame - frame));
-      }
-    },
-    close: async () => {},
-  };
-}
 
 /** One that is never 0, so that a gap shows. */
 function tone(frames: number): Float32Array {
@@ -49,21 +25,21 @@ function tone(frames: number): Float32Array {
 const mixer = newMixer({strips: [newStrip({id: 'one', name: 'One', channels: 2})]});
 
 interface Bench {
-  readonly output: ReturnType<typeof tapeOutput>;
+  readonly output: TapeOutput;
   readonly loop: RenderLoop;
   /** Turns the clock block by block and pumps; returns what was heard. */
   readonly turn: (blocks: number) => Promise<HeardBlock[]>;
 }
 
-async function bench(stem: Stem, lengthFrames: number): Promise<Bench> {
-  const output = tapeOutput();
+async function bench(stem: Stem, lengthFrames: number, deepFrames = lookAheadFrames): Promise<Bench> {
+  const output = createTapeOutput();
   const graph = await createGraph({sampleRate, mixer});
   const loop = createRenderLoop({
     graph,
     stems: [stem],
     output,
     lengthFrames,
-    lookAheadFrames,
+    lookAheadFrames: deepFrames,
     ...shallow,
     listening: createListening({sampleRate, monitor: newMonitor, mixer, mixLatencyFrames: graph.latencyFrames}),
   });
@@ -81,7 +57,7 @@ async function bench(stem: Stem, lengthFrames: number): Promise<Bench> {
 
 /** The blocks in order, without what was rendered while the tape stood still. */
 function played(output: Bench['output']): number[] {
-  const blocks = [...output.left.entries()].sort(([one], [other]) => one - other).flatMap(([, block]) => [...block]);
+  const blocks = output.blocks.flatMap(({left}) => [...left]);
   return blocks.slice(blocks.findIndex((sample) => sample !== 0));
 }
 
@@ -89,9 +65,9 @@ test('blocks lie ready for the whole look-ahead, without gap or overlap', async 
   const {output, turn} = await bench(memoryStem(tone(4096), tone(4096)), 4096);
   await turn(10);
   let endFrame = 0;
-  for (const [atFrame, block] of output.left) {
+  for (const {atFrame, left} of output.blocks) {
     t.is(atFrame, endFrame);
-    endFrame = atFrame + block.length;
+    endFrame = atFrame + left.length;
   }
   t.true(endFrame - output.now >= lookAheadFrames - blockFrames);
 });
@@ -168,7 +144,7 @@ test('a stalled renderer counts late blocks and goes on at the present', async (
   output.now += 100 * blockFrames;
   loop.pump();
   t.true(loop.lateBlocks > 80 && loop.lateBlocks <= 100, `${loop.lateBlocks}`);
-  t.true(output.left.has(Math.ceil(output.now / blockFrames) * blockFrames));
+  t.true(output.blocks.some(({atFrame}) => atFrame <= output.now + blockFrames && atFrame >= output.now));
 });
 
 test('blocks are told only when they are audible, in order and once', async (t) => {
@@ -189,7 +165,7 @@ test('meters and the place on the tape are told when they are heard, behind the 
     const source = new Float32Array(20 * blockFrames);
     const clickFrame = 7 * blockFrames - 40;
     source[clickFrame] = 0.5;
-    const output = {...tapeOutput(), latencyFrames};
+    const output = createTapeOutput(latencyFrames);
     const {graph} = await createWholeGraph({sampleRate: rate, mixer});
     const listening = createListening({
       sampleRate: rate,
@@ -212,9 +188,8 @@ test('meters and the place on the tape are told when they are heard, behind the 
       await new Promise((resolve) => setImmediate(resolve));
     }
     // Where the click is in the sound, and when that sounds.
-    const blocks = [...output.left.entries()];
-    const [atFrame = 0, block] = blocks.find(([, sound]) => sound.some((sample) => sample > 0.4)) ?? [];
-    const heard = atFrame + (block?.findIndex((sample) => sample > 0.4) ?? 0) + latencyFrames;
+    const block = output.blocks.find(({left}) => left.some((sample) => sample > 0.4));
+    const heard = (block?.atFrame ?? 0) + (block?.left.findIndex((sample) => sample > 0.4) ?? 0) + latencyFrames;
     t.true(graph.latencyFrames > 100);
     t.true(told !== undefined && told >= heard && told <= heard + blockFrames + step, `${told} for ${heard}`);
     for (const {atFrame: now, tapeFrame} of places.filter(
@@ -247,7 +222,7 @@ test('stems that are not ready start the tape only when they are', async (t) => 
   const {loop, output, turn} = await bench(slow, source.length);
   loop.command({type: 'playback.play'});
   await turn(20);
-  t.true([...output.left.values()].every((block) => block.every((sample) => sample === 0)));
+  t.true(output.blocks.every(({left}) => left.every((sample) => sample === 0)));
   ready();
   await turn(20);
   t.deepEqual(played(output).slice(0, blockFrames), [...source.subarray(0, blockFrames)]);
@@ -300,7 +275,7 @@ test('stems are not all asked at once, and each is asked in time', async (t) => 
       },
     }),
   );
-  const output = tapeOutput();
+  const output = createTapeOutput();
   const strips = many.map((_, index) => newStrip({id: `s${index}`, name: `S${index}`}));
   const graph = await createGraph({sampleRate, mixer: {...mixer, strips}});
   const loop = createRenderLoop({
@@ -331,19 +306,35 @@ test('stems are not all asked at once, and each is asked in time', async (t) => 
   }
 });
 
-test('while nothing moves the sound lies deep, while something moves shallow', async (t) => {
+/** Frames that lie ready, and how many of them on end are at most so loud. */
+function ahead({blocks, now}: TapeOutput, most: number): {readonly all: number; readonly quiet: number} {
+  const sound = blocks.flatMap(({atFrame, left}) => [...left.slice(Math.max(0, now - atFrame))]);
+  const loud = sound.findIndex((sample) => Math.abs(sample) > most);
+  return {all: sound.length, quiet: loud < 0 ? sound.length : loud};
+}
+
+test('sound always lies deep; while something moves only what is near has the move in it, until the hand rests', async (t) => {
   const source = tone(400 * blockFrames);
-  const {output, loop, turn} = await bench(memoryStem(source, source), source.length);
-  const ready = (): number =>
-    Math.max(...[...output.left].map(([atFrame, block]) => atFrame + block.length)) - output.now;
+  const deepFrames = 24 * blockFrames;
+  const {output, loop, turn} = await bench(memoryStem(source, source), source.length, deepFrames);
   loop.command({type: 'playback.play'});
   await turn(40);
-  t.true(ready() >= lookAheadFrames - blockFrames, `${ready()}`);
-  loop.setMixer({...mixer, masterLevelDb: -6});
-  await turn(1);
-  t.true(ready() <= shallow.shallowFrames, `${ready()}`);
+  t.true(ahead(output, 1).all >= deepFrames - blockFrames);
+  const silent = {...mixer, masterLevelDb: Number.NEGATIVE_INFINITY};
+  loop.setMixer(silent);
+  await turn(8);
+  const {all, quiet} = ahead(output, 0);
+  t.true(all >= deepFrames - 4 * blockFrames, `${all} lie ready`);
+  t.true(quiet >= shallow.shallowFrames - blockFrames && quiet < all - blockFrames, `${quiet} of ${all} are new`);
+  for (let moves = 0; moves < 60; moves++) {
+    loop.setMixer({...silent});
+    await turn(1);
+    t.true(ahead(output, 1).all >= deepFrames - 4 * blockFrames);
+  }
   await turn(40);
-  t.true(ready() >= lookAheadFrames - blockFrames, `${ready()}`);
+  const rested = ahead(output, 0);
+  t.true(rested.all >= deepFrames - blockFrames);
+  t.is(rested.quiet, rested.all);
 });
 
 test('a change replaces what was scheduled, from the edge it was promised for', async (t) => {
@@ -351,19 +342,57 @@ test('a change replaces what was scheduled, from the edge it was promised for', 
   const {output, loop, turn} = await bench(memoryStem(source, source), source.length);
   loop.command({type: 'playback.play'});
   await turn(40);
-  const before = new Map(output.left);
+  const before = new Map(output.blocks.map(({atFrame, left}) => [atFrame, left]));
   const edge = loop.setMixer({...mixer, masterLevelDb: -20});
   t.true(edge - output.now <= 3 * blockFrames, `${edge - output.now}`);
   await turn(1);
-  for (const [atFrame, block] of output.left) {
+  for (const {atFrame, left} of output.blocks) {
     const old = before.get(atFrame);
-    if (old !== undefined && atFrame + block.length <= edge) t.deepEqual(block, old.slice(0, block.length));
+    if (old !== undefined && atFrame + left.length <= edge) t.deepEqual(left, old.slice(0, left.length));
   }
-  await turn(20);
-  const sound = [...output.left].sort(([one], [other]) => one - other);
-  const after = sound.filter(([atFrame]) => atFrame >= edge + 8 * blockFrames).flatMap(([, block]) => [...block]);
+  await turn(40);
+  const after = output.blocks.filter(({atFrame}) => atFrame >= edge + 8 * blockFrames).flatMap(({left}) => [...left]);
   t.true(after.length > 0);
   t.true(after.every((sample) => sample < 0.06));
+});
+
+test('a stall while something moves lets the old sound be heard, in its place on the tape, and then the new', async (t) => {
+  const source = tone(400 * blockFrames);
+  const {output, loop, turn} = await bench(memoryStem(source, source), source.length);
+  loop.command({type: 'playback.play'});
+  const heard = await turn(40);
+  const tapeAhead = (from: readonly HeardBlock[]): readonly number[] => [
+    ...new Set(from.filter(({meters}) => meters.rolling).map(({tapeFrame, meters}) => meters.atFrame - tapeFrame)),
+  ];
+  loop.setMixer({...mixer, masterLevelDb: -20});
+  heard.push(...(await turn(2)));
+  output.now += lookAheadFrames - 4 * blockFrames;
+  heard.push(...(await turn(30)));
+  t.is(loop.lateBlocks, 0);
+  t.is(tapeAhead(heard).length, 1, 'the tape neither stood still nor jumped');
+  t.deepEqual(
+    heard.map(({meters}) => meters.atFrame),
+    heard.map((_, index) => index * blockFrames),
+  );
+  const sound = played(output);
+  const jump = sound.findIndex((sample, frame) => frame > 0 && sample > 4 * Math.max(0.05, sound[frame - 1] ?? 0));
+  t.true(jump > 0, 'the old level is heard again');
+  t.deepEqual(sound.slice(jump, jump + 100), [...source.subarray(jump, jump + 100)]);
+  t.true(sound.slice(-lookAheadFrames).every((sample) => sample > 0 && sample < 0.06));
+});
+
+test('what is old is heard no more after the tape was commanded', async (t) => {
+  const source = tone(400 * blockFrames);
+  const {output, loop, turn} = await bench(memoryStem(source, source), source.length);
+  loop.command({type: 'playback.play'});
+  await turn(40);
+  loop.setMixer({...mixer, masterLevelDb: -20});
+  await turn(3);
+  loop.command({type: 'playback.stop'});
+  await turn(1);
+  const {all, quiet} = ahead({...output, blocks: output.blocks, now: output.now + 3 * blockFrames}, 0);
+  t.true(all > 0);
+  t.is(quiet, all);
 });
 
 test('a stall that is shorter than what lies ready is not heard', async (t) => {

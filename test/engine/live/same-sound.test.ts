@@ -5,7 +5,6 @@ import {openStems} from '../../../src/app/open-stems.ts';
 import {bounce, type MixerMove} from '../../../src/engine/bounce.ts';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import {createSourceQueue} from '../../../src/engine/live/device-output.ts';
-import type {AudioOutput} from '../../../src/engine/live/output.ts';
 import {createRenderLoop} from '../../../src/engine/live/render-loop.ts';
 import {createListening} from '../../../src/engine/monitor/listening.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
@@ -16,6 +15,7 @@ import type {Session} from '../../../src/model/session.ts';
 import {demoFolder} from '../../../src/session/demo-folder.ts';
 import {loadSession} from '../../../src/session/load.ts';
 import {temporaryFolder} from './live-rig.ts';
+import {createTapeOutput} from './tape-output.ts';
 
 const folder = await temporaryFolder();
 const demo = await loadDemo();
@@ -48,23 +48,7 @@ async function play(
   mixers: readonly Mixer[],
 ): Promise<Take> {
   const {sampleRate} = session;
-  let scheduled: {atFrame: number; left: Sound['left']; right: Sound['right']}[] = [];
-  let now = 0;
-  const output: AudioOutput = {
-    kind: 'device',
-    name: 'tape',
-    latencyFrames: 0,
-    clockFrame: () => now,
-    schedule: (atFrame, left, right) => void scheduled.push({atFrame, left: left.slice(), right: right.slice()}),
-    cut(frame) {
-      scheduled = scheduled.flatMap((block) => {
-        if (block.atFrame >= frame) return [];
-        const frames = Math.min(block.left.length, frame - block.atFrame);
-        return [{...block, left: block.left.slice(0, frames), right: block.right.slice(0, frames)}];
-      });
-    },
-    close: async () => {},
-  };
+  const output = createTapeOutput();
   const graph = await createGraph({sampleRate, mixer: session.mixer});
   const loop = createRenderLoop({
     graph,
@@ -87,18 +71,18 @@ async function play(
   let turns = 0;
   loop.command({type: 'playback.play'});
   while (loop.playing) {
-    const tapeFrame = startFrame === undefined ? 0 : now - startFrame;
+    const tapeFrame = startFrame === undefined ? 0 : output.now - startFrame;
     await Promise.all(stems.map((stem) => stem?.prepare(tapeFrame, 2 * lookAheadFrames)));
     for (const {meters} of loop.pump()) if (meters.rolling) startFrame ??= meters.atFrame;
     await new Promise((resolve) => setImmediate(resolve));
-    now += 1000;
+    output.now += 1000;
     const mixer = mixers[taken.length];
     if (startFrame !== undefined && mixer !== undefined && ++turns % 7 === 0)
       taken.push({atFrame: loop.setMixer(mixer), mixer});
   }
   const start = startFrame ?? 0;
   // A block may begin before the tape does, and end after it.
-  const blocks = scheduled.flatMap((block) => {
+  const blocks = output.blocks.flatMap((block) => {
     const atFrame = block.atFrame - start;
     const from = Math.max(0, -atFrame);
     const until = Math.min(block.left.length, lengthFrames - atFrame);

@@ -20,6 +20,7 @@ function fakeDevice(): FakeDevice {
     cuts: [],
     closed: false,
     clockFrame: () => device.frame,
+    clockFrameIn: (frames) => device.frame + frames,
     schedule: (atFrame) => device.scheduled.push(atFrame),
     cut: (atFrame) => device.cuts.push(atFrame),
     close: async () => {

@@ -1,10 +1,11 @@
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
-import type {AudioOutput} from '../../../src/engine/live/output.ts';
-import {createRenderLoop, type HeardBlock, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
+import {createRenderLoop, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
+import type {HeardBlock} from '../../../src/engine/live/renderer.ts';
 import {createListening} from '../../../src/engine/monitor/listening.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import type {Mixer} from '../../../src/model/mixer.ts';
 import {newMonitor} from '../../../src/model/monitor.ts';
+import {createTapeOutput} from './tape-output.ts';
 
 /** The live renderer over a clock that the test turns, with all that came out of it. */
 export interface TapeRig {
@@ -26,25 +27,10 @@ export interface TapeRigOptions {
   readonly lengthFrames: number;
 }
 
-/** Sound lies 24 blocks deep while nothing moves, 3 while something does. */
+/** Sound lies 24 blocks deep while nothing moves; 4 blocks of it are new while something does. */
 export async function tapeRig({mixer, sampleRate, stems, lengthFrames}: TapeRigOptions): Promise<TapeRig> {
-  let scheduled: {readonly atFrame: number; readonly left: Float32Array}[] = [];
-  let now = 0;
+  const output = createTapeOutput();
   const heard: HeardBlock[] = [];
-  const output: AudioOutput = {
-    kind: 'device',
-    name: 'tape',
-    latencyFrames: 0,
-    clockFrame: () => now,
-    schedule: (atFrame, left) => void scheduled.push({atFrame, left: left.slice()}),
-    cut(frame) {
-      scheduled = scheduled.flatMap((block) => {
-        if (block.atFrame >= frame) return [];
-        return [{...block, left: block.left.slice(0, frame - block.atFrame)}];
-      });
-    },
-    close: async () => {},
-  };
   const graph = await createGraph({sampleRate, mixer});
   const loop = createRenderLoop({
     graph,
@@ -53,24 +39,24 @@ export async function tapeRig({mixer, sampleRate, stems, lengthFrames}: TapeRigO
     listening: createListening({sampleRate, monitor: newMonitor, mixer, mixLatencyFrames: graph.latencyFrames}),
     lengthFrames,
     lookAheadFrames: 24 * blockFrames,
-    shallowFrames: 3 * blockFrames,
+    shallowFrames: 4 * blockFrames,
     guardFrames: blockFrames,
     restFrames: 10 * blockFrames,
   });
   return {
     loop,
     get now() {
-      return now;
+      return output.now;
     },
     heard,
     async turn(frames) {
       heard.push(...loop.pump());
       await new Promise((resolve) => setImmediate(resolve));
-      now += frames;
+      output.now += frames;
     },
     sound() {
       const sound = new Float32Array(heard.length * blockFrames);
-      for (const {atFrame, left} of scheduled) {
+      for (const {atFrame, left} of output.blocks) {
         if (atFrame < sound.length) sound.set(left.subarray(0, sound.length - atFrame), atFrame);
       }
       return sound;
