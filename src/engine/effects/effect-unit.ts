@@ -1,4 +1,4 @@
-import type {Effect} from '../../model/effect.ts';
+import {type Effect, newEffect} from '../../model/effect.ts';
 import {DeskError} from '../../model/problem.ts';
 import {effectSettings} from './effect-settings.ts';
 import {startFaust} from './faust-module.ts';
@@ -61,8 +61,12 @@ export async function createEffect(effect: Effect, sampleRate: number): Promise<
     inRight.fill(0);
     for (let frame = 0; frame < settlingSeconds * sampleRate; frame += quantum) module.compute(quantum);
   };
-  settle(effect);
-  const settled = module.state.slice();
+  const isStandard = ({values}: Effect): boolean => Object.keys(values).length === 0;
+  settle(newEffect(kind));
+  /** How it begins as a rule: kept, since settling takes milliseconds that a block in time may not have. */
+  const standard = module.state.slice();
+  if (!isStandard(effect)) settle(effect);
+  const settled = isStandard(effect) ? standard : module.state.slice();
 
   /** Computes a part of a quantum in place; false if something in it was no sound. */
   const compute = (left: Float32Array, right: Float32Array): boolean => {
@@ -134,7 +138,8 @@ export async function createEffect(effect: Effect, sampleRate: number): Promise<
     },
     begin(next) {
       if (next.kind !== kind) return;
-      settle(next);
+      if (isStandard(next)) module.state.set(standard);
+      else settle(next);
       phase = 0;
       sounded = false;
       silentFrames = memoryFrames;
