@@ -1,4 +1,13 @@
+import type {Engine} from '../engine/contract.ts';
+import type {Layout} from '../model/layout.ts';
+import type {MeterSettings} from '../model/meter-settings.ts';
+import type {Mixer, StripId} from '../model/mixer.ts';
+import type {RuleChange} from '../model/rule-change.ts';
+import type {Surface} from '../model/surface.ts';
+import type {Timeline} from '../model/timeline.ts';
 import type {Intent} from '../surface/intent.ts';
+import type {Transport} from '../transport/contract.ts';
+import type {Clock} from './clock.ts';
 import type {DeskStatus} from './desk-status.ts';
 
 /** A running desk, as terminal, page and tests see it. */
@@ -8,4 +17,22 @@ export interface Desk {
   perform(intent: Intent): void;
   /** Ends surfaces and sound; resolves when both have let go. Idempotent. */
   close(): Promise<void>;
+}
+
+/** What a desk is made of. */
+export interface DeskOptions {
+  readonly sessionName: string;
+  readonly engine: Engine;
+  readonly surfaces: readonly Surface[];
+  readonly layout: Layout;
+  readonly transports: readonly Transport[];
+  /** Whether a strip should be heard at all: it has a stem. */
+  readonly hasSound: (strip: StripId) => boolean;
+  /** What the session changes in the gain table. */
+  readonly ruleChanges?: readonly RuleChange[];
+  readonly clock: Clock;
+  /** What is missing on this machine, a line each; freshly read. */
+  readonly notices: () => readonly string[];
+  /** Save on the surface or in the terminal was pressed. */
+  readonly save: (mixer: Mixer, timeline: Timeline, meters: MeterSettings) => void;
 }

@@ -1,4 +1,5 @@
 import type {EngineStatus} from '../engine/contract.ts';
+import type {Assistance} from '../model/assistance.ts';
 import type {Layout} from '../model/layout.ts';
 import type {MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer, StripId} from '../model/mixer.ts';
@@ -26,6 +27,8 @@ export interface DeskStatus {
   readonly reading: (strip: StripId) => Reading | undefined;
   /** Most severe first, newest first among equals. */
   readonly warnings: readonly Warning[];
+  /** What the desk does beside mixing: advice that is read, proposals, steps that can be taken back. */
+  readonly assistance: Assistance;
   readonly units: readonly UnitStatus[];
   /** What is missing on this machine or was found wrong in the session, a line each with its cure. */
   readonly notices: readonly string[];

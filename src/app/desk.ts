@@ -1,45 +1,24 @@
 import {createActor} from 'xstate';
-import type {Engine} from '../engine/contract.ts';
 import {createAssessor} from '../gain/assess.ts';
 import {lampLit, lampOfSeverity, tickAt} from '../gain/lamp-pattern.ts';
 import {createMeterBridge} from '../gain/meter-bridge.ts';
 import {playbackMachine} from '../machines/playback.ts';
 import {isShifted, viewMachine, viewOf} from '../machines/view.ts';
-import type {Layout} from '../model/layout.ts';
-import type {MeterSettings} from '../model/meter-settings.ts';
-import type {Mixer, Strip, StripId} from '../model/mixer.ts';
+import type {Strip, StripId} from '../model/mixer.ts';
 import type {Reading} from '../model/reading.ts';
-import type {RuleChange} from '../model/rule-change.ts';
-import type {Surface} from '../model/surface.ts';
 import {tapped, tempoOfTaps} from '../model/tempo.ts';
-import {type Timeline, timelineIn} from '../model/timeline.ts';
-import {type Intent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
+import {timelineIn} from '../model/timeline.ts';
+import {textAreaOf} from '../surface/advice-text.ts';
+import {type Intent, isAssistIntent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
 import type {LampPattern} from '../surface/lamp.ts';
 import {sameRoutes} from '../surface/shown-strips.ts';
-import type {Transport} from '../transport/contract.ts';
-import {actorClock, type Clock} from './clock.ts';
-import type {Desk} from './desk-contract.ts';
+import {actorClock} from './clock.ts';
+import type {Desk, DeskOptions} from './desk-contract.ts';
+import {createGainAssistant} from './gain-assistant.ts';
 import {nameTable} from './name-table.ts';
 import {createSurfaceRack} from './surface-rack.ts';
-import type {UnitHost} from './unit.ts';
+import type {UnitHost} from './unit-contract.ts';
 import {createWarningBoard} from './warning-board.ts';
-
-export interface DeskOptions {
-  readonly sessionName: string;
-  readonly engine: Engine;
-  readonly surfaces: readonly Surface[];
-  readonly layout: Layout;
-  readonly transports: readonly Transport[];
-  /** Whether a strip should be heard at all: it has a stem. */
-  readonly hasSound: (strip: StripId) => boolean;
-  /** What the session changes in the gain table. */
-  readonly ruleChanges?: readonly RuleChange[];
-  readonly clock: Clock;
-  /** What is missing on this machine, a line each; freshly read. */
-  readonly notices: () => readonly string[];
-  /** Save on the surface or in the terminal was pressed. */
-  readonly save: (mixer: Mixer, timeline: Timeline, meters: MeterSettings) => void;
-}
 
 /** Meters are looked at this often; lamps and texts at every second look or when something changed. */
 const lookEveryMs = 25;
@@ -72,6 +51,15 @@ export function createDesk(options: DeskOptions): Desk {
   });
   const bridge = createMeterBridge(engine.status.sampleRate);
   const board = createWarningBoard(clock, () => repaintSoon());
+  const assistant = createGainAssistant({
+    engine,
+    clock,
+    view: () => view,
+    warnings: () => board.standing,
+    acknowledgeAll: () => perform({type: 'warning.acknowledge', strip: 'all'}),
+    textAreas: () => [...rack.usable].flatMap(({surface}) => textAreaOf(surface) ?? []),
+    changed: () => repaintSoon(),
+  });
   const viewActor = createActor(viewMachine, {
     input: {layers: layout.layers, pages: layout.pages, strips: engine.mixer.strips, bankSize: bareBank},
     clock: time,
@@ -97,6 +85,9 @@ export function createDesk(options: DeskOptions): Desk {
     },
     get lampTick() {
       return tickAt(clock.now());
+    },
+    get reading() {
+      return assistant.state.advice !== undefined;
     },
     perform,
     handMoved: (strip) => assessor.touched(strip, clock.now()),
@@ -124,6 +115,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (!sameRoutes(mixer, engine.mixer)) viewActor.send({type: 'mixer.rerouted', strips: engine.mixer.strips});
       mixer = engine.mixer;
       for (const unit of rack.open) unit.follow();
+      assistant.mixerChanged();
     }
     if (what === 'playback') playbackActor.send({type: 'playback.changed', playback: engine.playback});
     repaintSoon();
@@ -138,6 +130,10 @@ export function createDesk(options: DeskOptions): Desk {
     }
     if (isPlaybackIntent(intent)) {
       playbackActor.send({type: 'playback.asked', intent, playback: engine.playback});
+      return;
+    }
+    if (isAssistIntent(intent)) {
+      assistant.perform(intent);
       return;
     }
     switch (intent.type) {
@@ -173,7 +169,17 @@ export function createDesk(options: DeskOptions): Desk {
     paintedTick = lampTick;
     const shortName = (strip: Strip, cells: number): string => names(engine.mixer, strip, cells);
     const {playback, monitor} = engine;
-    const scene = {playback, monitor, warnings: board.standing, lampTick, lampPattern, shortName, readingOf};
+    const {state: assistance} = assistant;
+    const scene = {
+      playback,
+      monitor,
+      warnings: board.standing,
+      assistance,
+      lampTick,
+      lampPattern,
+      shortName,
+      readingOf,
+    };
     for (const unit of rack.usable) unit.paint(scene);
   }
   /** After what happens now, or a little later if the last pictures are fresh: all that changes until then is one picture. */
@@ -192,6 +198,7 @@ export function createDesk(options: DeskOptions): Desk {
     for (const frame of engine.takeMeters()) {
       assessor.push(frame, engine.mixer, atMs);
       bridge.push(frame, engine.mixer, engine.meters, atMs);
+      assistant.push(frame, engine.mixer);
     }
     board.take(assessor.verdicts(atMs), atMs);
     for (const unit of rack.usable) unit.paintMeters(readingOf, atMs);
@@ -212,6 +219,7 @@ export function createDesk(options: DeskOptions): Desk {
       program: bridge.program(clock.now()),
       reading: readingOf,
       warnings: board.standing,
+      assistance: assistant.state,
       units: rack.status(),
       notices: options.notices(),
     }),
@@ -222,6 +230,7 @@ export function createDesk(options: DeskOptions): Desk {
       endLook();
       endEngine();
       board.end();
+      assistant.end();
       await Promise.all([rack.close(), engine.close()]);
       viewActor.stop();
       playbackActor.stop();

@@ -6,7 +6,7 @@ import type {Connection, Port, Transport} from '../transport/contract.ts';
 import type {Clock} from './clock.ts';
 import type {Outbox} from './outbox.ts';
 import {openOutbox} from './outbox.ts';
-import type {Unit} from './unit.ts';
+import type {Unit} from './unit-contract.ts';
 
 /** What the port actor needs of the desk: where ports are, and a unit to speak for each open one. */
 export interface PortHost {

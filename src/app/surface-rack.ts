@@ -9,7 +9,8 @@ import type {Port, Transport} from '../transport/contract.ts';
 import {actorClock} from './clock.ts';
 import type {UnitStatus} from './desk-status.ts';
 import {portActor} from './port-actor.ts';
-import {createUnit, type Unit, type UnitHost} from './unit.ts';
+import {createUnit} from './unit.ts';
+import type {Unit, UnitHost} from './unit-contract.ts';
 
 /** All surfaces of the desk, found by the names of their ports, opened, and brought back after a replug. */
 export interface SurfaceRack {

@@ -1,14 +1,10 @@
 import type {ControlEvent, ControlId} from '../model/control.ts';
-import type {Layout} from '../model/layout.ts';
-import {type Mixer, masterId, type Strip, type StripId} from '../model/mixer.ts';
+import {masterId, type Strip} from '../model/mixer.ts';
 import type {Cell, Change, OutputId, Picture} from '../model/picture.ts';
-import type {Reading} from '../model/reading.ts';
-import type {Surface} from '../model/surface.ts';
-import type {View} from '../model/view.ts';
 import {actionOf} from '../surface/action.ts';
 import {bind} from '../surface/bind.ts';
 import {describeInDb} from '../surface/cell-text.ts';
-import type {Dialect, Heard} from '../surface/dialect.ts';
+import type {Heard} from '../surface/dialect.ts';
 import {diff, forget, remember} from '../surface/diff.ts';
 import type {Handling, Pickup} from '../surface/handling.ts';
 import type {Intent} from '../surface/intent.ts';
@@ -16,55 +12,8 @@ import {noMetersSent, paceMeters} from '../surface/meter-pace.ts';
 import {type RenderInput, render} from '../surface/render.ts';
 import {renderMeters} from '../surface/render-meters.ts';
 import {commandsFor, faderTarget, isSameTarget, positionFor, type Target, type UnitContext} from '../surface/target.ts';
-import type {Clock} from './clock.ts';
 import {type FaderHand, motorFaderHand, plainFaderHand} from './fader-hand.ts';
-import type {Outbox} from './outbox.ts';
-
-/** What a unit knows of the desk and asks of it. */
-export interface UnitHost {
-  readonly clock: Clock;
-  readonly mixer: Mixer;
-  readonly view: View;
-  readonly shift: boolean;
-  /** Ticks of the one lamp clock. */
-  readonly lampTick: number;
-  perform(intent: Intent): void;
-  /** A hand moved what this strip is set to. */
-  handMoved(strip: StripId): void;
-  /** This unit's picture should be drawn anew soon. */
-  repaintSoon(): void;
-}
-
-/** What all units are shown; each takes its part. */
-export type Scene = Omit<RenderInput, keyof UnitContext | 'pickups' | 'touched'>;
-
-/** One open surface: its controls with their statecharts, and the picture it is believed to show. */
-export interface Unit {
-  readonly surface: Surface;
-  /** Takes what the device said; what concerns the connection comes back. */
-  received(bytes: Uint8Array): readonly Extract<Heard, {type: `link.${string}`}>[];
-  /** Sends what differs from what is shown. */
-  paint(scene: Scene): void;
-  paintMeters(readings: (strip: StripId) => Reading | undefined, nowMs: number): void;
-  /** Tells the faders what lies under them now. */
-  follow(): void;
-  /** Channel strips of the units before this one. */
-  setFirstStrip(firstStrip: number): void;
-  /** Forgets what is shown: everything is sent anew. */
-  forgetShown(): void;
-  /** The device lost its power behind its port: what was held is held no more. */
-  restarted(): void;
-  /** Ends all touches and statecharts; nothing is sent. */
-  end(): void;
-}
-
-export interface UnitOptions {
-  readonly surface: Surface;
-  readonly layout: Layout;
-  readonly dialect: Dialect;
-  readonly outbox: Outbox;
-  readonly host: UnitHost;
-}
+import type {Unit, UnitOptions} from './unit-contract.ts';
 
 interface Hand {
   readonly control: ControlId;
@@ -77,6 +26,8 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
   const pickups = new Map<ControlId, Pickup>();
   const touched = new Map<ControlId, Handling>();
   const hands = new Map<ControlId, Hand>();
+  /** Keys that are held, by control. */
+  const keys = new Map<ControlId, string>();
   let firstStrip = 0;
   let shown: Picture = new Map();
   let meters: Picture = new Map();
@@ -144,6 +95,9 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
   const handled = (event: ControlEvent): void => {
     // A device that starts up moves its own faders: until it was shown the mix, nothing but a touch counts.
     if (!painted && event.type !== 'fader.touched' && event.type !== 'fader.released') return;
+    const intents = event.type.startsWith('fader.') ? [] : bind(context(), event);
+    const isTouch = event.type !== 'fader.released' && event.type !== 'button.released';
+    if (host.reading && isTouch && !intents.some(answersReading)) host.perform({type: 'advice.close'});
     switch (event.type) {
       case 'fader.touched':
       case 'fader.released':
@@ -156,15 +110,33 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
       case 'encoder.turned':
         handle(event.control, false);
         touchedByTurn(event.control);
-        for (const intent of bind(context(), event)) host.perform(intent);
+        ask(intents);
         break;
       case 'button.pressed':
       case 'button.released':
         shiftHeld =
           actionOf(layout, false, event.control) === 'view.shift' ? event.type === 'button.pressed' : shiftHeld;
-        for (const intent of bind(context(), event)) host.perform(intent);
+        if (event.type === 'button.released') letGoOf(event.control);
+        ask(intents);
         break;
     }
+  };
+  /** A key that is held is known by its unit until it is let go, whatever happens to the desk meanwhile. */
+  const ask = (intents: readonly Intent[]): void => {
+    for (const intent of intents) {
+      if (intent.type !== 'gain.hold') {
+        host.perform(intent);
+        continue;
+      }
+      const key = `${surface.id} ${firstStrip} ${intent.key}`;
+      keys.set(intent.key, key);
+      host.perform({...intent, key});
+    }
+  };
+  const letGoOf = (control: ControlId): void => {
+    const key = keys.get(control);
+    keys.delete(control);
+    if (key !== undefined) host.perform({type: 'gain.letGo', key});
   };
   const touchedByTurn = (control: ControlId): void => {
     const target = faderTarget(context(), control);
@@ -239,6 +211,7 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
   /** Whatever held its controls is gone with the device. */
   function letGo(): void {
     for (const {fader} of hands.values()) fader.lost();
+    for (const control of [...keys.keys()]) letGoOf(control);
     if (shiftHeld) host.perform({type: 'view.shift', held: false});
     shiftHeld = false;
   }
@@ -246,4 +219,9 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
   function drive(output: OutputId, cell: Cell): void {
     if (cell.type === 'fader') hands.get(output)?.fader.driven(cell.position);
   }
+}
+
+/** Whether a hand that asks for this goes on with the advice that is being read. */
+function answersReading({type}: Intent): boolean {
+  return type === 'advice.read' || type === 'gain.cancel';
 }

@@ -3,6 +3,7 @@ import {factorFromDb} from '../model/decibel.ts';
 import {findStrip, type Group, type Mixer, masterId, type Strip} from '../model/mixer.ts';
 import {balanceSides, panSides} from '../model/pan-law.ts';
 import type {Channel} from './channel.ts';
+import type {WorkingEnergy} from './working-energy.ts';
 
 /** What the mix bus would peak at if every audible strip played at its working loudness at once. */
 export interface BusPrediction {
@@ -24,7 +25,7 @@ export interface BusPowers {
 }
 
 /** The way of each strip of a mixer to the mix bus, in desk order. Groups and VCAs add no sound of their own. */
-export function busPowers(mixer: Mixer, channels: readonly Channel[]): readonly BusPowers[] {
+export function busPowers(mixer: Mixer, channels: readonly Pick<Channel, 'strip' | 'audible'>[]): readonly BusPowers[] {
   const silent: BusPowers = {left: 0, right: 0};
   const audible = new Map(channels.map((channel) => [channel.strip, channel.audible]));
   return mixer.strips.map((strip) => {
@@ -38,9 +39,15 @@ export function busPowers(mixer: Mixer, channels: readonly Channel[]): readonly 
   });
 }
 
+/** What a prediction asks of a strip: its group, and how loud it plays. */
+export interface Player {
+  readonly group: Channel['group'];
+  readonly memory: {readonly energy: Pick<WorkingEnergy, 'playing'>} | undefined;
+}
+
 /** The prediction; undefined while of no audible strip it is known how loud it plays. */
 export function predictBus(
-  channels: readonly Channel[],
+  channels: readonly Player[],
   powers: readonly BusPowers[],
   crestDb: number,
 ): BusPrediction | undefined {

@@ -1,8 +1,10 @@
 import type {AnyStateMachine, AnyStateNode, AnyTransitionDefinition} from 'xstate';
+import {adviceReaderMachine} from './advice-reader.ts';
 import {linkMachine} from './link.ts';
 import {motorFaderMachine} from './motor-fader.ts';
 import {plainFaderMachine} from './plain-fader.ts';
 import {playbackMachine} from './playback.ts';
+import {proposalMachine} from './proposal.ts';
 import {rigMachine} from './rig.ts';
 import {viewMachine} from './view.ts';
 import {warningMachine} from './warning.ts';
@@ -52,6 +54,19 @@ const chapters: readonly Chapter[] = [
     file: 'warning',
     about: 'One rule at one strip: findings must last, warnings stay calm, what was lost stays until acknowledged.',
     machine: warningMachine,
+  },
+  {
+    title: 'Proposal',
+    file: 'proposal',
+    about:
+      'Listening while keys are held, and proposals that wait to be accepted or dropped: auto-trim and rough balance.',
+    machine: proposalMachine,
+  },
+  {
+    title: 'Advice reader',
+    file: 'advice-reader',
+    about: "A warning's advice spelled over the scribble strips, until it is read or a hand does anything else.",
+    machine: adviceReaderMachine,
   },
   {
     title: 'Playback',

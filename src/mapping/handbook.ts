@@ -211,6 +211,15 @@ const actionWords: Readonly<Record<string, string>> = {
   'meters.pause': 'integrated loudness stands still, or goes on',
   'meters.resetLoudness': 'integrated loudness from now on',
   'warnings.acknowledge': 'acknowledge all warnings',
+  'warnings.acknowledgeSelected': 'acknowledge the selected strip',
+  'strip.readAdvice': "read the strip's advice",
+  'strip.autoTrim': 'hold and play: propose a trim; again: apply it',
+  'gain.autoTrim': 'hold and play: propose trims for all that is shown; again: apply them',
+  'gain.roughBalance': 'propose a rough balance; again: apply it',
+  'gain.apply': 'apply what is proposed',
+  'gain.cancel': 'drop what is proposed; else acknowledge all warnings',
+  'session.undo': 'take the last step back',
+  'session.redo': 'take it again',
   'session.save': 'save',
 };
 

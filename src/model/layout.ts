@@ -14,6 +14,8 @@ export const actionNames = [
   'strip.select',
   'strip.spill',
   'strip.warning',
+  'strip.readAdvice',
+  'strip.autoTrim',
   'strip.soloSafe',
   'strip.polarity',
   'master.fader',
@@ -58,7 +60,14 @@ export const actionNames = [
   'monitor.reference',
   'monitor.nextReference',
   'warnings.acknowledge',
+  'warnings.acknowledgeSelected',
+  'gain.autoTrim',
+  'gain.roughBalance',
+  'gain.apply',
+  'gain.cancel',
   'session.save',
+  'session.undo',
+  'session.redo',
 ] as const;
 
 /** Mute groups that a mixer has, counted from 1. */

@@ -4,6 +4,7 @@ import {masterId, type Strip, soloModes} from '../model/mixer.ts';
 import {stripViews} from '../model/view.ts';
 import {actionOf} from './action.ts';
 import type {Intent} from './intent.ts';
+import {hasParameter} from './ownership.ts';
 import {commandsForPush, commandsForReset, pushedParameter} from './push.ts';
 import {canSpill} from './shown-strips.ts';
 import {channelTarget, commandsForTurn, faderTarget, stripAt, type UnitContext} from './target.ts';
@@ -33,8 +34,9 @@ function pressed(context: UnitContext, control: ControlId): readonly Intent[] {
   }
   if (action.startsWith('strip.')) {
     const strip = stripAt(context, context.surface.controls.get(control)?.strip);
-    return strip === undefined ? [] : stripPressed(context, action, strip);
+    return strip === undefined ? [] : stripPressed(context, action, strip, control);
   }
+  if (action === 'gain.autoTrim') return [{type: 'gain.hold', key: control, scope: 'shown'}];
   const intent = plainIntents[action] ?? namedIntent(context, action);
   return intent === undefined ? [] : [intent];
 }
@@ -77,12 +79,14 @@ function namedIntent({view, mixer, layout}: UnitContext, action: Action): Intent
     const next = soloModes[(soloModes.indexOf(mixer.soloMode) + 1) % soloModes.length];
     return next && {type: 'mixer.setSoloMode', soloMode: next};
   }
+  if (action === 'warnings.acknowledgeSelected')
+    return view.selected === undefined ? undefined : {type: 'warning.acknowledge', strip: view.selected};
   if (action !== 'view.spill') return undefined;
   if (view.spilled !== undefined) return {type: 'view.spill', strip: view.spilled};
   return view.selected === undefined ? undefined : {type: 'view.spill', strip: view.selected};
 }
 
-function stripPressed({view}: UnitContext, action: Action, strip: Strip): readonly Intent[] {
+function stripPressed({view, mixer}: UnitContext, action: Action, strip: Strip, control: ControlId): readonly Intent[] {
   switch (action) {
     case 'strip.mute':
       return [{type: 'strip.setMute', strip: strip.id, muted: !strip.muted}];
@@ -92,8 +96,15 @@ function stripPressed({view}: UnitContext, action: Action, strip: Strip): readon
       return [{type: 'strip.setSoloSafe', strip: strip.id, soloSafe: !strip.soloSafe}];
     case 'strip.polarity':
       return [{type: 'strip.setPolarity', strip: strip.id, polarityInverted: !strip.polarityInverted}];
-    case 'strip.select':
-      return [{type: 'view.select', strip: strip.id}];
+    case 'strip.select': {
+      const select: Intent = {type: 'view.select', strip: strip.id};
+      const reads = view.layer.ring === 'trim' || view.selected === strip.id;
+      return reads ? [select, {type: 'advice.read', strip: strip.id}] : [select];
+    }
+    case 'strip.readAdvice':
+      return [{type: 'advice.read', strip: strip.id}];
+    case 'strip.autoTrim':
+      return hasParameter(mixer, strip, 'trim') ? [{type: 'gain.hold', key: control, scope: strip.id}] : [];
     case 'strip.spill':
       // A strip without members leads back from among the members of another.
       if (canSpill(strip) && strip.id !== masterId) return [{type: 'view.spill', strip: strip.id}];
@@ -145,7 +156,12 @@ const plainIntents: {readonly [action: string]: Intent | undefined} = {
   'monitor.reference': {type: 'monitor.toggle', what: 'reference'},
   'monitor.nextReference': {type: 'monitor.nextReference'},
   'warnings.acknowledge': {type: 'warning.acknowledge', strip: 'all'},
+  'gain.roughBalance': {type: 'gain.balance'},
+  'gain.apply': {type: 'gain.apply'},
+  'gain.cancel': {type: 'gain.cancel'},
   'session.save': {type: 'session.save'},
+  'session.undo': {type: 'session.undo'},
+  'session.redo': {type: 'session.redo'},
 };
 
 function turned(context: UnitContext, control: ControlId, steps: number): readonly Intent[] {

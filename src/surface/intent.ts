@@ -1,3 +1,4 @@
+import type {TrimScope} from '../model/assistance.ts';
 import type {MixerCommand} from '../model/command.ts';
 import type {MeterCommand} from '../model/meter-settings.ts';
 import type {StripId} from '../model/mixer.ts';
@@ -60,8 +61,25 @@ export type PlaybackIntent =
   /** The marker key: while it is held rewind and forward go by markers; if they did not, letting go sets a marker where it was pressed. */
   | {readonly type: 'playback.markerKey'; readonly held: boolean};
 
+/** What a hand asks of the desk's help with gain: reading advice, listening, proposals, and the way back. */
+export type AssistIntent =
+  /** The advice of the gravest warning of that strip, spelled out; asked again, or without a warning, none. */
+  | {readonly type: 'advice.read'; readonly strip: StripId}
+  | {readonly type: 'advice.close'}
+  /** A key of auto-trim went down: listen, or apply what is proposed for the same scope. `key` names it until it is let go. */
+  | {readonly type: 'gain.hold'; readonly key: string; readonly scope: TrimScope}
+  | {readonly type: 'gain.letGo'; readonly key: string}
+  /** Propose a rough balance; asked again, apply it. */
+  | {readonly type: 'gain.balance'}
+  | {readonly type: 'gain.apply'}
+  /** End what is being read, listened for or proposed; if there is nothing, acknowledge all warnings. */
+  | {readonly type: 'gain.cancel'}
+  | {readonly type: 'session.undo'}
+  | {readonly type: 'session.redo'};
+
 /** Everything a control can ask for, whatever the device it sits on. */
 export type Intent =
+  | AssistIntent
   | MixerCommand
   | MonitorCommand
   | MeterCommand
@@ -75,6 +93,11 @@ export type Intent =
 /** Whether an intent is for the tape. */
 export function isPlaybackIntent(intent: Intent): intent is PlaybackIntent {
   return intent.type.startsWith('playback.');
+}
+
+/** Whether an intent is for the help with gain. */
+export function isAssistIntent(intent: Intent): intent is AssistIntent {
+  return /^(advice|gain)\.|^session\.(un|re)do$/.test(intent.type);
 }
 
 /** Whether an intent is one of the view. */

@@ -1,3 +1,4 @@
+import type {Assistance} from '../model/assistance.ts';
 import {isAudible, isMuted} from '../model/audibility.ts';
 import type {Action} from '../model/layout.ts';
 import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
@@ -5,7 +6,7 @@ import type {Monitor} from '../model/monitor.ts';
 import {freshMarker, type Playback} from '../model/playback.ts';
 import {currentMarker, nextMarker} from '../model/timeline.ts';
 import {showsReduction, type View} from '../model/view.ts';
-import type {Severity} from '../model/warning.ts';
+import type {Severity, Warning} from '../model/warning.ts';
 import type {Pickup} from './handling.ts';
 import {canTurnPage} from './page-turn.ts';
 import {rhythmOf, type WarningsByStrip} from './worst-warning.ts';
@@ -24,6 +25,7 @@ export interface LampFacts {
   readonly playback: Playback;
   readonly anySoloed: boolean;
   readonly warnings: WarningsByStrip;
+  readonly assistance: Assistance;
   readonly tick: number;
   readonly lampPattern: LampPattern;
 }
@@ -34,6 +36,8 @@ const impliedMuteTicks = 3;
 const pushUpTicks = 15;
 const pullDownTicks = 3;
 const periodTicks = 20;
+/** Lit of 20 ticks while something is proposed. */
+const proposedTicks = 10;
 
 /** Whether the lamp of a control with this action is lit; `strip` and `side` are those under it. */
 export function isLit(
@@ -103,13 +107,40 @@ export function isLit(
     case 'monitor.reference':
     case 'monitor.nextReference':
       return facts.monitor.reference === 'on';
-    case 'warnings.acknowledge': {
-      const worst = facts.warnings.worstOfAll;
-      return worst !== undefined && facts.lampPattern(rhythmOf(worst), facts.tick);
-    }
+    case 'warnings.acknowledge':
+      return isWarned(facts.warnings.worstOfAll, facts);
+    case 'warnings.acknowledgeSelected':
+      return facts.view.selected !== undefined && isWarned(facts.warnings.worst(facts.view.selected), facts);
+    default:
+      return isHelpLit(action, facts);
+  }
+}
+
+/** Listening is told by a steady light, a proposal by a slow one. */
+function isHelpLit(action: Action, facts: LampFacts): boolean {
+  const {advice, listening, scopes, proposal, undo, redo} = facts.assistance;
+  const flash = isProposalLit(facts);
+  switch (action) {
+    case 'gain.autoTrim':
+      return scopes.includes('shown') && (listening.size > 0 || (proposal?.what === 'trim' && flash));
+    case 'gain.roughBalance':
+      return proposal?.what === 'level' && flash;
+    case 'gain.apply':
+      return proposal !== undefined;
+    case 'gain.cancel':
+      if (advice !== undefined || proposal !== undefined || listening.size > 0) return true;
+      return isWarned(facts.warnings.worstOfAll, facts);
+    case 'session.undo':
+      return undo !== undefined;
+    case 'session.redo':
+      return redo !== undefined;
     default:
       return false;
   }
+}
+
+function isWarned(warning: Warning | undefined, {lampPattern, tick}: LampFacts): boolean {
+  return warning !== undefined && lampPattern(rhythmOf(warning), tick);
 }
 
 /** Actions with a name behind a colon: lit while it is that layer, page, view, while the mute group is on, or from that marker to the next. */
@@ -136,7 +167,7 @@ function isNamedLit(action: Action, {view, mixer, playback}: LampFacts): boolean
 function isStripLit(action: Action, strip: Strip, side: Pickup | undefined, facts: LampFacts): boolean {
   switch (action) {
     case 'strip.mute':
-      return strip.muted || (isSilenced(strip, facts) && inPeriod(facts.tick, impliedMuteTicks));
+      return strip.muted || (isSilenced(strip, facts) && inPeriod(facts, impliedMuteTicks));
     case 'strip.solo':
       return strip.soloed;
     case 'strip.soloSafe':
@@ -148,10 +179,16 @@ function isStripLit(action: Action, strip: Strip, side: Pickup | undefined, fact
     case 'strip.spill':
       return facts.view.spilled === strip.id;
     case 'strip.warning': {
-      if (side === 'below') return inPeriod(facts.tick, pushUpTicks);
-      if (side === 'above') return inPeriod(facts.tick, pullDownTicks);
-      const worst = facts.warnings.worst(strip.id);
-      return worst !== undefined && facts.lampPattern(rhythmOf(worst), facts.tick);
+      if (side === 'below') return inPeriod(facts, pushUpTicks);
+      if (side === 'above') return inPeriod(facts, pullDownTicks);
+      return isWarned(facts.warnings.worst(strip.id), facts);
+    }
+    case 'strip.readAdvice':
+      return facts.assistance.advice?.strip === strip.id;
+    case 'strip.autoTrim': {
+      const {listening, proposal} = facts.assistance;
+      const isProposed = proposal?.what === 'trim' && proposal.findings.get(strip.id)?.type === 'change';
+      return listening.has(strip.id) || (isProposed && isProposalLit(facts));
     }
     default:
       return false;
@@ -164,7 +201,12 @@ function isSilenced(strip: Strip, {mixer}: LampFacts): boolean {
   return strip.kind === 'vca' ? isMuted(mixer, strip) : !isAudible(mixer, strip);
 }
 
+/** Whether lamps of what is proposed are lit: one slow flash a second. */
+export function isProposalLit(facts: Pick<LampFacts, 'tick'>): boolean {
+  return inPeriod(facts, proposedTicks);
+}
+
 /** One flash a second, lit for its first `lit` ticks. */
-function inPeriod(tick: number, lit: number): boolean {
+function inPeriod({tick}: Pick<LampFacts, 'tick'>, lit: number): boolean {
   return tick % periodTicks < lit;
 }

@@ -1,3 +1,4 @@
+import {type Assistance, noAssistance} from '../model/assistance.ts';
 import {anySoloed} from '../model/audibility.ts';
 import type {ControlId} from '../model/control.ts';
 import {type Colour, colourNames, type Strip, type StripId} from '../model/mixer.ts';
@@ -9,9 +10,10 @@ import type {Reading} from '../model/reading.ts';
 import type {Output} from '../model/surface.ts';
 import type {Warning} from '../model/warning.ts';
 import {actionOf} from './action.ts';
+import {type AdvicePage, advicePages, pageAt, textAreaOf} from './advice-text.ts';
 import {renderAssignment, renderTime} from './digits.ts';
 import {type Handling, type Pickup, sidesInHand, targetsInHand} from './handling.ts';
-import {isLit, type LampFacts, type LampPattern} from './lamp.ts';
+import {isLit, isProposalLit, type LampFacts, type LampPattern} from './lamp.ts';
 import {hasParameter} from './ownership.ts';
 import {darkRing, renderReduction, renderRing, renderTrimView} from './ring.ts';
 import {shownStrips, stripOf} from './shown-strips.ts';
@@ -45,6 +47,8 @@ export interface RenderInput extends UnitContext {
   readonly shortName: (strip: Strip, cells: number) => string;
   /** What a strip's meters say, for gain reduction; without it none is shown. */
   readonly readingOf?: (strip: StripId) => Reading | undefined;
+  /** What the desk does beside mixing; without it nothing. */
+  readonly assistance?: Assistance;
 }
 
 /** What every renderer of a cell needs, worked out once a picture. */
@@ -54,6 +58,8 @@ interface Scene {
   readonly inHand: ReadonlyMap<number, Target>;
   readonly texts: TextInput;
   readonly sides: ReadonlyMap<number, Pickup>;
+  /** What the scribble strips spell instead of names and values. */
+  readonly advice: AdvicePage | undefined;
 }
 
 const lit: Cell = {type: 'lamp', on: true};
@@ -67,6 +73,7 @@ export function render(input: RenderInput): Picture {
   const {surface, view, shift, mixer, monitor, playback, lampTick, lampPattern} = input;
   const warnings = warningsByStrip(input.warnings);
   const inHand = targetsInHand(input, input.touched, lampTick);
+  const {assistance = noAssistance} = input;
   const scene: Scene = {
     input,
     lamps: {
@@ -78,6 +85,7 @@ export function render(input: RenderInput): Picture {
       playback,
       anySoloed: anySoloed(mixer),
       warnings,
+      assistance,
       tick: lampTick,
       lampPattern,
     },
@@ -89,9 +97,11 @@ export function render(input: RenderInput): Picture {
       shortName: input.shortName,
       warningOf: (strip) => warnings.worst(strip.id),
       inHand,
+      assistance,
       tick: lampTick,
     },
     sides: sidesInHand(surface, input.pickups, input.touched, lampTick),
+    advice: advicePageOf(input),
   };
   const picture = new Map<OutputId, Cell>();
   for (const output of surface.outputs.values()) {
@@ -112,7 +122,7 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
     case 'lamp':
       return renderLamp(output, strip, scene) ? lit : dark;
     case 'text':
-      return output.strip === undefined ? undefined : renderText(scene.texts, output.strip, output.cells);
+      return output.strip === undefined ? undefined : renderTextOf(output.strip, output.cells, scene);
     case 'colour':
       return colourCells.get(colourOf(output.strip, strip, input));
     case 'overload':
@@ -123,6 +133,20 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
     case 'meter':
       return undefined;
   }
+}
+
+function renderTextOf(channel: number, cells: number, {advice, texts}: Scene): Cell {
+  if (advice === undefined) return renderText(texts, channel, cells);
+  const [top, bottom] = advice[channel] ?? ['', ''];
+  return {type: 'text', top, bottom};
+}
+
+/** What the unit spells of the advice that is being read. */
+function advicePageOf({surface, assistance, lampTick}: RenderInput): AdvicePage | undefined {
+  const area = assistance?.advice === undefined ? undefined : textAreaOf(surface);
+  if (assistance?.advice === undefined || area === undefined) return undefined;
+  const {text, sinceTick} = assistance.advice;
+  return pageAt(advicePages(text, area), lampTick - sinceTick);
 }
 
 /** A fader without a strip is parked at the bottom. */
@@ -145,7 +169,7 @@ function colourOf(channel: number | undefined, strip: Strip | undefined, input: 
 /**
  * A ring shows what its encoder sets. While a compressor works, the ring of its threshold shows what it takes away, unless the hand is on it.
  */
-function renderRingOf({id, strip: channel}: Output, {input, inHand}: Scene): Cell {
+function renderRingOf({id, strip: channel}: Output, {input, inHand, lamps}: Scene): Cell {
   const {layout, shift, mixer, surface} = input;
   const action = actionOf(layout, shift, id.replace(/^ring\./, 'encoder.'));
   const target = channelTarget(input, channel, action === 'strip.fader' ? 'fader' : 'encoder');
@@ -153,6 +177,8 @@ function renderRingOf({id, strip: channel}: Output, {input, inHand}: Scene): Cel
   const handled = channel !== undefined && target !== undefined && isSameTarget(inHand.get(channel), target);
   const judged = trimViewStrip(input, channel);
   // Under the hand a trim is judged, too: its turn moves the view. What else is turned is shown as it is.
+  const proposed = handled ? undefined : proposedRing(input, channel, lamps);
+  if (proposed !== undefined) return proposed;
   if (judged !== undefined && !(handled && target?.parameter !== 'trim'))
     return renderTrimView(input.readingOf?.(judged.id)?.workingPeakDb, surface);
   if (strip === undefined || target === undefined) return darkRing;
@@ -161,6 +187,17 @@ function renderRingOf({id, strip: channel}: Output, {input, inHand}: Scene): Cel
     if (reduction !== undefined) return renderReduction(reduction, surface);
   }
   return renderRing(strip, target.parameter, surface);
+}
+
+/** The value that is proposed for the strip under a ring, with the small lamp flashing; no page lies there. */
+function proposedRing(input: RenderInput, channel: number | undefined, lamps: LampFacts): Cell | undefined {
+  const {proposal} = lamps.assistance;
+  const strip = proposal === undefined ? undefined : stripAt(input, channel);
+  const finding = strip && proposal?.findings.get(strip.id);
+  if (strip === undefined || proposal === undefined || finding?.type !== 'change') return undefined;
+  if (!input.view.flipped && pageTarget(input, channel) !== undefined) return undefined;
+  const set = proposal.what === 'trim' ? {...strip, trimDb: finding.toDb} : {...strip, levelDb: finding.toDb};
+  return {...renderRing(set, proposal.what, input.surface), centre: isProposalLit(lamps)};
 }
 
 /** The strip that a ring judges in a layer with the trim view: the one under it, unless a page lies there or it has no trim. */

@@ -1,8 +1,10 @@
+import type {Assistance} from '../model/assistance.ts';
 import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
 import type {Cell} from '../model/picture.ts';
 import {encoderParameter, faderParameter, type Parameter} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
 import {hasParameter, returnOf} from './ownership.ts';
+import {listeningText, proposalText} from './proposal-text.ts';
 import {bottomText, valueText} from './scribble.ts';
 import {rangeOn} from './setting.ts';
 import {stripOf} from './shown-strips.ts';
@@ -15,6 +17,7 @@ export interface TextInput extends Pick<UnitContext, 'view' | 'mixer' | 'firstSt
   readonly warningOf: (strip: Strip) => Warning | undefined;
   /** What hands were on a moment ago, by channel strip of the unit. */
   readonly inHand: ReadonlyMap<number, Target>;
+  readonly assistance: Assistance;
   readonly tick: number;
 }
 
@@ -32,9 +35,18 @@ function stripText(input: TextInput, channel: number, strip: Strip, cells: numbe
   const {view, mixer} = input;
   const top = view.showValues ? owned(mixer, strip, faderParameter(view), cells) : nameOf(input, strip, cells);
   const handled = input.inHand.get(channel)?.parameter;
+  const helped = handled === undefined ? helpText(input.assistance, strip, cells) : undefined;
+  if (helped !== undefined) return {type: 'text', top, bottom: helped};
   const shown = encoderParameter(view);
   const known = hasParameter(mixer, strip, shown) ? shown : 'level';
   return {type: 'text', top, bottom: bottomText(strip, handled, known, input.warningOf(strip), input.tick, cells)};
+}
+
+/** What listening and proposals say of a strip. */
+function helpText({listening, proposal}: Assistance, {id}: Strip, cells: number): string | undefined {
+  if (listening.has(id)) return listeningText.slice(0, cells);
+  const finding = proposal?.findings.get(id);
+  return proposal === undefined || finding === undefined ? undefined : proposalText(proposal.what, finding, cells);
 }
 
 /**

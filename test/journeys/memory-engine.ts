@@ -12,6 +12,8 @@ export interface Heard {
   readonly peak: number;
   /** Longest run of full-scale samples at the input. */
   readonly clipRun?: number;
+  /** Mean square of each side behind the processing; none if absent. */
+  readonly power?: number;
   /** What compressor and gate turn down, in dB. */
   readonly compressorDb?: number;
   readonly gateDb?: number;
@@ -117,7 +119,7 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
     hear(seconds, strips, busPeak) {
       for (let block = 0; block < Math.round((seconds * sampleRate) / blockFrames); block++) {
         const values = new Float32Array(mixer.strips.length * stripFields + masterFields);
-        for (const [index, {peak, clipRun = 0, compressorDb = 0, gateDb = 0}] of strips) {
+        for (const [index, {peak, clipRun = 0, power = 0, compressorDb = 0, gateDb = 0}] of strips) {
           const at = index * stripFields;
           for (const field of [
             'inPeakLeft',
@@ -128,6 +130,9 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
             'postPeakRight',
           ] as const) {
             values[at + stripField[field]] = peak;
+          }
+          for (const field of ['preEnergyLeft', 'preEnergyRight', 'preWeightedLeft', 'preWeightedRight'] as const) {
+            values[at + stripField[field]] = power * blockFrames;
           }
           values[at + stripField.inClipRun] = clipRun;
           values[at + stripField.compressorReductionDb] = compressorDb;

@@ -1,4 +1,5 @@
 import type {DeskStatus} from '../../../src/app/desk-status.ts';
+import {noAssistance} from '../../../src/model/assistance.ts';
 import type {Layout} from '../../../src/model/layout.ts';
 import {newMeterSettings} from '../../../src/model/meter-settings.ts';
 import {masterId, newMixer, newStrip} from '../../../src/model/mixer.ts';
@@ -64,6 +65,7 @@ export function sampleStatus(count: number, given: Partial<DeskStatus>): DeskSta
     mixer,
     monitor: newMonitor,
     meters: newMeterSettings,
+    assistance: noAssistance,
     program: undefined,
     layout: sampleLayout,
     view: newView({layer: levelLayer, selected: 's0'}),
