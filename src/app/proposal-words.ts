@@ -43,7 +43,7 @@ export function balanceOf({anchor}: RoughBalance): string {
 /** What goes on, in a line for people; undefined while nothing does. */
 export function assistanceLine({listening, proposal, told}: Assistance, mixer: Mixer): string | undefined {
   if (listening.size > 0)
-    return `Listening to ${count(listening.size)}: play the loudest part, then E, N or the key again.`;
+    return `Listening to ${count(listening.size)}: play the loudest part, then let go (terminal: E again).`;
   if (proposal === undefined) return told;
   const changes = [...proposal.findings.values()].filter((finding) => finding.type === 'change');
   if (changes.length === 0) return told;

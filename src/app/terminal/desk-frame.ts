@@ -11,6 +11,7 @@ import {hasParameter} from '../../surface/ownership.ts';
 import {masterStrip, shownStrips} from '../../surface/shown-strips.ts';
 import {fullValueText} from '../../surface/value-text.ts';
 import type {DeskStatus} from '../desk-status.ts';
+import {assistanceLine} from '../proposal-words.ts';
 import {drawAdvice} from './advice.ts';
 import {meterMark} from './bar.ts';
 import {drawLoudness} from './loudness-line.ts';
@@ -43,7 +44,10 @@ export function drawDesk(status: DeskStatus, size: Size, style: Style, knob = 0)
   const notices = status.notices.slice(0, Math.max(0, Math.min(3, size.rows - fixedLines - wantedMeters - 2 - needed)));
   const meterRows = Math.max(3, Math.min(mostMeters, size.rows - fixedLines - needed - notices.length));
   // A panel of one line leaves the other to the advice: so the meters do not jump when a page opens.
-  const under = [...panel, ...drawAdvice(status, needed + panelLines - panel.length, width, style)];
+  const help = assistanceLine(status.assistance, status.mixer);
+  const helped = help === undefined ? [] : [line([span(` ${help}`, 'bold')], width, style)];
+  const left = needed + panelLines - panel.length - helped.length;
+  const under = [...panel, ...helped, ...(left > 0 ? drawAdvice(status, left, width, style) : [])];
   const blank = Array.from({length: Math.max(0, panelLines + needed - under.length)}, () => '');
   const lines = [
     title(status, width, style),

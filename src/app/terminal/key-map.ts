@@ -1,3 +1,4 @@
+import type {Assistance} from '../../model/assistance.ts';
 import type {Layout} from '../../model/layout.ts';
 import type {MeterSettings} from '../../model/meter-settings.ts';
 import {type Mixer, masterId, panLawsDb, soloModes} from '../../model/mixer.ts';
@@ -7,6 +8,7 @@ import {stripViews, type View} from '../../model/view.ts';
 import type {Intent} from '../../surface/intent.ts';
 import {hasParameter} from '../../surface/ownership.ts';
 import {shownStrips} from '../../surface/shown-strips.ts';
+import {answersOf, assistBindings} from './assist-keys.ts';
 import {pushKnob, resetKnob, turnKnob} from './knob-keys.ts';
 import {meterBindings} from './meter-keys.ts';
 import {monitorIntent} from './monitor-keys.ts';
@@ -21,6 +23,8 @@ export interface KeyContext {
   readonly playback: Playback;
   readonly monitor: Monitor;
   readonly meters: MeterSettings;
+  /** What is being listened for or proposed; nothing if absent. */
+  readonly assistance?: Assistance;
   /** The chosen knob of the page, 0…7. */
   readonly knob: number;
 }
@@ -67,8 +71,11 @@ export const keyBindings: readonly Binding[] = [
     ask: (context, key) => moveTrim(context, key === '+' ? 0.5 : -0.5),
   },
   {keys: ['m'], about: 'mute', ask: (context) => toggle(context, 'muted')},
-  {keys: ['s'], about: 'solo', ask: (context) => toggle(context, 'soloed')},
-  {keys: ['o'], about: 'solo safe', ask: (context) => toggle(context, 'soloSafe')},
+  {
+    keys: ['s', 'o'],
+    about: 'solo; solo safe',
+    ask: (context, key) => toggle(context, key === 's' ? 'soloed' : 'soloSafe'),
+  },
   {keys: ['i'], about: 'invert polarity', ask: (context) => toggle(context, 'polarityInverted')},
   {keys: ['c'], about: 'clear all solos', ask: () => [{type: 'mixer.clearSolo'}]},
   {
@@ -126,11 +133,13 @@ export const keyBindings: readonly Binding[] = [
     ask: (_, key) => [{type: key === 'page-up' ? 'view.pageLeft' : 'view.pageRight'}],
   },
   {keys: ['shift-left', 'shift-right', '(', ')'], about: 'choose a knob of the page', ask: () => []},
-  {keys: ['d', 'u'], about: 'turn it down, up', ask: (context, key) => turnKnob(context, key === 'u' ? tick : -tick)},
   {
-    keys: ['D', 'U'],
-    about: 'turn it by eight ticks',
-    ask: (context, key) => turnKnob(context, key === 'U' ? coarseTicks : -coarseTicks),
+    keys: ['d', 'u', 'D', 'U'],
+    about: 'turn it down, up; by eight',
+    ask: (context, key) => {
+      const ticks = key === 'd' || key === 'u' ? tick : coarseTicks;
+      return turnKnob(context, key.toLowerCase() === 'u' ? ticks : -ticks);
+    },
   },
   {
     keys: ['enter', 'backspace'],
@@ -147,6 +156,7 @@ export const keyBindings: readonly Binding[] = [
         ? [{type: 'warning.acknowledge', strip: 'all'}]
         : withStrip(view, (strip) => [{type: 'warning.acknowledge', strip}]),
   },
+  ...assistBindings,
   {keys: ['z', 'n', 'x', 'y'], about: 'ears: dim mono swap polarity', ask: (_, key) => monitorIntent(key)},
   {keys: ['b', 'h', 'H'], about: 'ears: speaker, A/B, next B', ask: (_, key) => monitorIntent(key)},
   ...meterBindings,
@@ -155,6 +165,8 @@ export const keyBindings: readonly Binding[] = [
 
 /** What a key asks for; an unknown key asks for nothing. */
 export function intentsOf(context: KeyContext, key: string): readonly Intent[] {
+  const answers = answersOf(context, key);
+  if (answers !== undefined) return answers;
   return keyBindings.find((binding) => binding.keys.includes(key))?.ask(context, key) ?? [];
 }
 

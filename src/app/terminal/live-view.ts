@@ -71,9 +71,9 @@ export async function runLiveView(
           continue;
         }
         knob = knobAfter(knob, key);
-        const {mixer, monitor, meters, view, layout, playback} = desk.status();
+        const {mixer, monitor, meters, view, layout, playback, assistance} = desk.status();
         if (key === 'e') typed = currentMarker(playback.markers, playback.frame)?.name;
-        for (const intent of intentsOf({mixer, monitor, meters, view, layout, playback, knob}, key))
+        for (const intent of intentsOf({mixer, monitor, meters, view, layout, playback, assistance, knob}, key))
           desk.perform(intent);
       }
       draw();

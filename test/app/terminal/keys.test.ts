@@ -4,6 +4,7 @@ import {readKeys} from '../../../src/app/terminal/key.ts';
 import {intentsOf, type KeyContext} from '../../../src/app/terminal/key-map.ts';
 import {enterScreen} from '../../../src/app/terminal/screen.ts';
 import {line, padded, span, terminalStyle} from '../../../src/app/terminal/style.ts';
+import {type Assistance, noAssistance} from '../../../src/model/assistance.ts';
 import {masterId} from '../../../src/model/mixer.ts';
 import type {Intent} from '../../../src/surface/intent.ts';
 import {sampleStatus} from './sample-status.ts';
@@ -30,6 +31,16 @@ test('any input is read to its end', (t) => {
 
 const {mixer, monitor, meters, view, layout, playback} = sampleStatus(3, {});
 const context: KeyContext = {mixer, monitor, meters, view, layout, playback, knob: 0};
+
+const listening: Assistance = {...noAssistance, listening: new Set(['s0'])};
+const fitting: Assistance = {...noAssistance, proposal: {what: 'trim', findings: new Map([['s0', {type: 'fine'}]])}};
+const proposed: Assistance = {
+  ...noAssistance,
+  proposal: {
+    what: 'trim',
+    findings: new Map([['s0', {type: 'change', fromDb: 0, toDb: -4, limited: false}]]),
+  },
+};
 
 const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['right', context, [{type: 'view.select', strip: 's1'}]],
@@ -70,7 +81,19 @@ const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['*', context, [{type: 'mixer.setTempo', tempoBpm: 121}]],
   ['/', {...context, mixer: {...mixer, tempoBpm: 98.5}}, [{type: 'mixer.setTempo', tempoBpm: 98}]],
   ['w', context, [{type: 'session.save'}]],
-  ['Z', context, []],
+  ['Q', context, []],
+  ['Z', context, [{type: 'session.undo'}]],
+  ['Y', context, [{type: 'session.redo'}]],
+  ['W', context, [{type: 'gain.balance'}]],
+  ['E', context, [{type: 'gain.hold', key: 'terminal', scope: 's0'}]],
+  ['N', context, [{type: 'gain.hold', key: 'terminal', scope: 'shown'}]],
+  ['N', {...context, assistance: listening}, [{type: 'gain.letGo', key: 'terminal'}]],
+  ['c', {...context, assistance: listening}, [{type: 'gain.cancel'}]],
+  ['a', {...context, assistance: listening}, [{type: 'warning.acknowledge', strip: 's0'}]],
+  ['a', {...context, assistance: proposed}, [{type: 'gain.apply'}]],
+  ['c', {...context, assistance: proposed}, [{type: 'gain.cancel'}]],
+  ['A', {...context, assistance: proposed}, [{type: 'warning.acknowledge', strip: 'all'}]],
+  ['a', {...context, assistance: fitting}, [{type: 'warning.acknowledge', strip: 's0'}]],
 ];
 
 for (const [index, [key, at, intents]] of asked.entries()) {
