@@ -42,7 +42,7 @@ export function editsBetween(before: Mixer, after: Mixer): readonly Edit[] {
 
 /** Whether the mixer still has what the commands set: setting it again would change nothing. */
 export function isAsSet(mixer: Mixer, commands: readonly MixerCommand[]): boolean {
-  return commands.every((command) => applyCommand(mixer, command) === mixer);
+  return commands.every((command) => editsBetween(mixer, applyCommand(mixer, command)).length === 0);
 }
 
 function stripEdits(was: Strip, is: Strip): readonly Edit[] {
@@ -60,8 +60,8 @@ function stripEdits(was: Strip, is: Strip): readonly Edit[] {
       polarityInverted,
     })),
     ...edit(was.output, is.output, (output) => ({type: 'strip.setOutput', strip, output})),
-    ...edit(was.vcas, is.vcas, (vcas) => ({type: 'strip.setVcas', strip, vcas})),
-    ...edit(was.muteGroups, is.muteGroups, (muteGroups) => ({type: 'strip.setMuteGroups', strip, muteGroups})),
+    ...listEdit(was.vcas, is.vcas, (vcas) => ({type: 'strip.setVcas', strip, vcas})),
+    ...listEdit(was.muteGroups, is.muteGroups, (muteGroups) => ({type: 'strip.setMuteGroups', strip, muteGroups})),
     ...parameterEdits(strip, was.parameters, is.parameters),
     ...effectEdits(strip, was.effect, is.effect),
   ];
@@ -69,6 +69,11 @@ function stripEdits(was: Strip, is: Strip): readonly Edit[] {
 
 function edit<Value>(was: Value, is: Value, make: Make<Value>): readonly Edit[] {
   return was === is ? [] : [{forth: [make(is)], back: [make(was)]}];
+}
+
+function listEdit<Item>(was: readonly Item[], is: readonly Item[], make: Make<readonly Item[]>): readonly Edit[] {
+  const isSame = was.length === is.length && was.every((item, index) => item === is[index]);
+  return isSame ? [] : edit(was, is, make);
 }
 
 function parameterEdits(strip: StripId, was: ParameterValues, is: ParameterValues): readonly Edit[] {
@@ -93,5 +98,8 @@ function effectEdits(strip: StripId, was: Effect | undefined, is: Effect | undef
       (name): MixerCommand => ({type: 'strip.setEffectValue', strip, name, value: effectValue(effect, name)}),
     ),
   ];
-  return [{forth: set(is), back: set(was)}];
+  const isSame =
+    was.kind === is.kind &&
+    effectParameterNames(is.kind).every((name) => effectValue(was, name) === effectValue(is, name));
+  return isSame ? [] : [{forth: set(is), back: set(was)}];
 }
