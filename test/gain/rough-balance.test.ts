@@ -1,3 +1,4 @@
+import {readFile} from 'node:fs/promises';
 import test from 'ava';
 import fc from 'fast-check';
 import {lufsOfPower} from '../../src/gain/loudness-gate.ts';
@@ -169,4 +170,14 @@ test('damaged numbers are passed over', (t) => {
   const memory = heard(4, frameOf(0.01, 0.2), mixer);
   heard(4, frameOf(Number.NaN, 0.2), mixer, memory);
   t.true(Math.abs((memory.of('s0')?.plain.right ?? 0) - 0.01) < 1e-6);
+});
+
+test('the guide has the table of targets as it is', async (t) => {
+  const guide = await readFile(new URL('../../docs/gain-staging.md', import.meta.url), 'utf8');
+  const told = new Map<string, number>();
+  for (const [, names = '', number = ''] of guide.matchAll(/^\| ([a-z, ]+?) +\| (−\d+) LU/gm))
+    for (const name of names.split(', ')) told.set(name, Number(number.replace('−', '-')));
+  const {vocals, ...others} = balanceTargetsLu;
+  t.is(vocals, 0);
+  t.deepEqual(Object.fromEntries(told), others);
 });

@@ -1,4 +1,4 @@
-import {targetWindow} from '../../gain/headroom.ts';
+import {trimFinding} from '../../gain/auto-trim.ts';
 
 /** A trim that puts a strip in the middle of the target window, and the fader that leaves the mix as it is. */
 export interface TrimProposal {
@@ -11,17 +11,10 @@ export interface TrimProposal {
   readonly limited: boolean;
 }
 
-const lowestTrimDb = -24;
-const highestTrimDb = 24;
-/** Fine enough for levels that are different in every performance. */
-const stepDb = 0.5;
-
 /** Proposes a trim by the working peak of the loudest passage behind it; none where it lies in the window, or is unknown. */
 export function proposeTrim(workingPeakDb: number | undefined, trimDb: number): TrimProposal | undefined {
-  if (workingPeakDb === undefined || !Number.isFinite(workingPeakDb)) return undefined;
-  if (workingPeakDb >= targetWindow.lowDb && workingPeakDb <= targetWindow.highDb) return undefined;
-  const wanted = Math.round((trimDb + targetWindow.centreDb - workingPeakDb) / stepDb) * stepDb;
-  const toDb = Math.min(highestTrimDb, Math.max(lowestTrimDb, wanted)) + 0;
-  if (toDb === trimDb) return undefined;
-  return {fromDb: trimDb, toDb, faderDb: trimDb - toDb, limited: toDb !== wanted};
+  const finding = trimFinding(workingPeakDb, trimDb);
+  if (finding.type !== 'change') return undefined;
+  const {fromDb, toDb, limited} = finding;
+  return {fromDb, toDb, faderDb: fromDb - toDb, limited};
 }
