@@ -31,6 +31,8 @@ export interface DeskOptions {
   /** What the session changes in the gain table. */
   readonly ruleChanges?: readonly RuleChange[];
   readonly clock: Clock;
+  /** Nothing blinks, and no texts take turns; no if absent. */
+  readonly reducedMotion?: boolean;
   /** What is missing on this machine, a line each; freshly read. */
   readonly notices: () => readonly string[];
   /** Save on the surface or in the terminal was pressed. */

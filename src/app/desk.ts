@@ -1,6 +1,6 @@
 import {createActor} from 'xstate';
 import {createAssessor} from '../gain/assess.ts';
-import {lampLit, lampOfSeverity, tickAt} from '../gain/lamp-pattern.ts';
+import {tickAt} from '../gain/lamp-pattern.ts';
 import {createMeterBridge} from '../gain/meter-bridge.ts';
 import {playbackMachine} from '../machines/playback.ts';
 import {isShifted, viewMachine, viewOf} from '../machines/view.ts';
@@ -10,11 +10,11 @@ import {tapped, tempoOfTaps} from '../model/tempo.ts';
 import {timelineIn} from '../model/timeline.ts';
 import {textAreaOf} from '../surface/advice-text.ts';
 import {type Intent, isAssistIntent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
-import type {LampPattern} from '../surface/lamp.ts';
 import {sameRoutes} from '../surface/shown-strips.ts';
 import {actorClock} from './clock.ts';
 import type {Desk, DeskOptions} from './desk-contract.ts';
 import {createGainAssistant} from './gain-assistant.ts';
+import {lampsWhile} from './lamp-speech.ts';
 import {nameTable} from './name-table.ts';
 import {createSurfaceRack} from './surface-rack.ts';
 import type {UnitHost} from './unit-contract.ts';
@@ -22,21 +22,22 @@ import {createWarningBoard} from './warning-board.ts';
 
 /** Meters are looked at this often; lamps and texts at every second look or when something changed. */
 const lookEveryMs = 25;
+/** At most so often at once, when samples were lost: that lamp must not wait for the next look. */
+const lossEveryMs = 10;
 /** Pictures are drawn so often at most, but for a few at once: motors and eyes follow no faster, and moves must not wait for drawing. */
 const paintEveryMs = 10;
 const paintsAtOnce = 3;
 /** Channel strips of a bank while no surface is connected. */
 const bareBank = 8;
 
-const lampPattern: LampPattern = (rhythm, tick) => lampLit(rhythm === 'stale' ? 'stale' : lampOfSeverity(rhythm), tick);
-
 /** Puts engine, gain rules, statecharts and surfaces together: the one place where they meet. */
 export function createDesk(options: DeskOptions): Desk {
-  const {engine, layout, clock} = options;
+  const {engine, layout, clock, reducedMotion = false} = options;
   const time = actorClock(clock);
   let shift = false;
   let repaintAsked = false;
   let paintedTick = -1;
+  let lookedMs = Number.NEGATIVE_INFINITY;
   let mayPaintMs = Number.NEGATIVE_INFINITY;
   let closed = false;
   let tapsMs: readonly number[] = [];
@@ -111,6 +112,10 @@ export function createDesk(options: DeskOptions): Desk {
   view = viewOf(viewActor.getSnapshot());
   let mixer = engine.mixer;
   const endEngine = engine.onChanged((what) => {
+    if (what === 'loss') {
+      if (clock.now() >= lookedMs + lossEveryMs) look();
+      return;
+    }
     if (what === 'mixer') {
       if (!sameRoutes(mixer, engine.mixer)) viewActor.send({type: 'mixer.rerouted', strips: engine.mixer.strips});
       mixer = engine.mixer;
@@ -176,7 +181,8 @@ export function createDesk(options: DeskOptions): Desk {
       warnings: board.standing,
       assistance,
       lampTick,
-      lampPattern,
+      lampPattern: lampsWhile(board.standing, reducedMotion),
+      reducedMotion,
       shortName,
       readingOf,
     };
@@ -192,9 +198,9 @@ export function createDesk(options: DeskOptions): Desk {
     else clock.soon(paint);
   }
 
-  const look = (): void => {
-    endLook = clock.after(lookEveryMs, look);
+  function look(): void {
     const atMs = clock.now();
+    lookedMs = atMs;
     for (const frame of engine.takeMeters()) {
       assessor.push(frame, engine.mixer, atMs);
       bridge.push(frame, engine.mixer, engine.meters, atMs);
@@ -203,8 +209,12 @@ export function createDesk(options: DeskOptions): Desk {
     board.take(assessor.verdicts(atMs), atMs);
     for (const unit of rack.usable) unit.paintMeters(readingOf, atMs);
     if (tickAt(atMs) !== paintedTick) paint();
+  }
+  const lookAgain = (): void => {
+    endLook = clock.after(lookEveryMs, lookAgain);
+    look();
   };
-  let endLook = clock.after(lookEveryMs, look);
+  let endLook = clock.after(lookEveryMs, lookAgain);
 
   return {
     status: () => ({

@@ -17,7 +17,10 @@ export interface Engine {
   readonly status: EngineStatus;
   /** Takes effect at once in `mixer` and within the look-ahead in the sound. Never throws; nonsense changes nothing. */
   apply(command: MixerCommand | PlaybackCommand | MonitorCommand | MeterCommand): void;
-  /** Told after every change of `mixer`, of `playback` (not of its frame) and of `status`; returns the way out. */
+  /**
+   * Told after every change of `mixer`, of `playback` (not of its frame) and of `status`, and (`loss`) when frames came in which samples were lost;
+   * returns the way out.
+   */
   onChanged(listener: (what: Changed) => void): () => void;
   /** All meter frames that became audible since the last call, oldest first; empty means none. */
   takeMeters(): readonly MeterFrame[];
@@ -26,7 +29,7 @@ export interface Engine {
 }
 
 /** What of an engine changed. */
-export type Changed = 'mixer' | 'monitor' | 'meters' | 'playback' | 'status';
+export type Changed = 'mixer' | 'monitor' | 'meters' | 'playback' | 'status' | 'loss';
 
 export interface EngineStatus {
   /** `silent`: time is kept without a device; `reason` and `cure` then say why. */

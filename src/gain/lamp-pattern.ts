@@ -56,3 +56,28 @@ export function lampOfSeverity(severity: Severity): LampState {
 export function rhythmLit(rhythm: Severity | 'stale', tick: number, reducedMotion = false): boolean {
   return lampLit(rhythm === 'stale' ? 'stale' : lampOfSeverity(rhythm), tick, reducedMotion);
 }
+
+/** For how many ticks all alarms are lit without a break when a new one is raised: 1 s. */
+const alarmBeginsTicks = 20;
+
+/** How the lamps of a desk speak now; the same for all of them. */
+export interface LampSpeech {
+  /** Nothing blinks: an alarm is steady, all others speak by text. */
+  readonly reducedMotion?: boolean;
+  /** When the newest alarm was raised. */
+  readonly alarmTick?: number | undefined;
+}
+
+/**
+ * Whether a rhythm is lit at a tick, for all lamps of all units alike. A new alarm is seen at once, in whichever part of the rhythm it falls: all alarms are then lit
+ * for a second. That is as long as a window in which three flashes may fall, so that beginnings never add up to more.
+ */
+export function lampSpeech({
+  reducedMotion = false,
+  alarmTick,
+}: LampSpeech): (rhythm: Severity | 'stale', tick: number) => boolean {
+  return (rhythm, tick) => {
+    const begins = alarmTick !== undefined && tick >= alarmTick && tick < alarmTick + alarmBeginsTicks;
+    return (rhythm === 4 && begins) || rhythmLit(rhythm, tick, reducedMotion);
+  };
+}

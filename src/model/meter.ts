@@ -95,6 +95,15 @@ export interface MeterFrame {
   readonly program?: ProgramReading;
 }
 
+/** Whether samples were lost in a frame, at any strip's input or at the output: at full scale, or no numbers. Who sees it should look at once. */
+export function holdsLoss(frame: MeterFrame): boolean {
+  if (masterMeter(frame, 'outOvers') > 0 || masterMeter(frame, 'nonFinite') > 0) return true;
+  const strips = Math.floor((frame.values.length - masterFields) / stripFields);
+  for (let strip = 0; strip < strips; strip++)
+    if (stripMeter(frame, strip, 'inClipRun') > 0 || stripMeter(frame, strip, 'nonFinite') > 0) return true;
+  return false;
+}
+
 /** Reads one strip value of a frame. */
 export function stripMeter(frame: MeterFrame, strip: number, field: keyof typeof stripField): number {
   return frame.values[strip * stripFields + stripField[field]] ?? 0;

@@ -28,6 +28,8 @@ export interface LampFacts {
   readonly assistance: Assistance;
   readonly tick: number;
   readonly lampPattern: LampPattern;
+  /** Nothing blinks. */
+  readonly reducedMotion: boolean;
 }
 
 /** Lit of one second's 20 ticks, for a strip that is silent though it is not muted itself: short, hence dim. */
@@ -202,11 +204,11 @@ function isSilenced(strip: Strip, {mixer}: LampFacts): boolean {
 }
 
 /** Whether lamps of what is proposed are lit: one slow flash a second. */
-export function isProposalLit(facts: Pick<LampFacts, 'tick'>): boolean {
+export function isProposalLit(facts: Pick<LampFacts, 'tick' | 'reducedMotion'>): boolean {
   return inPeriod(facts, proposedTicks);
 }
 
-/** One flash a second, lit for its first `lit` ticks. */
-function inPeriod({tick}: Pick<LampFacts, 'tick'>, lit: number): boolean {
-  return tick % periodTicks < lit;
+/** One flash a second, lit for its first `lit` ticks; steady where nothing may blink. */
+function inPeriod({tick, reducedMotion}: Pick<LampFacts, 'tick' | 'reducedMotion'>, lit: number): boolean {
+  return reducedMotion || tick % periodTicks < lit;
 }

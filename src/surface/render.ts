@@ -43,6 +43,8 @@ export interface RenderInput extends UnitContext {
   /** The one clock of all lamps: ticks of 50 ms. */
   readonly lampTick: number;
   readonly lampPattern: LampPattern;
+  /** Nothing blinks and no texts take turns: a warning's text stays until it is over. No if absent. */
+  readonly reducedMotion?: boolean;
   /** A name for so many cells. */
   readonly shortName: (strip: Strip, cells: number) => string;
   /** What a strip's meters say, for gain reduction; without it none is shown. */
@@ -70,7 +72,7 @@ const colourCells: ReadonlyMap<Colour, Cell> = new Map(colourNames.map((colour) 
 
 /** The picture one unit should show now: a cell for every output but the meters. */
 export function render(input: RenderInput): Picture {
-  const {surface, view, shift, mixer, monitor, playback, lampTick, lampPattern} = input;
+  const {surface, view, shift, mixer, monitor, playback, lampTick, lampPattern, reducedMotion = false} = input;
   const warnings = warningsByStrip(input.warnings);
   const inHand = targetsInHand(input, input.touched, lampTick);
   const {assistance = noAssistance} = input;
@@ -88,6 +90,7 @@ export function render(input: RenderInput): Picture {
       assistance,
       tick: lampTick,
       lampPattern,
+      reducedMotion,
     },
     inHand,
     texts: {
@@ -99,6 +102,7 @@ export function render(input: RenderInput): Picture {
       inHand,
       assistance,
       tick: lampTick,
+      reducedMotion,
     },
     sides: sidesInHand(surface, input.pickups, input.touched, lampTick),
     advice: advicePageOf(input),
@@ -128,7 +132,8 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
     case 'overload':
       return strip !== undefined && lamps.warnings.overloaded(strip.id) ? overloaded : notOverloaded;
     case 'digits':
-      if (output.id === 'digits.time') return renderTime(input.playback, output.cells, input.lampTick);
+      if (output.id === 'digits.time')
+        return renderTime(input.playback, output.cells, input.reducedMotion === true ? undefined : input.lampTick);
       return output.id === 'digits.assignment' ? renderAssignment(input.view, output.cells) : undefined;
     case 'meter':
       return undefined;

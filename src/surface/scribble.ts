@@ -2,6 +2,7 @@ import type {Strip} from '../model/mixer.ts';
 import type {Parameter} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
 import {fullValueText} from './value-text.ts';
+import {warningText} from './warning-text.ts';
 
 /** For how many 50 ms ticks a value stays on the strip after the hand has left it: 1.5 s. */
 export const valueTicks = 30;
@@ -13,8 +14,13 @@ export function valueText(strip: Strip, parameter: Parameter, cells: number): st
   return fullValueText(strip, parameter).slice(0, cells);
 }
 
+/** Whether it is the warning's turn, not the value's. */
+export function isWarningTurn(tick: number): boolean {
+  return Math.floor(tick / alternateTicks) % 2 === 0;
+}
+
 /**
- * The lower line: what the hand is on comes first and stays 1.5 s; then a warning takes turns with the value.
+ * The lower line: what the hand is on comes first and stays 1.5 s; then a warning whose turn it is, else the value.
  * `handled` is the parameter in the hand, `shown` the one of the encoder.
  */
 export function bottomText(
@@ -22,10 +28,9 @@ export function bottomText(
   handled: Parameter | undefined,
   shown: Parameter,
   warning: Warning | undefined,
-  tick: number,
   cells: number,
 ): string {
   if (handled !== undefined) return valueText(strip, handled, cells);
-  if (warning !== undefined && Math.floor(tick / alternateTicks) % 2 === 0) return warning.short.slice(0, cells);
+  if (warning !== undefined) return warningText(warning, cells);
   return valueText(strip, shown, cells);
 }

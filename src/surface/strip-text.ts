@@ -5,7 +5,7 @@ import {encoderParameter, faderParameter, type Parameter} from '../model/view.ts
 import type {Warning} from '../model/warning.ts';
 import {hasParameter, returnOf} from './ownership.ts';
 import {listeningText, proposalText} from './proposal-text.ts';
-import {bottomText, valueText} from './scribble.ts';
+import {bottomText, isWarningTurn, valueText} from './scribble.ts';
 import {rangeOn} from './setting.ts';
 import {stripOf} from './shown-strips.ts';
 import {isSameTarget, pageTarget, stripAt, type Target, type UnitContext} from './target.ts';
@@ -19,6 +19,8 @@ export interface TextInput extends Pick<UnitContext, 'view' | 'mixer' | 'firstSt
   readonly inHand: ReadonlyMap<number, Target>;
   readonly assistance: Assistance;
   readonly tick: number;
+  /** Texts do not take turns. */
+  readonly reducedMotion: boolean;
 }
 
 const noText: Cell = {type: 'text', top: '', bottom: ''};
@@ -39,7 +41,9 @@ function stripText(input: TextInput, channel: number, strip: Strip, cells: numbe
   if (helped !== undefined) return {type: 'text', top, bottom: helped};
   const shown = encoderParameter(view);
   const known = hasParameter(mixer, strip, shown) ? shown : 'level';
-  return {type: 'text', top, bottom: bottomText(strip, handled, known, input.warningOf(strip), input.tick, cells)};
+  const warning = input.warningOf(strip);
+  const isTurn = input.reducedMotion || isWarningTurn(input.tick);
+  return {type: 'text', top, bottom: bottomText(strip, handled, known, isTurn ? warning : undefined, cells)};
 }
 
 /** What listening and proposals say of a strip. */

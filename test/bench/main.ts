@@ -15,6 +15,7 @@ import {feedbackBench} from './feedback.ts';
 import {figuresBench} from './figures.ts';
 import {gainBench} from './gain.ts';
 import {kernelBench} from './kernel.ts';
+import {lampBench} from './lamp.ts';
 import {liveBench} from './live.ts';
 import {memoryBench} from './memory.ts';
 import {metersBench} from './meters.ts';
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   stemsBench,
   deskBench,
   feedbackBench,
+  lampBench,
   startBench,
   memoryBench,
   bounceBench,

@@ -24,15 +24,26 @@ export interface WholeDesk {
   close(): Promise<void>;
 }
 
+export interface WholeDeskOptions {
+  readonly lookAheadMs?: number;
+  /** Sits between desk and engine, to look at what passes. */
+  readonly wrap?: (engine: LiveEngine) => LiveEngine;
+}
+
 /** Opens it with units plugged in, ready and painted. */
-export async function openWholeDesk(session: Session, unitIds: readonly string[]): Promise<WholeDesk> {
-  const engine = await openLiveEngine({
+export async function openWholeDesk(
+  session: Session,
+  unitIds: readonly string[],
+  {lookAheadMs = 80, wrap = (same) => same}: WholeDeskOptions = {},
+): Promise<WholeDesk> {
+  const opened = await openLiveEngine({
     session,
     cacheFolder: session.folder,
-    lookAheadMs: 80,
+    lookAheadMs,
     device: 'none',
     onProblem: ({path, reason}) => process.stderr.write(`${path}: ${reason}\n`),
   });
+  const engine = wrap(opened);
   const mappings = await loadMappings(mappingsFolder);
   const layout = mappings.layouts.find(({id}) => id === 'mixer');
   if (layout === undefined) throw new Error('the layout "mixer" is missing');

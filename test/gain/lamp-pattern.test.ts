@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {type LampState, lampLit, lampOfSeverity, rhythmLit, tickAt} from '../../src/gain/lamp-pattern.ts';
+import {type LampState, lampLit, lampOfSeverity, lampSpeech, rhythmLit, tickAt} from '../../src/gain/lamp-pattern.ts';
 
 const states: readonly LampState[] = ['alarm', 'warning', 'advice', 'info', 'fine', 'stale'];
 
@@ -55,4 +55,49 @@ test('a surface asks by severity and gets the same rhythm', (t) => {
       t.is(rhythmLit(severity, tick), lampLit(lampOfSeverity(severity), tick));
     t.is(rhythmLit('stale', tick), lampLit('stale', tick));
   }
+});
+
+const rhythms = [1, 2, 3, 4, 'stale'] as const;
+
+test('a new alarm is lit at once, for a second, on every lamp that tells of an alarm, and on no other', (t) => {
+  fc.assert(
+    fc.property(fc.nat(10_000), fc.nat(100), (alarmTick, later) => {
+      const lit = lampSpeech({alarmTick});
+      const tick = alarmTick + later;
+      t.is(lit(4, tick), later < 20 || rhythmLit(4, tick));
+      for (const rhythm of [1, 2, 3, 'stale'] as const) t.is(lit(rhythm, tick), rhythmLit(rhythm, tick));
+    }),
+  );
+});
+
+test('with reduced motion only an alarm lights a lamp, and it is steady', (t) => {
+  for (const rhythm of rhythms)
+    for (let tick = 0; tick < 200; tick++)
+      t.is(lampSpeech({reducedMotion: true, alarmTick: 50})(rhythm, tick), rhythm === 4);
+});
+
+test('however often alarms are raised, and whatever a lamp told before, it flashes at most three times in any second', (t) => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...rhythms),
+      fc.nat(120),
+      fc.array(fc.nat(60), {minLength: 1, maxLength: 12}),
+      fc.integer({min: 0, max: 11}),
+      (before, first, gaps, own) => {
+        const raised = gaps.map((_, index) => first + gaps.slice(0, index).reduce((sum, gap) => sum + gap, 0));
+        // The lamp's own alarm is one of those that are raised; until then it told something else.
+        const ownTick = raised[own % raised.length] ?? first;
+        const lit = Array.from({length: 900}, (_, tick) => {
+          const alarmTick = raised.findLast((one) => one <= tick);
+          return lampSpeech({alarmTick})(tick < ownTick ? before : 4, tick);
+        });
+        for (let from = 1; from + 20 <= lit.length; from++) {
+          const flashes = lit.slice(from, from + 20).filter((on, at) => on && lit[from + at - 1] === false);
+          if (flashes.length > 3) return false;
+        }
+        return true;
+      },
+    ),
+  );
+  t.pass();
 });

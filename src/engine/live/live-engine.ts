@@ -1,5 +1,5 @@
 import {applyCommand, type MixerCommand} from '../../model/command.ts';
-import type {MeterFrame} from '../../model/meter.ts';
+import {holdsLoss, type MeterFrame} from '../../model/meter.ts';
 import {applyMeterCommand, isMeterCommand, newMeterSettings} from '../../model/meter-settings.ts';
 import {applyMonitorCommand, isMonitorCommand, isReferenceCommand, newMonitor} from '../../model/monitor.ts';
 import {isPlaybackCommand, type PlaybackCommand} from '../../model/playback.ts';
@@ -73,6 +73,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   const heard = (message: Extract<FromEngine, {type: 'heard'}>): void => {
     frames.push(...message.frames);
     if (frames.length > framesKept) frames = frames.slice(-framesKept);
+    if (message.frames.some(holdsLoss)) tell('loss');
     const lateBlocks = past.lateBlocks + message.lateBlocks;
     const starvedBlocks = past.starvedBlocks + message.starvedBlocks;
     if (lateBlocks !== status.lateBlocks || starvedBlocks !== status.starvedBlocks) {
