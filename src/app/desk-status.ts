@@ -29,6 +29,8 @@ export interface DeskStatus {
   readonly warnings: readonly Warning[];
   /** What the desk does beside mixing: advice that is read, proposals, steps that can be taken back. */
   readonly assistance: Assistance;
+  /** Nothing may blink or move more than it must. */
+  readonly reducedMotion: boolean;
   readonly units: readonly UnitStatus[];
   /** What is missing on this machine or was found wrong in the session, a line each with its cure. */
   readonly notices: readonly string[];

@@ -16,6 +16,7 @@ import type {Desk, DeskOptions} from './desk-contract.ts';
 import {createGainAssistant} from './gain-assistant.ts';
 import {lampsWhile} from './lamp-speech.ts';
 import {nameTable} from './name-table.ts';
+import {createPaintPace} from './paint-pace.ts';
 import {createSurfaceRack} from './surface-rack.ts';
 import type {UnitHost} from './unit-contract.ts';
 import {createWarningBoard} from './warning-board.ts';
@@ -24,9 +25,6 @@ import {createWarningBoard} from './warning-board.ts';
 const lookEveryMs = 25;
 /** At most so often at once, when samples were lost: that lamp must not wait for the next look. */
 const lossEveryMs = 10;
-/** Pictures are drawn so often at most, but for a few at once: motors and eyes follow no faster, and moves must not wait for drawing. */
-const paintEveryMs = 10;
-const paintsAtOnce = 3;
 /** Channel strips of a bank while no surface is connected. */
 const bareBank = 8;
 
@@ -35,13 +33,12 @@ export function createDesk(options: DeskOptions): Desk {
   const {engine, layout, clock, reducedMotion = false} = options;
   const time = actorClock(clock);
   let shift = false;
-  let repaintAsked = false;
   let paintedTick = -1;
   let lookedMs = Number.NEGATIVE_INFINITY;
-  let mayPaintMs = Number.NEGATIVE_INFINITY;
   let closed = false;
   let tapsMs: readonly number[] = [];
   const names = nameTable();
+  const pace = createPaintPace(clock, paint);
 
   const assessor = createAssessor({
     sampleRate: engine.status.sampleRate,
@@ -51,7 +48,7 @@ export function createDesk(options: DeskOptions): Desk {
     facts: () => ({lineUpDb: engine.meters.lineUpDb}),
   });
   const bridge = createMeterBridge(engine.status.sampleRate);
-  const board = createWarningBoard(clock, () => repaintSoon());
+  const board = createWarningBoard(clock, pace.soon);
   const assistant = createGainAssistant({
     engine,
     clock,
@@ -59,7 +56,7 @@ export function createDesk(options: DeskOptions): Desk {
     warnings: () => board.standing,
     acknowledgeAll: () => perform({type: 'warning.acknowledge', strip: 'all'}),
     textAreas: () => [...rack.usable].flatMap(({surface}) => textAreaOf(surface) ?? []),
-    changed: () => repaintSoon(),
+    changed: pace.soon,
   });
   const viewActor = createActor(viewMachine, {
     input: {layers: layout.layers, pages: layout.pages, strips: engine.mixer.strips, bankSize: bareBank},
@@ -92,7 +89,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     perform,
     handMoved: (strip) => assessor.touched(strip, clock.now()),
-    repaintSoon,
+    repaintSoon: pace.soon,
   };
   const rack = createSurfaceRack({
     surfaces: options.surfaces,
@@ -107,7 +104,7 @@ export function createDesk(options: DeskOptions): Desk {
     shift = isShifted(snapshot);
     // At once, not with the next picture: a move in the same breath must not land on the strip that came under the fader.
     for (const unit of rack.open) unit.follow();
-    repaintSoon();
+    pace.soon();
   });
   view = viewOf(viewActor.getSnapshot());
   let mixer = engine.mixer;
@@ -123,7 +120,7 @@ export function createDesk(options: DeskOptions): Desk {
       assistant.mixerChanged();
     }
     if (what === 'playback') playbackActor.send({type: 'playback.changed', playback: engine.playback});
-    repaintSoon();
+    pace.soon();
   });
   const select = engine.mixer.strips[0];
   if (select !== undefined) viewActor.send({type: 'view.select', strip: select.id});
@@ -168,8 +165,6 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   function paint(): void {
-    repaintAsked = false;
-    if (closed) return;
     const lampTick = tickAt(clock.now());
     paintedTick = lampTick;
     const shortName = (strip: Strip, cells: number): string => names(engine.mixer, strip, cells);
@@ -187,15 +182,6 @@ export function createDesk(options: DeskOptions): Desk {
       readingOf,
     };
     for (const unit of rack.usable) unit.paint(scene);
-  }
-  /** After what happens now, or a little later if the last pictures are fresh: all that changes until then is one picture. */
-  function repaintSoon(): void {
-    if (repaintAsked || closed) return;
-    repaintAsked = true;
-    const atMs = clock.now();
-    mayPaintMs = Math.max(mayPaintMs, atMs - paintsAtOnce * paintEveryMs) + paintEveryMs;
-    if (mayPaintMs > atMs) clock.after(mayPaintMs - atMs, paint);
-    else clock.soon(paint);
   }
 
   function look(): void {
@@ -230,6 +216,7 @@ export function createDesk(options: DeskOptions): Desk {
       reading: readingOf,
       warnings: board.standing,
       assistance: assistant.state,
+      reducedMotion,
       units: rack.status(),
       notices: options.notices(),
     }),
@@ -238,6 +225,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (closed) return;
       closed = true;
       endLook();
+      pace.end();
       endEngine();
       board.end();
       assistant.end();

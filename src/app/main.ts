@@ -36,6 +36,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option('--plain', 'no colours, no block characters')
     .option('--no-device', 'open no sound device; time is kept silently')
     .option('--no-surfaces', 'look for no surfaces')
+    .option('--reduced-motion', 'nothing blinks on surfaces and screen: an alarm is steady, all else speaks by text')
     .option('--stopped', 'start with the tape standing still')
     .option(
       '--reference <file>',

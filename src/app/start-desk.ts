@@ -23,6 +23,8 @@ export interface StartOptions {
   /** Tracks to compare the mix with, beside those of the session, for this run. */
   readonly references?: readonly string[];
   readonly lookAheadMs: number;
+  /** Nothing blinks, whatever the session says; no if absent. */
+  readonly reducedMotion?: boolean;
 }
 
 /** The layout every unit starts with. */
@@ -76,6 +78,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
     ruleChanges: session.rules ?? [],
     clock: systemClock,
+    reducedMotion: options.reducedMotion === true || session.reducedMotion === true,
     notices: () => [...saver.notices(), ...soundNotice(), ...notices],
     save: (mixer, timeline, meters) => void saver.save({mixer, timeline, meters}),
   });

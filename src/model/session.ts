@@ -18,6 +18,8 @@ export interface Session {
   /** Markers and loop; none if it is absent. */
   readonly timeline?: Timeline;
   readonly stems: readonly StemFile[];
+  /** Nothing blinks on surfaces, and no texts take turns. */
+  readonly reducedMotion?: true;
   /** Finished tracks to compare the mix with, at most `mostReferences`; none if it is absent. */
   readonly references?: readonly ReferenceFile[];
   /** Whether changes may be written back (the demo and read-only folders say no). */

@@ -68,6 +68,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
     ...(timeline === undefined ? {} : {timeline}),
     ...(meters === undefined ? {} : {meters}),
     ...(rules.length === 0 ? {} : {rules}),
+    ...(file.reducedMotion === true ? {reducedMotion: true} : {}),
     ...(file.references === undefined
       ? {}
       : {references: file.references.map((reference) => ({path: resolve(folder, reference)}))}),

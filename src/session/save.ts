@@ -86,6 +86,7 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     ...writtenTimeline(session.timeline),
     ...writtenMeters(session.meters),
     ...writtenRules(session.rules),
+    ...(session.reducedMotion === true ? {reducedMotion: true} : {}),
     ...writtenReferences(session),
   };
 }

@@ -91,6 +91,8 @@ export const sessionFileSchema = z
     meters: meterSchema.optional(),
     /** What is different from the gain table as it is shipped. */
     gain: gainSchema.optional(),
+    /** Whether nothing may blink. */
+    reducedMotion: z.boolean().optional(),
     /** Finished tracks to compare the mix with. */
     references: z.array(soundPathSchema).max(mostReferences).readonly().optional(),
   })
@@ -159,6 +161,7 @@ const mixerKeys: ReadonlySet<string> = new Set([
   'loop',
   'meters',
   'gain',
+  'reducedMotion',
   'references',
 ]);
 

@@ -16,6 +16,7 @@ export interface PlayOptions {
   /** Tracks to compare the mix with, beside those of the session. */
   readonly reference: readonly string[];
   readonly lookAhead: number;
+  readonly reducedMotion?: boolean;
 }
 
 /** How long surfaces, engine and disk may take to let go after a fault of our own. */
@@ -25,7 +26,8 @@ const closeWithinMs = 4000;
 export async function play(path: string | undefined, options: PlayOptions): Promise<number> {
   const end = endings();
   const {device, surfaces, reference: references, lookAhead: lookAheadMs} = options;
-  const wanted = {path, device: device ? 'default' : 'none', surfaces, references, lookAheadMs} as const;
+  const reducedMotion = options.reducedMotion === true || wantsReducedMotion(process.env);
+  const wanted = {path, device: device ? 'default' : 'none', surfaces, references, lookAheadMs, reducedMotion} as const;
   const started = await startDesk(wanted).catch((error: unknown) => {
     // Ctrl-C reaches the engine while it starts, too: then that is why it did not.
     if (end.interrupted()) return undefined;
@@ -64,6 +66,11 @@ export async function play(path: string | undefined, options: PlayOptions): Prom
   if (fault === undefined) return status;
   say(stderr, [`longthrow: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`]);
   return exitCode.failed;
+}
+
+/** What a user has set once for all runs, as with NO_COLOR: any value but none and 0. */
+function wantsReducedMotion({LONGTHROW_REDUCED_MOTION: wanted = ''}: NodeJS.ProcessEnv): boolean {
+  return wanted !== '' && wanted !== '0';
 }
 
 /** Writes lines where there still is a reader. */

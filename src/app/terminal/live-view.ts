@@ -11,6 +11,8 @@ import {terminalStyle} from './style.ts';
 
 /** Frames a second; more is not seen, less looks slow. */
 const framesPerSecond = 15;
+/** The same where less motion is wanted: meters then step calmly. */
+const calmFramesPerSecond = 3;
 
 export interface Terminal {
   readonly input: NodeJS.ReadStream;
@@ -48,7 +50,7 @@ export async function runLiveView(
     screen.forget();
     draw();
   };
-  const timer = setInterval(draw, 1000 / framesPerSecond);
+  const timer = setInterval(draw, 1000 / (desk.status().reducedMotion ? calmFramesPerSecond : framesPerSecond));
   let keysArrived: (chunk: string) => void = () => {};
   const ended = new Promise<'quit' | 'interrupted' | 'ended'>((resolve) => {
     signal.addEventListener('abort', () => resolve('ended'), {once: true});

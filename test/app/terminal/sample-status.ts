@@ -90,6 +90,7 @@ export function sampleStatus(count: number, given: Partial<DeskStatus>): DeskSta
     },
     reading: (strip) => (strip === masterId ? readingAt(-8) : readingAt(-9)),
     warnings: [],
+    reducedMotion: false,
     units: [],
     notices: [],
     ...given,
