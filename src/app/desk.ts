@@ -4,7 +4,7 @@ import {tickAt} from '../gain/lamp-pattern.ts';
 import {createMeterBridge} from '../gain/meter-bridge.ts';
 import {playbackMachine} from '../machines/playback.ts';
 import {isShifted, viewMachine, viewOf} from '../machines/view.ts';
-import type {Strip, StripId} from '../model/mixer.ts';
+import {masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Reading} from '../model/reading.ts';
 import {tapped, tempoOfTaps} from '../model/tempo.ts';
 import {timelineIn} from '../model/timeline.ts';
@@ -17,6 +17,7 @@ import {createGainAssistant} from './gain-assistant.ts';
 import {lampsWhile} from './lamp-speech.ts';
 import {nameTable} from './name-table.ts';
 import {createPaintPace} from './paint-pace.ts';
+import {createSlowFigures} from './slow-figures.ts';
 import {createSurfaceRack} from './surface-rack.ts';
 import type {UnitHost} from './unit-contract.ts';
 import {createWarningBoard} from './warning-board.ts';
@@ -48,6 +49,10 @@ export function createDesk(options: DeskOptions): Desk {
     facts: () => ({lineUpDb: engine.meters.lineUpDb}),
   });
   const bridge = createMeterBridge(engine.status.sampleRate);
+  const figures = createSlowFigures(
+    () => bridge.program(clock.now()),
+    () => assessor.reading(masterId),
+  );
   const board = createWarningBoard(clock, pace.soon);
   const assistant = createGainAssistant({
     engine,
@@ -59,7 +64,13 @@ export function createDesk(options: DeskOptions): Desk {
     changed: pace.soon,
   });
   const viewActor = createActor(viewMachine, {
-    input: {layers: layout.layers, pages: layout.pages, strips: engine.mixer.strips, bankSize: bareBank},
+    input: {
+      layers: layout.layers,
+      pages: layout.pages,
+      digits: layout.digits,
+      strips: engine.mixer.strips,
+      bankSize: bareBank,
+    },
     clock: time,
   }).start();
   let view = viewOf(viewActor.getSnapshot());
@@ -180,6 +191,7 @@ export function createDesk(options: DeskOptions): Desk {
       reducedMotion,
       shortName,
       readingOf,
+      figures: figures(lampTick),
     };
     for (const unit of rack.usable) unit.paint(scene);
   }

@@ -1,3 +1,10 @@
+import {
+  type AssignmentContent,
+  allDigitContents,
+  type DigitContents,
+  nextContent,
+  type TimeContent,
+} from '../model/digit-display.ts';
 import type {StripId} from '../model/mixer.ts';
 import type {Layer, Page, StripView, View} from '../model/view.ts';
 import {turnedOffset} from '../surface/page-turn.ts';
@@ -9,6 +16,8 @@ export interface ViewInput {
   readonly layers: readonly Layer[];
   /** The layout's pages; none is shown at the start. */
   readonly pages: readonly Page[];
+  /** What the segment displays step through; all there is if absent. */
+  readonly digits?: DigitContents | undefined;
   /** Strips of the mixer, in desk order. */
   readonly strips: readonly StripRoute[];
   /** Channel strips of all units together: what a bank moves by. */
@@ -28,6 +37,8 @@ export interface ViewContext extends ViewInput {
   readonly selected: StripId | undefined;
   /** What was asked of the meters, until another layer or page is shown. */
   readonly meters: View['meters'];
+  readonly timeDigits: TimeContent;
+  readonly assignmentDigits: AssignmentContent;
 }
 
 /** The bank moved by so many strips. It stays within the shown strips: the last bank is full where there are strips enough. */
@@ -83,6 +94,13 @@ export function pageBy(context: ViewContext, by: -1 | 1): ViewContext {
 /** The page turned, to the left or right. */
 export function pageTurned(context: ViewContext, by: -1 | 1): ViewContext {
   return {...context, pageOffset: turnedOffset(context, by)};
+}
+
+/** The next content on a segment display. */
+export function digitsCycled(context: ViewContext, display: 'time' | 'assignment'): ViewContext {
+  const {digits = allDigitContents, timeDigits, assignmentDigits} = context;
+  if (display === 'time') return {...context, timeDigits: nextContent(digits.time, timeDigits)};
+  return {...context, assignmentDigits: nextContent(digits.assignment, assignmentDigits)};
 }
 
 /** Other strips in the mixer, or another number of channel strips: bank and page stay within what there is. */

@@ -4,6 +4,7 @@ import type {ViewIntent} from '../surface/intent.ts';
 import type {StripRoute} from '../surface/shown-strips.ts';
 import {
   banked,
+  digitsCycled,
   layered,
   pageBy,
   paged,
@@ -55,6 +56,8 @@ export const viewMachine = setup({
     pageOffset: 0,
     selected: undefined,
     meters: 'page',
+    timeDigits: input.digits?.time[0] ?? 'time',
+    assignmentDigits: input.digits?.assignment[0] ?? 'view',
   }),
   type: 'parallel',
   on: {
@@ -68,6 +71,7 @@ export const viewMachine = setup({
     'view.setLayer': {actions: 'move'},
     'view.setPage': {actions: 'move'},
     'view.toggleMeters': {actions: 'move'},
+    'view.cycleDigits': {actions: 'move'},
     'view.pageUp': {actions: 'move'},
     'view.pageDown': {actions: 'move'},
     'view.pageLeft': {actions: 'move'},
@@ -103,8 +107,12 @@ export const viewMachine = setup({
 /** The view a snapshot of the machine stands for. */
 export function viewOf(snapshot: SnapshotFrom<typeof viewMachine>): View {
   const {shown, spilled, bankOffset, bankSize, layer, page, pageOffset, selected, meters} = snapshot.context;
+  const {timeDigits, assignmentDigits} = snapshot.context;
   const [flipped, showValues] = [snapshot.hasTag('flipped'), snapshot.hasTag('values')];
-  return {shown, spilled, bankOffset, bankSize, layer, page, pageOffset, selected, meters, flipped, showValues};
+  return {
+    ...{shown, spilled, bankOffset, bankSize, layer, page, pageOffset, selected, meters, flipped, showValues},
+    ...{timeDigits, assignmentDigits},
+  };
 }
 
 /** Whether a shift button is held. */
@@ -135,6 +143,8 @@ function moved(context: ViewContext, event: ViewEvent): ViewContext {
       return paged(context, event.page);
     case 'view.toggleMeters':
       return {...context, meters: showsReduction(context) ? 'level' : 'reduction'};
+    case 'view.cycleDigits':
+      return digitsCycled(context, event.display);
     case 'view.pageUp':
       return pageBy(context, -1);
     case 'view.pageDown':

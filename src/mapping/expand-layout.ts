@@ -1,3 +1,4 @@
+import {allDigitContents, type DigitContents} from '../model/digit-display.ts';
 import type {Action, Layout} from '../model/layout.ts';
 import {isParameter, type Layer, type Page, type Parameter, pageWidth} from '../model/view.ts';
 import {isAction, namesOf} from './check-layout.ts';
@@ -17,9 +18,14 @@ export function expandLayout(id: string, file: LayoutFile): Layout {
     name: file.name,
     layers: file.layers.flatMap(expandLayer),
     pages: (file.pages ?? []).map(expandPage),
+    ...(file.digits === undefined ? {} : {digits: digitsOf(file.digits)}),
     bindings: bind(file.bindings),
     shifted: bind(file.shifted),
   };
+}
+
+function digitsOf({time, assignment}: NonNullable<LayoutFile['digits']>): DigitContents {
+  return {time: time ?? allDigitContents.time, assignment: assignment ?? allDigitContents.assignment};
 }
 
 function expandLayer(layer: LayoutFile['layers'][number]): readonly Layer[] {

@@ -159,6 +159,8 @@ const viewWords: Readonly<Record<string, string>> = {
 
 const actionWords: Readonly<Record<string, string>> = {
   'view.toggleMeters': 'meters: level or gain reduction',
+  'display.cycle': 'time display: time, loudness, true peak',
+  'display.cycleAssignment': 'assignment display: layer or headroom',
   'mixer.soloMode': 'solo in place, after the fader, before the fader',
   'mixer.tapTempo': 'tap the tempo',
   'monitor.dim': 'monitor: dim',

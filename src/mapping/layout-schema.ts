@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {assignmentContents, timeContents} from '../model/digit-display.ts';
 import {actionNames, muteGroupCount} from '../model/layout.ts';
 import {layerMeters, layerRings, pageWidth, parameterNames, stripViews} from '../model/view.ts';
 import {controlPatterns, singleStripControl} from './control-names.ts';
@@ -79,6 +80,19 @@ export const layoutSchema = z
       .min(1)
       .max(32)
       .describe('What faders and encoders can stand for; the first is shown at the start.'),
+    digits: z
+      .strictObject({
+        time: z.array(z.enum(timeContents)).min(1).optional().describe('Contents of the time display.'),
+        assignment: z
+          .array(z.enum(assignmentContents))
+          .min(1)
+          .optional()
+          .describe('Contents of the assignment display.'),
+      })
+      .optional()
+      .describe(
+        'What "display.cycle" and "display.cycleAssignment" step the segment displays through, the first shown at the start; all there is if not given.',
+      ),
     pages: z.array(pageSchema).max(16).optional().describe('What encoders can stand for on the selected strip.'),
     bindings: bindings.describe('Control → action. "mute.*" means the mute button of every strip, "mute.3" one alone.'),
     shifted: bindings

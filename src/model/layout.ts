@@ -1,3 +1,4 @@
+import type {DigitContents} from './digit-display.ts';
 import type {Layer, Page, StripView} from './view.ts';
 
 /**
@@ -31,6 +32,8 @@ export const actionNames = [
   'view.flip',
   'view.toggleValues',
   'view.toggleMeters',
+  'display.cycle',
+  'display.cycleAssignment',
   'view.shift',
   'playback.play',
   'playback.stop',
@@ -95,6 +98,8 @@ export interface Layout {
   readonly layers: readonly Layer[];
   /** Pages of the selected strip; none is shown at the start. */
   readonly pages: readonly Page[];
+  /** What the segment displays step through; all there is if absent. */
+  readonly digits?: DigitContents;
   /** Control id or `name.*` pattern → action. */
   readonly bindings: ReadonlyMap<string, Action>;
   /** The same while shift is held; what is absent here does nothing else than without shift. */

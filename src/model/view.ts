@@ -1,3 +1,4 @@
+import type {AssignmentContent, TimeContent} from './digit-display.ts';
 import type {StripId} from './mixer.ts';
 import {type ParameterId, parameterIds} from './parameter.ts';
 
@@ -95,6 +96,9 @@ export interface View {
   readonly showValues: boolean;
   /** What the meters of the strips show; `page`: gain reduction while a page or layer of dynamics is shown, else levels. */
   readonly meters: 'page' | 'level' | 'reduction';
+  /** What the segment displays show. */
+  readonly timeDigits: TimeContent;
+  readonly assignmentDigits: AssignmentContent;
 }
 
 /** A view of all strips from the first; everything else is at rest unless given. */
@@ -110,6 +114,8 @@ export function newView(given: Pick<View, 'layer'> & Partial<View>): View {
     selected: undefined,
     showValues: false,
     meters: 'page',
+    timeDigits: 'time',
+    assignmentDigits: 'view',
     ...given,
   };
 }

@@ -129,6 +129,8 @@ const plainIntents: {readonly [action: string]: Intent | undefined} = {
   'view.flip': {type: 'view.flip'},
   'view.toggleValues': {type: 'view.toggleValues'},
   'view.toggleMeters': {type: 'view.toggleMeters'},
+  'display.cycle': {type: 'view.cycleDigits', display: 'time'},
+  'display.cycleAssignment': {type: 'view.cycleDigits', display: 'assignment'},
   'view.shift': {type: 'view.shift', held: true},
   'playback.play': {type: 'playback.play'},
   'playback.stop': {type: 'playback.stop'},

@@ -18,6 +18,8 @@ export type ViewIntent =
   | {readonly type: 'view.toggleValues'}
   /** Meters between level and gain reduction. */
   | {readonly type: 'view.toggleMeters'}
+  /** The next thing that a segment display can show. */
+  | {readonly type: 'view.cycleDigits'; readonly display: 'time' | 'assignment'}
   /** Strip by strip; a page is left. */
   | {readonly type: 'view.setLayer'; readonly layer: string}
   /** A page of the selected strip, or off it if it is shown. */

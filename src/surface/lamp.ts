@@ -68,6 +68,10 @@ export function isLit(
       return facts.view.flipped;
     case 'view.toggleMeters':
       return showsReduction(facts.view);
+    case 'display.cycle':
+      return facts.view.timeDigits !== 'time';
+    case 'display.cycleAssignment':
+      return facts.view.assignmentDigits !== 'view';
     case 'view.toggleValues':
       return facts.view.showValues;
     case 'view.shift':

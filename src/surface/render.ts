@@ -1,7 +1,7 @@
 import {type Assistance, noAssistance} from '../model/assistance.ts';
 import {anySoloed} from '../model/audibility.ts';
 import type {ControlId} from '../model/control.ts';
-import {type Colour, colourNames, type Strip, type StripId} from '../model/mixer.ts';
+import {type Colour, colourNames, masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Monitor} from '../model/monitor.ts';
 import {parameterValue} from '../model/parameter.ts';
 import type {Cell, OutputId, Picture} from '../model/picture.ts';
@@ -14,6 +14,7 @@ import {type AdvicePage, advicePages, pageAt, textAreaOf} from './advice-text.ts
 import {renderAssignment, renderTime} from './digits.ts';
 import {type Handling, type Pickup, sidesInHand, targetsInHand} from './handling.ts';
 import {isLit, isProposalLit, type LampFacts, type LampPattern} from './lamp.ts';
+import {type MixFigures, noFigures, renderHeadroom, renderMixFigure} from './mix-digits.ts';
 import {hasParameter} from './ownership.ts';
 import {darkRing, renderReduction, renderRing, renderTrimView} from './ring.ts';
 import {shownStrips, stripOf} from './shown-strips.ts';
@@ -49,6 +50,8 @@ export interface RenderInput extends UnitContext {
   readonly shortName: (strip: Strip, cells: number) => string;
   /** What a strip's meters say, for gain reduction; without it none is shown. */
   readonly readingOf?: (strip: StripId) => Reading | undefined;
+  /** What the segment displays tell of the mix; without it nothing is known. */
+  readonly figures?: MixFigures;
   /** What the desk does beside mixing; without it nothing. */
   readonly assistance?: Assistance;
 }
@@ -132,12 +135,21 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
     case 'overload':
       return strip !== undefined && lamps.warnings.overloaded(strip.id) ? overloaded : notOverloaded;
     case 'digits':
-      if (output.id === 'digits.time')
-        return renderTime(input.playback, output.cells, input.reducedMotion === true ? undefined : input.lampTick);
-      return output.id === 'digits.assignment' ? renderAssignment(input.view, output.cells) : undefined;
+      return renderDigits(output, scene);
     case 'meter':
       return undefined;
   }
+}
+
+function renderDigits({id, cells}: Output, {input, lamps}: Scene): Cell | undefined {
+  const {view, playback, figures = noFigures, reducedMotion = false, lampTick} = input;
+  if (id === 'digits.time') {
+    if (view.timeDigits !== 'time') return renderMixFigure(view.timeDigits, figures, cells);
+    return renderTime(playback, cells, reducedMotion ? undefined : lampTick);
+  }
+  if (id !== 'digits.assignment') return undefined;
+  if (view.assignmentDigits === 'headroom') return renderHeadroom(figures, lamps.warnings.overloaded(masterId));
+  return renderAssignment(view, cells);
 }
 
 function renderTextOf(channel: number, cells: number, {advice, texts}: Scene): Cell {
@@ -216,7 +228,7 @@ function trimViewStrip(input: RenderInput, channel: number | undefined): Strip |
 function renderLamp(output: Output, strip: Strip | undefined, {input, lamps, sides}: Scene): boolean {
   if (output.id === 'lamp.rude-solo') return lamps.anySoloed;
   // The time display shows hours, minutes, seconds and frames, never beats.
-  if (output.id === 'lamp.smpte') return true;
+  if (output.id === 'lamp.smpte') return input.view.timeDigits === 'time';
   const action = actionOf(input.layout, input.shift, output.id.slice('lamp.'.length));
   return isLit(action, strip, output.strip === undefined ? undefined : sides.get(output.strip), lamps);
 }

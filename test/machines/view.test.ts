@@ -38,6 +38,8 @@ test('at the start the first layer and the first strips are shown, names up, not
       meters: 'page',
       flipped: false,
       showValues: false,
+      timeDigits: 'time',
+      assignmentDigits: 'view',
     },
     shift: false,
   });
