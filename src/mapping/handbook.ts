@@ -210,6 +210,7 @@ const actionWords: Readonly<Record<string, string>> = {
   'playback.jog': 'move through the time',
   'mixer.clearSolo': 'all solos off',
   'meters.next': 'the next kind of meter',
+  'meters.nextTarget': 'the next delivery target, or none',
   'meters.pause': 'integrated loudness stands still, or goes on',
   'meters.resetLoudness': 'integrated loudness from now on',
   'warnings.acknowledge': 'acknowledge all warnings',

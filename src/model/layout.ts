@@ -51,6 +51,7 @@ export const actionNames = [
   'playback.nextMarker',
   'mixer.clearSolo',
   'meters.next',
+  'meters.nextTarget',
   'meters.pause',
   'meters.resetLoudness',
   'mixer.soloMode',

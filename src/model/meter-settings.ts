@@ -1,3 +1,4 @@
+import {deliveryTargetOf, deliveryTargets} from './delivery-target.ts';
 import {type MeterTypeName, meterTypeNames} from './meter-type.ts';
 
 /** Which meter terminal, page and surfaces show, for the whole desk. */
@@ -7,6 +8,8 @@ export interface MeterSettings {
   readonly lineUpDb: number;
   /** How fast peak meters fall, in dB a second, 3…60; the digital standard says 20 dB in 1.7 s. */
   readonly fallDbPerSecond: number;
+  /** Id of the delivery target that the mix is held against; none if absent. */
+  readonly target?: string | undefined;
   /** Integrated loudness, range and maxima stand still. Not kept with the session. */
   readonly paused: boolean;
 }
@@ -24,6 +27,10 @@ export type MeterCommand =
   | {readonly type: 'meters.nextType'; readonly steps?: number}
   | {readonly type: 'meters.setLineUp'; readonly lineUpDb: number}
   | {readonly type: 'meters.setFall'; readonly fallDbPerSecond: number}
+  /** An id, or none; an unknown one changes nothing. */
+  | {readonly type: 'meters.setTarget'; readonly target: string | undefined}
+  /** The delivery target after the chosen one; after the last none, then the first. */
+  | {readonly type: 'meters.nextTarget'}
   /** Integrated loudness, range and maxima begin anew. */
   | {readonly type: 'meters.resetLoudness'}
   | {readonly type: 'meters.setPaused'; readonly paused: boolean}
@@ -53,6 +60,14 @@ export function applyMeterCommand(settings: MeterSettings, command: MeterCommand
         fallDbPerSecond: clamped(command.fallDbPerSecond, meterRanges.fallDbPerSecond, fallDbPerSecond),
       });
     }
+    case 'meters.setTarget': {
+      const {target} = command;
+      return target !== undefined && deliveryTargetOf(target) === undefined ? settings : changed(settings, {target});
+    }
+    case 'meters.nextTarget': {
+      const at = deliveryTargets.findIndex(({id}) => id === settings.target);
+      return changed(settings, {target: deliveryTargets[at + 1]?.id});
+    }
     case 'meters.setPaused':
       return changed(settings, {paused: command.paused});
     case 'meters.togglePaused':
@@ -68,6 +83,7 @@ function changed(settings: MeterSettings, news: Partial<MeterSettings>): MeterSe
     next.type === settings.type &&
     next.lineUpDb === settings.lineUpDb &&
     next.fallDbPerSecond === settings.fallDbPerSecond &&
+    next.target === settings.target &&
     next.paused === settings.paused;
   return isSame ? settings : next;
 }

@@ -148,6 +148,7 @@ const plainIntents: {readonly [action: string]: Intent | undefined} = {
   'mixer.clearSolo': {type: 'mixer.clearSolo'},
   'mixer.tapTempo': {type: 'mixer.tapTempo'},
   'meters.next': {type: 'meters.nextType'},
+  'meters.nextTarget': {type: 'meters.nextTarget'},
   'meters.pause': {type: 'meters.togglePaused'},
   'meters.resetLoudness': {type: 'meters.resetLoudness'},
   'monitor.dim': {type: 'monitor.toggle', what: 'dim'},

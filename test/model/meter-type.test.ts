@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {deliveryTargets} from '../../src/model/delivery-target.ts';
 import {
   applyMeterCommand,
   isMeterCommand,
@@ -85,6 +86,21 @@ test('one steps through all types and is back', (t) => {
   t.deepEqual(settings, newMeterSettings);
   t.is(seen.size, meterTypeNames.length);
   t.is(applyMeterCommand(settings, {type: 'meters.nextType', steps: -1}).type, 'loudness');
+});
+
+test('one steps from no delivery target through all of them and back to none; an unknown one changes nothing', (t) => {
+  let settings = newMeterSettings;
+  const seen: (string | undefined)[] = [];
+  for (let step = 0; step <= deliveryTargets.length; step++) {
+    settings = applyMeterCommand(settings, {type: 'meters.nextTarget'});
+    seen.push(settings.target);
+  }
+  t.deepEqual(seen, [...deliveryTargets.map(({id}) => id), undefined]);
+  const chosen = applyMeterCommand(settings, {type: 'meters.setTarget', target: 'spotify'});
+  t.is(chosen.target, 'spotify');
+  t.is(applyMeterCommand(chosen, {type: 'meters.setTarget', target: 'spotify'}), chosen);
+  t.is(applyMeterCommand(chosen, {type: 'meters.setTarget', target: 'cassette'}), chosen);
+  t.is(applyMeterCommand(chosen, {type: 'meters.setTarget', target: undefined}).target, undefined);
 });
 
 test('settings stay within their ranges, and what changes nothing gives the same settings', (t) => {

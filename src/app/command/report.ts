@@ -1,5 +1,5 @@
 import {openNewFile} from '../../engine/new-file.ts';
-import {deliveryTargets, deliveryTargetsVersion} from '../../gain/delivery-targets.ts';
+import {deliveryTargets, deliveryTargetsVersion} from '../../model/delivery-target.ts';
 import {refuseTaken} from '../bounce-target.ts';
 import {exitCode} from '../exit-code.ts';
 import {cacheFolder} from '../folders.ts';

@@ -1,14 +1,10 @@
 import {stat} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {probeStem} from '../../engine/stems/probe.ts';
-import {
-  compareToTarget,
-  type DeliveryTargetRow,
-  deliveryTargets,
-  findDeliveryTarget,
-} from '../../gain/delivery-targets.ts';
 import type {Facts} from '../../gain/facts.ts';
 import {type Comparable, compareToReference} from '../../gain/reference-compare.ts';
+import {compareToTarget} from '../../gain/target-compare.ts';
+import {type DeliveryTargetRow, deliveryTargets, findDeliveryTarget} from '../../model/delivery-target.ts';
 import {DeskError, type Problem, plainText} from '../../model/problem.ts';
 import {openSession, problemLine} from '../open-session.ts';
 import {openStems} from '../open-stems.ts';

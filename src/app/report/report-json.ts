@@ -1,8 +1,8 @@
-import type {DeliveryTargetRow, TargetComparison} from '../../gain/delivery-targets.ts';
-import {deliveryTargetsVersion} from '../../gain/delivery-targets.ts';
 import type {ReferenceComparison} from '../../gain/reference-compare.ts';
 import {ruleTableVersion} from '../../gain/rules.ts';
+import type {TargetComparison} from '../../gain/target-compare.ts';
 import {bandCentresHz} from '../../gain/third-octave.ts';
+import {type DeliveryTargetRow, deliveryTargetsVersion} from '../../model/delivery-target.ts';
 import type {History, LevelFigures, TrackFigures} from './figures.ts';
 import type {FileReport, MixReport, Programme, Report, StripReport} from './report.ts';
 import type {TrimProposal} from './trim-proposal.ts';

@@ -1,7 +1,7 @@
-import type {DeliveryTargetRow} from '../../gain/delivery-targets.ts';
 import {targetWindow} from '../../gain/headroom.ts';
 import type {ReferenceComparison} from '../../gain/reference-compare.ts';
 import {bandCentresHz} from '../../gain/third-octave.ts';
+import type {DeliveryTargetRow} from '../../model/delivery-target.ts';
 import type {History, TrackFigures} from './figures.ts';
 import {at, escaped} from './html-text.ts';
 import {area, box, curve, drawPlot, frequencyAxis, level, levelAxis, timeAxis} from './plot.ts';

@@ -1,4 +1,4 @@
-import type {DeliveryTargetRow} from '../../gain/delivery-targets.ts';
+import type {DeliveryTargetRow} from '../../model/delivery-target.ts';
 import {plainText} from '../../model/problem.ts';
 import {problemLine} from '../open-session.ts';
 import {type Advice, fileAdvice, sessionAdvice, vocalText} from './advice.ts';

@@ -1,5 +1,6 @@
-import type {DeliveryTargetRow, TargetComparison} from '../../gain/delivery-targets.ts';
 import type {ReferenceComparison} from '../../gain/reference-compare.ts';
+import type {TargetComparison} from '../../gain/target-compare.ts';
+import type {DeliveryTargetRow} from '../../model/delivery-target.ts';
 import type {Group, StripKind} from '../../model/mixer.ts';
 import type {Problem} from '../../model/problem.ts';
 import type {StemFacts} from '../../model/stem-facts.ts';

@@ -74,6 +74,7 @@ const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['G', context, [{type: 'view.toggleMeters'}]],
   ['S', context, [{type: 'mixer.setSoloMode', soloMode: 'after-fader'}]],
   ['M', context, [{type: 'meters.nextType'}]],
+  ['C', context, [{type: 'meters.nextTarget'}]],
   ['P', context, [{type: 'meters.setPaused', paused: true}]],
   ['P', {...context, meters: {...meters, paused: true}}, [{type: 'meters.setPaused', paused: false}]],
   ['X', context, [{type: 'meters.resetLoudness'}]],

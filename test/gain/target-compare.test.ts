@@ -1,11 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {compareToTarget} from '../../src/gain/target-compare.ts';
 import {
-  compareToTarget,
   type DeliveryTargetRow,
+  deliveryTargetOf,
   deliveryTargets,
   findDeliveryTarget,
-} from '../../src/gain/delivery-targets.ts';
+} from '../../src/model/delivery-target.ts';
 
 function target(id: string): DeliveryTargetRow {
   const found = findDeliveryTarget(id);
@@ -28,7 +29,14 @@ test('every target has a name of its own, a date, a source, and figures that mak
     t.true(ceilingDbtp <= -0.5 && ceilingDbtp >= -3, id);
     t.regex(readOn, /^\d{4}-\d\d-\d\d$/);
     t.true(source.length > 5 && standing.length > 0);
+    t.is(deliveryTargetOf(id)?.id, id);
   }
+});
+
+test('each has a name short enough for a line that says more, and an id is found only as it is written', (t) => {
+  for (const {name, short = name} of deliveryTargets) t.true(short.length <= 14, short);
+  t.is(deliveryTargetOf('Spotify'), undefined);
+  t.is(deliveryTargetOf(undefined), undefined);
 });
 
 test('the well-known ones are there', (t) => {
