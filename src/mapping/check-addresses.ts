@@ -6,13 +6,17 @@ import type {WholeSurfaceFile} from './inherit.ts';
 import {addressOf, collide} from './wire-address.ts';
 
 /** Whether every control (or lamp) of a plain surface lives at one good address of its own. */
-export function checkAddresses(path: string, file: WholeSurfaceFile, field: 'controls' | 'lamps'): readonly Problem[] {
+export function checkAddresses(
+  path: string,
+  file: WholeSurfaceFile,
+  field: 'controls' | 'lamps' | 'keys',
+): readonly Problem[] {
   const problems: Problem[] = [];
   const taken: {readonly name: string; readonly address: Address}[] = [];
   for (const pattern of controlPatterns) {
-    const given = file[field]?.[pattern];
+    const given = (field === 'keys' ? file.pads?.keys : file[field])?.[pattern];
     if (given === undefined) continue;
-    const place = [field, pattern];
+    const place = [...(field === 'keys' ? ['pads'] : []), field, pattern];
     if ((given.cc === undefined) === (given.note === undefined)) {
       const both = given.cc !== undefined;
       problems.push(problemAt(path, place, both ? 'has cc and note at once' : 'has neither cc nor note', '"cc": 7'));

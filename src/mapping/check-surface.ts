@@ -1,5 +1,6 @@
 import type {Problem} from '../model/problem.ts';
 import {checkAddresses} from './check-addresses.ts';
+import {checkPads} from './check-pads.ts';
 import {kindOf} from './control-names.ts';
 import {problemAt} from './file-problems.ts';
 import {readHexMessage} from './hex-message.ts';
@@ -103,8 +104,8 @@ function checkMackie(path: string, file: WholeSurfaceFile): readonly Problem[] {
     problems.push(
       problemAt(path, ['strips'], 'a Mackie unit has at most 8 strips', 'further ones are units of their own'),
     );
-  for (const field of ['controls', 'lamps'] as const) {
-    if (file[field] !== undefined) {
+  for (const field of ['controls', 'lamps', 'pads'] as const) {
+    if (file[field] !== undefined && file[field] !== null) {
       problems.push(
         problemAt(
           path,
@@ -148,6 +149,7 @@ function checkPlain(path: string, file: WholeSurfaceFile): readonly Problem[] {
     );
   }
   problems.push(...checkAddresses(path, file, 'controls'), ...checkAddresses(path, file, 'lamps'));
+  problems.push(...checkAddresses(path, file, 'keys'), ...checkPads(path, file));
   for (const pattern of Object.keys(file.lamps ?? {})) {
     const buttons = Object.keys(file.controls ?? {}).filter((name) => kindOf(name) === 'button');
     if (!buttons.includes(pattern)) {

@@ -10,6 +10,7 @@ import {
 } from './control-names.ts';
 import {readHexMessage} from './hex-message.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
+import {padColoursOf, padNumber} from './pad-template.ts';
 import type {AddressFile, SurfaceFile} from './surface-schema.ts';
 import {addressOf} from './wire-address.ts';
 
@@ -53,6 +54,7 @@ export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
     palette: colours === 'none' ? undefined : colours,
     greeting: messagesOf(file.greeting),
     farewell: messagesOf(file.farewell),
+    ...(file.pads ? {pads: {colours: padColoursOf(file.pads.colour), rows: file.pads.columns?.rows ?? 0}} : {}),
     ...(ring === 'dot' ? {ringStyles: ['dot']} : {}),
   };
 }
@@ -122,15 +124,31 @@ function plainControls(file: WholeSurfaceFile): readonly Control[] {
 }
 
 function plainOutputs(file: WholeSurfaceFile): readonly Output[] {
-  const lamps = controlPatterns.flatMap((pattern) => {
-    const address = file.lamps?.[pattern];
-    if (address === undefined) return [];
-    if (!isStripName(pattern)) return [output(`lamp.${pattern}`, 'lamp', undefined, 0, address)];
-    return strips(file).map((strip) => output(`lamp.${pattern.slice(0, -1)}${strip + 1}`, 'lamp', strip, 0, address));
-  });
+  const lightsAt = (type: 'lamp' | 'pad', addresses: SurfaceFile['lamps']): readonly Output[] =>
+    controlPatterns.flatMap((pattern) => {
+      const address = addresses?.[pattern];
+      if (address === undefined) return [];
+      if (!isStripName(pattern)) return [output(`${type}.${pattern}`, type, undefined, 0, address)];
+      return strips(file).map((strip) =>
+        output(`${type}.${pattern.slice(0, -1)}${strip + 1}`, type, strip, 0, address),
+      );
+    });
+  const lamps = [...lightsAt('lamp', file.lamps), ...lightsAt('pad', file.pads?.keys), ...columnPads(file)];
   if (file.faders.motor !== true) return lamps;
   const motors = plainControls(file).filter(({kind}) => kind === 'fader');
   return [...motors.map(({id, strip, address}): Output => ({id, type: 'fader', strip, cells: 0, address})), ...lamps];
+}
+
+function columnPads(file: WholeSurfaceFile): readonly Output[] {
+  const columns = file.pads?.columns;
+  if (columns === undefined) return [];
+  const kind = columns.cc === undefined ? 'note' : 'cc';
+  return strips(file).flatMap((strip) =>
+    Array.from({length: columns.rows}, (_, row): Output => {
+      const at = {[kind]: padNumber(columns, strip, row), ...(columns.channel && {channel: columns.channel})};
+      return {...output(`column.${strip + 1}.${row + 1}`, 'pad', undefined, 0, at), strip, row};
+    }),
+  );
 }
 
 function perStrip(file: WholeSurfaceFile, pattern: string, address: AddressFile | undefined): readonly Control[] {

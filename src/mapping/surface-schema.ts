@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {controlPatterns, lightNames} from './control-names.ts';
+import {columnsSchema, padColourSchema} from './pad-schema.ts';
 import {
   buttonsSchema,
   digitsSchema,
@@ -109,6 +110,15 @@ export const surfaceSchema = z
       .optional()
       .describe('Plain dialect: where each control lives. "fader.*" means the faders of all strips.'),
     lamps: addresses.optional().describe('Plain dialect: where the lamp of a button lives, if it has one that obeys.'),
+    pads: z
+      .strictObject({
+        colour: padColourSchema.describe('How colours travel.'),
+        keys: addresses.optional().describe('Where the coloured lamp of a button lives, in place of one under lamps.'),
+        columns: columnsSchema.optional().describe('Columns of pads, one a strip, that show levels.'),
+      })
+      .nullable()
+      .optional()
+      .describe('Plain dialect: pads and keys that light in colours; null for none.'),
     pace: z
       .strictObject({
         bytesPerSecond: z.int().min(100).max(1000000).optional().describe('Default 1875, which is 60 % of a DIN line.'),

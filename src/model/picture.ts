@@ -1,4 +1,5 @@
 import type {Colour} from './mixer.ts';
+import type {Hue} from './pad.ts';
 
 /**
  * What a surface shows: one cell an output. The desk renders the picture it wants, compares it with the picture it
@@ -7,7 +8,7 @@ import type {Colour} from './mixer.ts';
 
 /**
  * An output of one unit, named as its control where it has one: `fader.1`, `ring.1`, `lamp.mute.1`, `lamp.play`, `text.1`,
- * `colour.1`, `meter.1`, `overload.1`, `digits.time`, `digits.assignment`, `meter.left`, `meter.right`.
+ * `colour.1`, `meter.1`, `pad.rec.1` (a key in colours), `column.1.3` (third pad from below of a column of the first strip), `overload.1`, `digits.time`, `digits.assignment`, `meter.left`, `meter.right`.
  */
 export type OutputId = string;
 
@@ -20,6 +21,8 @@ export type Cell =
   /** `position` 0…1, or undefined for a dark ring; `centre` is the small lamp under it. */
   | {readonly type: 'ring'; readonly style: RingStyle; readonly position: number | undefined; readonly centre: boolean}
   | {readonly type: 'lamp'; readonly on: boolean}
+  /** A lamp in colours; `brightness` 0…1, dark with `off`. */
+  | {readonly type: 'pad'; readonly hue: Hue; readonly brightness: number}
   /** Two lines of one scribble strip, already cut to its cells. */
   | {readonly type: 'text'; readonly top: string; readonly bottom: string}
   | {readonly type: 'colour'; readonly colour: Colour}

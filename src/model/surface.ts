@@ -1,4 +1,5 @@
 import type {ControlId} from './control.ts';
+import type {PadColours} from './pad.ts';
 import type {OutputId, RingStyle} from './picture.ts';
 import type {Taper} from './taper.ts';
 
@@ -24,6 +25,8 @@ export interface Surface {
   readonly pace: {readonly bytesPerSecond: number};
   /** How colours of scribble strips travel; undefined without colours. */
   readonly palette: 'rgb-bits' | 'rgb-bytes' | undefined;
+  /** How colours travel to pads and keys; absent without any. */
+  readonly pads?: {readonly colours: PadColours; readonly rows: number};
   /** The ways in which the rings can draw; absent for all of them. */
   readonly ringStyles?: readonly RingStyle[];
   /** Messages sent as they are after opening and before closing. */
@@ -43,11 +46,13 @@ export interface Control {
 
 export interface Output {
   readonly id: OutputId;
-  readonly type: 'fader' | 'ring' | 'lamp' | 'text' | 'colour' | 'meter' | 'overload' | 'digits';
+  readonly type: 'fader' | 'ring' | 'lamp' | 'text' | 'colour' | 'meter' | 'overload' | 'digits' | 'pad';
   readonly strip: number | undefined;
   /** Cells of a text line or digits of a display, 0 for the others. */
   readonly cells: number;
   readonly address: Address | undefined;
+  /** Of a pad in a column: its place from 0 at the bottom. */
+  readonly row?: number;
 }
 
 /** A MIDI address: `channel` 1…16, undefined for any (input) or 1 (output); `number` 0…127. */

@@ -17,6 +17,8 @@ export function describeCell(_output: OutputId, cell: Cell): string {
     case 'lamp':
     case 'overload':
       return cell.on ? 'on' : 'off';
+    case 'pad':
+      return cell.hue === 'off' ? 'off' : `${cell.hue} ${Math.round(cell.brightness * 100)} %`;
     case 'text':
       return `“${cell.top}|${cell.bottom}”`;
     case 'colour':

@@ -60,6 +60,8 @@ export function isSameCell(one: Cell, other: Cell): boolean {
       );
     case 'lamp':
       return other.type === 'lamp' && one.on === other.on;
+    case 'pad':
+      return other.type === 'pad' && one.hue === other.hue && one.brightness === other.brightness;
     case 'text':
       return other.type === 'text' && one.top === other.top && one.bottom === other.bottom;
     case 'colour':

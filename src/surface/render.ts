@@ -16,6 +16,7 @@ import {type Handling, type Pickup, sidesInHand, targetsInHand} from './handling
 import {isLit, isProposalLit, type LampFacts, type LampPattern} from './lamp.ts';
 import {type MixFigures, noFigures, renderHeadroom, renderMixFigure} from './mix-digits.ts';
 import {hasParameter} from './ownership.ts';
+import {renderColumnPad, renderKey} from './pads.ts';
 import {darkRing, renderReduction, renderRing, renderTrimView} from './ring.ts';
 import {shownStrips, stripOf} from './shown-strips.ts';
 import {renderText, type TextInput} from './strip-text.ts';
@@ -136,6 +137,8 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
       return strip !== undefined && lamps.warnings.overloaded(strip.id) ? overloaded : notOverloaded;
     case 'digits':
       return renderDigits(output, scene);
+    case 'pad':
+      return renderPad(output, strip, scene);
     case 'meter':
       return undefined;
   }
@@ -223,6 +226,13 @@ function trimViewStrip(input: RenderInput, channel: number | undefined): Strip |
   if (view.layer.ring !== 'trim' || (!view.flipped && pageTarget(input, channel) !== undefined)) return undefined;
   const strip = stripAt(input, channel);
   return strip !== undefined && hasParameter(mixer, strip, 'trim') ? strip : undefined;
+}
+
+function renderPad({id, row, strip: channel}: Output, strip: Strip | undefined, {input, lamps, sides}: Scene): Cell {
+  const reading = strip && input.readingOf?.(strip.id);
+  if (row !== undefined) return renderColumnPad(row, input.surface.pads?.rows ?? 0, strip, reading, lamps);
+  const action = actionOf(input.layout, input.shift, id.slice('pad.'.length));
+  return renderKey(action, strip, channel === undefined ? undefined : sides.get(channel), reading, lamps);
 }
 
 function renderLamp(output: Output, strip: Strip | undefined, {input, lamps, sides}: Scene): boolean {

@@ -18,6 +18,8 @@ function lit({id, type, cells}: Output): Cell {
     case 'lamp':
     case 'overload':
       return {type, on: true};
+    case 'pad':
+      return {type, hue: 'orange', brightness: 1};
     case 'text':
       return {type, top: id.slice(-cells), bottom: 'value'};
     case 'colour':

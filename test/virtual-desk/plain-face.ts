@@ -1,9 +1,13 @@
 import type {ControlEvent, ControlId} from '../../src/model/control.ts';
+import {type Hue, hues} from '../../src/model/pad.ts';
 import type {Cell} from '../../src/model/picture.ts';
 import type {Address, Control, Output, Surface} from '../../src/model/surface.ts';
+import {padMessages} from '../../src/surface/plain/pads.ts';
 import {encodeMidi, type MidiMessage} from '../../src/wire/midi-message.ts';
 import {decodeSteps} from '../../src/wire/relative-encoding.ts';
 import type {Face, Panel} from './face.ts';
+
+type PadCell = Extract<Cell, {type: 'pad'}>;
 
 const identityReply = Uint8Array.of(0x7e, 0x00, 0x06, 0x02, 0x7d, 1, 0, 1, 0, 0, 0, 1, 0);
 const values = Array.from({length: 128}, (_, value) => value);
@@ -35,6 +39,8 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
     }
   };
 
+  const pads = padMessagesOf(surface);
+
   return {
     online: true,
     powerOn: () => [],
@@ -42,6 +48,11 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
     hear(message) {
       if (message.type === 'sysex' && message.data.join() === '126,127,6,1' && surface.handshake.kind !== 'none') {
         return [encodeMidi({type: 'sysex', data: identityReply})];
+      }
+      const pad = pads.get(encodeMidi(message).join());
+      if (pad !== undefined) {
+        panel.show(pad.id, pad.cell);
+        return [];
       }
       if (message.type !== 'control-change' && message.type !== 'note-on') return [];
       const [number, value] =
@@ -68,6 +79,26 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
       return value < 64 ? value / 128 : 0.5 + (value - 64) / 126;
     },
   };
+}
+
+/** What a pad shows after each message that it knows; of several messages a cell, the last. Of cells that look the same to it, the brightest. */
+function padMessagesOf({outputs, pads}: Surface): ReadonlyMap<string, {readonly id: string; readonly cell: PadCell}> {
+  const known = new Map<string, {readonly id: string; readonly cell: PadCell}>();
+  if (pads === undefined) return known;
+  const names = Object.keys(hues).filter(isHue);
+  const cells = [1, 0.6, 0.25].flatMap((brightness) => names.map((hue): PadCell => ({type: 'pad', hue, brightness})));
+  for (const {id, type, address} of outputs.values()) {
+    if (type !== 'pad' || address === undefined) continue;
+    for (const cell of cells) {
+      const key = padMessages(pads.colours, address, cell).at(-1)?.join() ?? '';
+      if (!known.has(key)) known.set(key, {id, cell});
+    }
+  }
+  return known;
+}
+
+function isHue(name: string): name is Hue {
+  return name in hues;
 }
 
 function cellOf(surface: Surface, {type}: Output, {on}: Address, value: number, topValue: number): Cell | undefined {

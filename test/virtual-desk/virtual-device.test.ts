@@ -116,6 +116,8 @@ function isDark(cell: Cell): boolean {
     case 'lamp':
     case 'overload':
       return !cell.on;
+    case 'pad':
+      return cell.hue === 'off';
     case 'text':
       return cell.top === '' && cell.bottom === '';
     case 'ring':

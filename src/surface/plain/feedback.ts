@@ -2,6 +2,7 @@ import type {Cell, Change} from '../../model/picture.ts';
 import type {Address, Output, Surface} from '../../model/surface.ts';
 import {encodeMidi} from '../../wire/midi-message.ts';
 import type {Outgoing} from '../dialect.ts';
+import {padMessages} from './pads.ts';
 import {highestFaderValue} from './travel.ts';
 
 /**
@@ -16,8 +17,15 @@ const sevenBits = 127;
 export function writePlain(surface: Surface, changes: readonly Change[]): readonly Outgoing[] {
   return changes.flatMap(({output: id, cell, because}) => {
     const output = surface.outputs.get(id);
-    const bytes = output?.type === cell.type ? messageOf(surface, output, cell) : undefined;
-    return bytes === undefined ? [] : {key: id, lane: cell.type === 'meter' ? 'meter' : 'state', bytes, because};
+    if (output?.type !== cell.type) return [];
+    // A column of pads is a meter: it may come late.
+    const lane = cell.type === 'meter' || output.row !== undefined ? 'meter' : 'state';
+    return messagesOf(surface, output, cell).map((bytes, part) => ({
+      key: part === 0 ? id : `${id}.${part}`,
+      lane,
+      bytes,
+      because,
+    }));
   });
 }
 
@@ -25,8 +33,16 @@ export function writePlain(surface: Surface, changes: readonly Change[]): readon
 export function blankPlain(surface: Surface): readonly Uint8Array[] {
   return [...surface.outputs.values()].flatMap((output) => {
     const cell = darkCell(output);
-    return (cell && messageOf(surface, output, cell)) ?? [];
+    return cell === undefined ? [] : messagesOf(surface, output, cell);
   });
+}
+
+function messagesOf(surface: Surface, output: Output, cell: Cell): readonly Uint8Array[] {
+  if (cell.type === 'pad') {
+    return surface.pads && output.address ? padMessages(surface.pads.colours, output.address, cell) : [];
+  }
+  const bytes = messageOf(surface, output, cell);
+  return bytes === undefined ? [] : [bytes];
 }
 
 function messageOf(surface: Surface, {address}: Output, cell: Cell): Uint8Array | undefined {
@@ -59,6 +75,8 @@ function darkCell({type}: Output): Cell | undefined {
     case 'lamp':
     case 'overload':
       return {type, on: false};
+    case 'pad':
+      return {type, hue: 'off', brightness: 0};
     case 'ring':
       return {type, style: 'dot', position: undefined, centre: false};
     case 'meter':

@@ -226,6 +226,7 @@ test('every message is one MIDI message, with a key of its own', (t) => {
       fader: {type: 'fader', position: 0.3},
       ring: ring('dot', 0.3),
       lamp: {type: 'lamp', on: true},
+      pad: {type: 'pad', hue: 'orange', brightness: 1},
       text: {type: 'text', top: 'top', bottom: 'bottom'},
       colour: {type: 'colour', colour: 'green'},
       meter: {type: 'meter', step: 3},

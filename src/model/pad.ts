@@ -1,0 +1,35 @@
+/** Red, green and blue, 0…255 each. */
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/**
+ * The hues of pads and keys: those of Okabe and Ito, which the colour-blind can tell apart, as they are commonly published. Blue lies below the target window, green in it,
+ * orange above it, vermillion at the top; sky is for information, white for all that is no level.
+ */
+export const hues = {
+  off: [0, 0, 0],
+  white: [255, 255, 255],
+  blue: [0x00, 0x72, 0xb2],
+  green: [0x00, 0x9e, 0x73],
+  orange: [0xe6, 0x9f, 0x00],
+  vermillion: [0xd5, 0x5e, 0x00],
+  sky: [0x56, 0xb4, 0xe9],
+} as const satisfies Readonly<Record<string, Rgb>>;
+export type Hue = keyof typeof hues;
+
+/** How bright a pad is: at rest, when it wants to be noticed, in a flash. */
+export const padBrightness = {rest: 0.25, notice: 0.6, flash: 1} as const;
+
+/** How colours travel to pads that have an address. */
+export type PadColours =
+  /** The value at the pad's address is a number of the device's palette. */
+  | {readonly type: 'palette'; readonly entries: readonly PaletteEntry[]}
+  /** Whole messages with places for the pad's number and the three parts, each part 0…`full`. */
+  | {readonly type: 'messages'; readonly templates: readonly (readonly PadByte[])[]; readonly full: number};
+
+export interface PaletteEntry {
+  readonly value: number;
+  readonly rgb: Rgb;
+}
+
+/** A byte of a template: as it is, or what stands for it. */
+export type PadByte = number | 'number' | 'red' | 'green' | 'blue';
