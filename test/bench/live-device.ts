@@ -18,7 +18,14 @@ export interface LiveDevice {
   /** The recorder hears the client that came last: the engine as `one`, its rival as `two`. */
   connect(to: 'one' | 'two'): Promise<void>;
   /** Ends everything; what was heard of both. */
-  end(): Promise<{readonly one: Heard; readonly two: Heard; readonly lateCycles: number}>;
+  end(): Promise<DeviceSound>;
+}
+
+/** What the device got from engine and rival, and how often its own clock was late. */
+export interface DeviceSound {
+  readonly one: Heard;
+  readonly two: Heard;
+  readonly lateCycles: number;
 }
 
 /** A sentence, or undefined where JACK, its header and a compiler are there. */
@@ -50,7 +57,8 @@ export async function startDevice(
   const known = {JACK_DEFAULT_SERVER: server, JACK_NO_START_SERVER: '1', JACK_NO_AUDIO_RESERVATION: '1'};
   Object.assign(process.env, known);
   const driver = ['-d', 'dummy', '-r', `${sampleRate}`, '-p', `${periodFrames}`];
-  const jack = spawn('jackd', ['-n', server, '-R', '-P', '60', ...driver], {stdio: 'ignore'});
+  // It goes with its last client, whatever becomes of us.
+  const jack = spawn('jackd', ['-n', server, '-T', '-R', '-P', '60', ...driver], {stdio: 'ignore'});
   const listening = await startRecorder(recorder, [`${seconds}`, file], jack);
   const {child, told} = listening;
   const ports = new Set(await outputs());

@@ -12,8 +12,9 @@ export interface Heard {
 
 export interface Gaps {
   readonly frames: number;
-  readonly count: number;
-  readonly longestMs: number;
+  /** Undefined where only frames were counted. */
+  readonly count: number | undefined;
+  readonly longestMs: number | undefined;
   /** Frames the recorder did not hear itself. */
   readonly unheardFrames: number;
 }

@@ -22,7 +22,7 @@ const pumpEveryMs = 8;
 /** A change need not wait for the next round if the last was so long ago. */
 const pumpAgainMs = 5;
 /** Sound that lies ready while a hand moves something. */
-const shallowMs = 40;
+const shallowMs = 30;
 /** A change goes into the first block that starts so long from now: the device must have it before it is due. */
 const guardMs = 6;
 /** The hand rests: sound lies deep again. */

@@ -8,8 +8,9 @@ import {type Chunk, createOldSound} from './old-sound.ts';
 import type {AudioOutput} from './output.ts';
 import {createRenderer, type HeardBlock, type Moment, type RendererOptions, type Wishes} from './renderer.ts';
 
-/** Blocks that are scheduled as one at the most. */
+/** Blocks that are scheduled as one at the most: each costs, but from its start on all is rendered once more when something moves. */
 const deepBlocks = 4;
+const shallowBlocks = 2;
 /** Chunks rendered deep in one go at the most: a message that comes meanwhile must not wait long. */
 const chunksAtOnce = 3;
 
@@ -175,7 +176,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     const horizon = Math.max(now + options.shallowFrames, lead.horizon());
     for (let rendered = 0; nextFrame < horizon && rendered < 2 * chunksAtOnce; rendered++) {
       catchUp();
-      renderChunk(Math.max(1, Math.min(deepBlocks, Math.ceil((horizon - nextFrame) / blockFrames))), true);
+      renderChunk(Math.max(1, Math.min(shallowBlocks, Math.ceil((horizon - nextFrame) / blockFrames))), true);
     }
   };
 

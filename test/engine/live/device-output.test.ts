@@ -53,3 +53,38 @@ test('without a device, time goes on by the clock that is given', async (t) => {
   output.schedule(0, new Float32Array(4), new Float32Array(4));
   await output.close();
 });
+
+test('a block takes the place of what was scheduled for its frames, and the rest stays, bit for bit', async (t) => {
+  if (api === undefined) {
+    t.pass('nothing to schedule on');
+    return;
+  }
+  const sampleRate = 48_000;
+  const frames = 12_000;
+  const context = new api.OfflineAudioContext(2, frames, sampleRate);
+  const queue = createSourceQueue(context);
+  const expected = new Float32Array(frames);
+  let seed = 1;
+  const play = (atFrame: number, length: number): void => {
+    const sound = noise(length, seed++);
+    queue.schedule(atFrame, sound, sound);
+    expected.set(sound, atFrame);
+  };
+  play(0, 4096);
+  play(4096, 4096);
+  play(8192, 2048);
+  // Within one; over the seam of two; the same once more; a whole one; cut, and on from there.
+  play(1024, 512);
+  play(3584, 1024);
+  play(3584, 512);
+  play(8192, 2048);
+  queue.cut(9216);
+  expected.fill(0, 9216);
+  queue.cut(9728);
+  play(9728, 1024);
+  const heard = await context.startRendering();
+  t.is(
+    heard.getChannelData(0).findIndex((sample, frame) => sample !== expected[frame]),
+    -1,
+  );
+});
