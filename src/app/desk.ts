@@ -13,6 +13,7 @@ import {type Intent, isAssistIntent, isPlaybackIntent, isViewIntent} from '../su
 import {sameRoutes} from '../surface/shown-strips.ts';
 import {actorClock} from './clock.ts';
 import type {Desk, DeskOptions} from './desk-contract.ts';
+import {factsOf} from './desk-facts.ts';
 import {createGainAssistant} from './gain-assistant.ts';
 import {lampsWhile} from './lamp-speech.ts';
 import {nameTable} from './name-table.ts';
@@ -46,7 +47,7 @@ export function createDesk(options: DeskOptions): Desk {
     mixer: engine.mixer,
     expected: options.hasSound,
     changes: options.ruleChanges ?? [],
-    facts: () => ({lineUpDb: engine.meters.lineUpDb}),
+    facts: () => factsOf(engine),
   });
   const bridge = createMeterBridge(engine.status.sampleRate);
   const figures = createSlowFigures(

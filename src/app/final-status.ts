@@ -1,3 +1,4 @@
+import {deliveryTargetOf} from '../model/delivery-target.ts';
 import {masterId, type StripId} from '../model/mixer.ts';
 import type {DeskStatus} from './desk-status.ts';
 
@@ -15,7 +16,8 @@ export function finalStatus(status: DeskStatus): object {
       clipped: reading?.clipped ?? false,
     };
   };
-  const {playback, engine, mixer, view} = status;
+  const {playback, engine, mixer, view, program} = status;
+  const target = deliveryTargetOf(status.meters.target);
   const seconds = (frame: number): number => Math.round((frame / playback.sampleRate) * 1000) / 1000;
   return {
     schemaVersion: 1,
@@ -48,14 +50,36 @@ export function finalStatus(status: DeskStatus): object {
     master: {levelDb: level(mixer.masterLevelDb), levels: levels(masterId)},
     view: {bankOffset: view.bankOffset, layer: view.layer.id, flipped: view.flipped, selected: view.selected ?? null},
     monitor: {...status.monitor, levelDb: level(status.monitor.levelDb)},
-    references: (engine.references ?? []).map(({name, state, integratedLufs, truePeakDb, gainDb, missingDb}) => ({
-      name,
-      state,
-      integratedLufs: level(integratedLufs),
-      truePeakDbtp: level(truePeakDb),
-      gainDb: level(gainDb),
-      missingDb: level(missingDb),
-    })),
+    loudness: {
+      integratedLufs: level(program?.integratedLufs),
+      shortTermLufs: level(program?.shortTermLufs),
+      momentaryLufs: level(program?.momentaryLufs),
+      rangeLu: level(program?.rangeLu),
+      maxTruePeakDbtp: level(program?.maxTruePeakDb),
+      measuredSeconds: level(program?.measuredSeconds),
+    },
+    target:
+      target === undefined
+        ? null
+        : {
+            id: target.id,
+            name: target.name,
+            integratedLufs: target.integratedLufs,
+            toleranceLu: target.toleranceLu,
+            truePeakCeilingDbtp: target.ceilingDbtp,
+            distanceLu: level(program === undefined ? undefined : program.integratedLufs - target.integratedLufs),
+          },
+    references: (engine.references ?? []).map(
+      ({name, state, integratedLufs, truePeakDb, gainDb, missingDb, lowShareDb}) => ({
+        name,
+        state,
+        integratedLufs: level(integratedLufs),
+        truePeakDbtp: level(truePeakDb),
+        gainDb: level(gainDb),
+        missingDb: level(missingDb),
+        lowShareDb: level(lowShareDb),
+      }),
+    ),
     warnings: status.warnings.map(({rule, strip, severity, short, advice, acknowledged}) => ({
       rule,
       strip,

@@ -44,6 +44,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
       (file: string, files: readonly string[]) => [...files, file],
       [] as readonly string[],
     )
+    .option('--target <name>', 'hold the mix against a delivery target, or none; "report --targets" lists them')
     .addOption(
       new Option('--look-ahead <ms>', 'sound that lies ready while nothing moves')
         .argParser(number(40, 2000))

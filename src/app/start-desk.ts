@@ -9,6 +9,7 @@ import {saveSession} from '../session/save.ts';
 import type {Transport} from '../transport/contract.ts';
 import {midiTransport} from '../transport/midi.ts';
 import {systemClock} from './clock.ts';
+import {withTarget} from './delivery-choice.ts';
 import {createDesk} from './desk.ts';
 import type {Desk} from './desk-contract.ts';
 import {cacheFolder, mappingsFolder, userMappingsFolder} from './folders.ts';
@@ -22,6 +23,8 @@ export interface StartOptions {
   readonly surfaces: boolean;
   /** Tracks to compare the mix with, beside those of the session, for this run. */
   readonly references?: readonly string[];
+  /** Id or name of a delivery target, or `none`: instead of the session's. */
+  readonly target?: string | undefined;
   readonly lookAheadMs: number;
   /** Nothing blinks, whatever the session says; no if absent. */
   readonly reducedMotion?: boolean;
@@ -34,7 +37,7 @@ const layoutId = 'mixer';
 export async function startDesk(options: StartOptions): Promise<Desk> {
   const isDemo = options.path === undefined;
   const mapped = loadMappings(mappingsFolder, userMappingsFolder(process.env));
-  const session = await openSession(options.path ?? demoFolder, options.references);
+  const session = withTarget(await openSession(options.path ?? demoFolder, options.references), options.target);
   const line = (problem: Problem): string => noticeLine(problem, session.folder);
   const notices = session.problems.map(line);
   const notice = (text: string): void => {

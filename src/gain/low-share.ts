@@ -6,6 +6,8 @@ export interface LowShare {
   push(left: Float32Array, right: Float32Array, frames: number): void;
   /** Energy below 120 Hz in all of it, both sides together, over the last 20 s, in dB; undefined before 3 s of it were louder than −60 dBFS RMS. */
   shareDb(): number | undefined;
+  /** The same of everything since the start, in whole tenths of a second. */
+  wholeDb(): number | undefined;
   reset(): void;
 }
 
@@ -39,6 +41,9 @@ export function createLowShare(sampleRate: number): LowShare {
   let frames = 0;
   let allNow = 0;
   let lowNow = 0;
+  let allEver = 0;
+  let lowEver = 0;
+  let heardEver = 0;
 
   function run(samples: Float32Array, from: number, to: number, at: number): void {
     let s1 = delays[at] ?? 0;
@@ -68,6 +73,8 @@ export function createLowShare(sampleRate: number): LowShare {
     lowNow += lowEnergy;
   }
 
+  const isHeard = (energy: number): boolean => rmsDb(energy / 2 / cellFrames) > heardDb;
+
   return {
     push(left, right, pushed) {
       for (let from = 0; from < pushed; ) {
@@ -80,18 +87,22 @@ export function createLowShare(sampleRate: number): LowShare {
         all[open] = allNow;
         low[open] = lowNow;
         open = (open + 1) % cells;
+        allEver += allNow;
+        lowEver += lowNow;
+        if (isHeard(allNow)) heardEver++;
         frames = allNow = lowNow = 0;
       }
     },
     shareDb() {
-      const heard = all.reduce((count, energy) => count + (rmsDb(energy / 2 / cellFrames) > heardDb ? 1 : 0), 0);
+      const heard = all.reduce((count, energy) => count + (isHeard(energy) ? 1 : 0), 0);
       if (heard < fewestHeard) return undefined;
       const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
       return 10 * Math.log10(sum(low) / sum(all));
     },
+    wholeDb: () => (heardEver < fewestHeard ? undefined : 10 * Math.log10(lowEver / allEver)),
     reset() {
       for (const values of [delays, all, low]) values.fill(0);
-      open = frames = allNow = lowNow = 0;
+      open = frames = allNow = lowNow = allEver = lowEver = heardEver = 0;
     },
   };
 }

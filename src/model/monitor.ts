@@ -54,6 +54,8 @@ export interface ReferenceReading {
   readonly integratedLufs: number | undefined;
   /** Its highest peak between the samples, in dBTP. */
   readonly truePeakDb: number | undefined;
+  /** Share of the energy below 120 Hz in all of it, in dB; undefined of what is not measured, or too short or quiet. */
+  readonly lowShareDb?: number | undefined;
   /** What it is turned up or down by, in dB. */
   readonly gainDb: number;
   /** By how many dB it stays quieter than the mix all the same, because it would clip or the mix is far louder; undefined while the mix was not heard long enough to be matched. */

@@ -57,7 +57,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
     strip.file === undefined ? [] : [{strip: strip.id, path: resolve(folder, strip.file)}],
   );
   const timeline = timelineOf(file);
-  const meters = metersOf(file.meters);
+  const meters = metersOf(file);
   const rules = ruleChangesOf(file.gain);
   return {
     folder,

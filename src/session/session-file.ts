@@ -6,7 +6,7 @@ import type {Problem} from '../model/problem.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
 import {highestTempoBpm, lowestTempoBpm} from '../model/tempo.ts';
 import {parseJson} from './json-text.ts';
-import {meterKeys, meterSchema} from './meter-file.ts';
+import {checkTarget, meterKeys, meterSchema, targetSchema} from './meter-file.ts';
 import {nearestName} from './nearest-name.ts';
 import {checkRouting} from './routing-checks.ts';
 import {checkRules, gainKeys, gainSchema} from './rule-file.ts';
@@ -89,6 +89,8 @@ export const sessionFileSchema = z
     tempoBpm: z.number().min(lowestTempoBpm).max(highestTempoBpm).optional(),
     ...timelineSchemas,
     meters: meterSchema.optional(),
+    /** What the mix is delivered to. */
+    target: targetSchema.optional(),
     /** What is different from the gain table as it is shipped. */
     gain: gainSchema.optional(),
     /** Whether nothing may blink. */
@@ -128,6 +130,7 @@ export function readSessionFile(text: string, path: string): ReadSessionFile {
         ...checkRouting(checked.data, path),
         ...checkTimeline(checked.data, path),
         ...checkRules(checked.data.gain, path),
+        ...checkTarget(checked.data.target, path),
       ]
     : [];
   if (checked.success && wrong.length === 0) return {type: 'read', file: checked.data};
@@ -160,6 +163,7 @@ const mixerKeys: ReadonlySet<string> = new Set([
   'markers',
   'loop',
   'meters',
+  'target',
   'gain',
   'reducedMotion',
   'references',

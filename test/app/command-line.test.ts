@@ -61,6 +61,7 @@ for (const [words, status, message] of [
   [['new', '/no/such/folder'], 5, /no\/such\/folder/],
   [['bounce', '/no/such/session', '-o', '/tmp/never.wav'], 5, /no\/such\/session/],
   [['check', '/no/such/file'], 3, /is not there/],
+  [['--target', 'cassette', '--no-device'], 2, /There is no delivery target "cassette"\. Known are: ebu-r128/],
 ] as const) {
   test(`longthrow ${words.join(' ')} ends with ${status} and says why`, async (t) => {
     const result = await run(...words);
@@ -205,9 +206,20 @@ test('a reference named for a run is measured, those that are missing are told, 
   await run('new', folder);
   const track = join(folder, 'Bass.flac');
   const words = [folder, '--reference', track, '--reference', join(folder, 'gone.wav')];
-  const {status, out} = await run(...words, '--no-device', '--no-surfaces', '--seconds', '6', '--json');
+  const {status, out} = await run(
+    ...words,
+    '--target',
+    'Spotify',
+    '--no-device',
+    '--no-surfaces',
+    '--seconds',
+    '6',
+    '--json',
+  );
   t.is(status, 0);
-  const {references, notices} = JSON.parse(out);
+  const {references, notices, target, loudness} = JSON.parse(out);
+  t.like(target, {id: 'spotify', integratedLufs: -14});
+  t.true(Math.abs(target.distanceLu - (loudness.integratedLufs + 14)) < 0.02, JSON.stringify({target, loudness}));
   t.like(references[0], {name: 'Bass.flac', state: 'ready', missingDb: 0});
   t.true(references[0].integratedLufs < -5 && Math.abs(references[0].gainDb) < 40);
   t.like(references[1], {name: 'gone.wav', state: 'failed', integratedLufs: null});

@@ -3,8 +3,9 @@ import {applyCommand} from '../../src/model/command.ts';
 import {type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
 import {applyMeterCommand, isMeterCommand, newMeterSettings} from '../../src/model/meter-settings.ts';
 import type {Mixer} from '../../src/model/mixer.ts';
-import {applyMonitorCommand, isMonitorCommand, newMonitor} from '../../src/model/monitor.ts';
+import {applyMonitorCommand, isMonitorCommand, newMonitor, type ReferenceReading} from '../../src/model/monitor.ts';
 import type {Playback} from '../../src/model/playback.ts';
+import type {ProgramReading} from '../../src/model/program.ts';
 import {applyTimelineCommand, newTimeline} from '../../src/model/timeline.ts';
 
 /** Peaks of one strip as a test wants them heard. */
@@ -21,7 +22,9 @@ export interface Heard {
 
 export interface MemoryEngine extends Engine {
   /** Sound of so many seconds becomes audible: the same peaks in every block; strips that are not named are silent. */
-  hear(seconds: number, strips: ReadonlyMap<number, Heard>, busPeak: number): void;
+  hear(seconds: number, strips: ReadonlyMap<number, Heard>, busPeak: number, program?: ProgramReading): void;
+  /** What is known of the references from now on. */
+  refer(references: readonly ReferenceReading[]): void;
 }
 
 const blockFrames = 480;
@@ -46,7 +49,7 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
   const tell = (what: Changed): void => {
     for (const listener of listeners) listener(what);
   };
-  const status: EngineStatus = {
+  let status: EngineStatus = {
     output: 'silent',
     deviceName: 'none',
     reason: undefined,
@@ -57,7 +60,9 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
     starvedBlocks: 0,
   };
   return {
-    status,
+    get status() {
+      return status;
+    },
     get mixer() {
       return mixer;
     },
@@ -116,7 +121,11 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
       return taken;
     },
     async close() {},
-    hear(seconds, strips, busPeak) {
+    refer(references) {
+      status = {...status, references};
+      tell('status');
+    },
+    hear(seconds, strips, busPeak, program) {
       for (let block = 0; block < Math.round((seconds * sampleRate) / blockFrames); block++) {
         const values = new Float32Array(mixer.strips.length * stripFields + masterFields);
         for (const [index, {peak, clipRun = 0, power = 0, compressorDb = 0, gateDb = 0}] of strips) {
@@ -142,7 +151,8 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
         for (const field of ['busPeakLeft', 'busPeakRight', 'outPeakLeft', 'outPeakRight'] as const)
           values[master + masterField[field]] = busPeak;
         if (busPeak >= 1) values[master + masterField.outOvers] = 1;
-        frames.push({atFrame, frames: blockFrames, rolling: true, values});
+        const frame = {atFrame, frames: blockFrames, rolling: true, values};
+        frames.push(program === undefined ? frame : {...frame, program});
         atFrame += blockFrames;
       }
     },

@@ -49,3 +49,29 @@ for (const [meters, place, reason] of wrong) {
     t.regex(problem?.reason ?? '', reason);
   });
 }
+
+test('the delivery target stands beside the meters, is written last chosen, and comes back alone', (t) => {
+  const meters = {...newMeterSettings, target: 'spotify'};
+  const text = textOf({meters});
+  t.true(text.includes('"target": "spotify"'));
+  t.false(text.includes('"meters"'));
+  const read = readSessionFile(text, 'session.json');
+  if (read.type === 'read') t.deepEqual(sessionOfFile(read.file, '/s').meters, meters);
+  else t.fail();
+  t.false(textOf({meters: {...newMeterSettings, type: 'vu', target: undefined}}).includes('target'));
+});
+
+for (const [target, reason, hint] of [
+  ['spottify', /"spottify" is no delivery target/, /^Did you mean "spotify"\?$/],
+  ['ebu', /"ebu" is no delivery target/, /^Did you mean "ebu-r128"\?$/],
+  ['cassette', /is no delivery target/, /^Known here: ebu-r128, .*soundcloud\.$/],
+] as const) {
+  test(`the delivery target ${target} is refused, and what was meant is named`, (t) => {
+    const file = {...JSON.parse(textOf({})), target};
+    const read = readSessionFile(JSON.stringify(file), 'session.json');
+    const [problem] = read.type === 'refused' ? read.problems : [];
+    t.is(problem?.path, 'session.json: target');
+    t.regex(problem?.reason ?? '', reason);
+    t.regex(problem?.hint ?? '', hint);
+  });
+}

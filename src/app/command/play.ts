@@ -15,6 +15,8 @@ export interface PlayOptions {
   readonly stopped?: boolean;
   /** Tracks to compare the mix with, beside those of the session. */
   readonly reference: readonly string[];
+  /** What the mix is delivered to, instead of what the session says. */
+  readonly target?: string;
   readonly lookAhead: number;
   readonly reducedMotion?: boolean;
 }
@@ -25,9 +27,17 @@ const closeWithinMs = 4000;
 /** Plays a session on the desk until it is told to end; answers with the exit status. */
 export async function play(path: string | undefined, options: PlayOptions): Promise<number> {
   const end = endings();
-  const {device, surfaces, reference: references, lookAhead: lookAheadMs} = options;
+  const {device, surfaces, reference: references, target, lookAhead: lookAheadMs} = options;
   const reducedMotion = options.reducedMotion === true || wantsReducedMotion(process.env);
-  const wanted = {path, device: device ? 'default' : 'none', surfaces, references, lookAheadMs, reducedMotion} as const;
+  const wanted = {
+    path,
+    device: device ? 'default' : 'none',
+    surfaces,
+    references,
+    target,
+    lookAheadMs,
+    reducedMotion,
+  } as const;
   const started = await startDesk(wanted).catch((error: unknown) => {
     // Ctrl-C reaches the engine while it starts, too: then that is why it did not.
     if (end.interrupted()) return undefined;

@@ -1,4 +1,5 @@
 import {formatDb} from '../../model/decibel.ts';
+import {type DeliveryTargetRow, deliveryTargetOf} from '../../model/delivery-target.ts';
 import type {MeterSettings} from '../../model/meter-settings.ts';
 import {meterTypes} from '../../model/meter-type.ts';
 import type {ProgramReading} from '../../model/program.ts';
@@ -7,12 +8,12 @@ import {line, type Span, type Style, span, widthOf} from './style.ts';
 
 /**
  * The rule under the strips, with the chosen meter on its left and on its right what the programme meters say of the mix: momentary, short-term and integrated
- * loudness, range, highest true peak. What has no room is left out; `~` stands before a range that is not stable yet.
+ * loudness with its distance from the delivery target, range, highest true peak. What has no room is left out; `~` stands before a range that is not stable yet.
  */
 export function drawLoudness({meters, program}: DeskStatus, width: number, style: Style): string {
   const stroke = style.unicode ? '─' : '-';
   const left = [span(stroke, 'dim'), span(` ${chosenText(meters)} `, 'plain')];
-  const texts = program === undefined ? [[]] : loudnessSpans(program, meters.paused, style);
+  const texts = program === undefined ? [[]] : loudnessSpans(program, meters, style);
   const right = texts.find((spans) => widthOf(left) + widthOf(spans) + 4 <= width) ?? [];
   const isShown = right.length > 0;
   const gap = width - widthOf(left) - widthOf(right) - (isShown ? 3 : 0);
@@ -27,8 +28,13 @@ function chosenText({type, lineUpDb}: MeterSettings): string {
   return lineUpMark === undefined ? short : `${short} ${lineUpDb}`;
 }
 
-/** The same in three lengths, the longest first. */
-function loudnessSpans(program: ProgramReading, paused: boolean, style: Style): readonly (readonly Span[])[] {
+/** The same in several lengths, the longest first. */
+function loudnessSpans(
+  program: ProgramReading,
+  {paused, target}: MeterSettings,
+  style: Style,
+): readonly (readonly Span[])[] {
+  const wanted = deliveryTargetOf(target);
   const text = (levelDb: number): string => formatDb(levelDb, style.unicode ? '-∞' : '-inf');
   const integrated = [
     span(`I ${text(program.integratedLufs)} LUFS`, 'bold'),
@@ -37,6 +43,24 @@ function loudnessSpans(program: ProgramReading, paused: boolean, style: Style): 
   const moving = span(`M ${text(program.momentaryLufs)} S ${text(program.shortTermLufs)} `, 'plain');
   const range = span(` LRA ${program.rangeIsStable ? '' : '~'}${program.rangeLu.toFixed(1)} LU`, 'plain');
   const {maxTruePeakDb} = program;
-  const peak = span(` TP ${text(maxTruePeakDb)} dBTP`, maxTruePeakDb > -1 ? 'alarm' : 'plain');
-  return [[moving, ...integrated, range, peak], [...integrated, peak], integrated];
+  const ceilingDbtp = wanted?.ceilingDbtp ?? -1;
+  const peak = span(` TP ${text(maxTruePeakDb)} dBTP`, maxTruePeakDb > ceilingDbtp ? 'alarm' : 'plain');
+  if (wanted === undefined) return [[moving, ...integrated, range, peak], [...integrated, peak], integrated];
+  const held = [...integrated, span(` (${distanceText(program.integratedLufs, wanted)})`, 'plain')];
+  return [
+    [moving, ...held, range, peak],
+    [moving, ...held, peak],
+    [...held, range, peak],
+    [...held, peak],
+    held,
+    integrated,
+  ];
+}
+
+/** `2.2 under Spotify -14`: what is told to a tenth is judged to a tenth. */
+function distanceText(integratedLufs: number, {name, short = name, integratedLufs: wanted}: DeliveryTargetRow): string {
+  if (!Number.isFinite(integratedLufs)) return `${short} ${wanted}`;
+  const apart = Math.abs(integratedLufs - wanted).toFixed(1);
+  if (apart === '0.0') return `on ${short} ${wanted}`;
+  return `${apart} ${integratedLufs > wanted ? 'over' : 'under'} ${short} ${wanted}`;
 }

@@ -132,6 +132,7 @@ export function createComparison(options: ComparisonOptions): Comparison {
         state,
         integratedLufs: loudness?.integratedLufs,
         truePeakDb: loudness?.truePeakDb,
+        lowShareDb: loudness?.lowShareDb,
         gainDb: match?.gainDb ?? 0,
         missingDb: match?.missingDb,
       }));

@@ -8,6 +8,8 @@ export interface ReferenceLoudness {
   readonly integratedLufs: number;
   /** Its highest peak between the samples, in dBTP. */
   readonly truePeakDb: number;
+  /** Share of the energy below 120 Hz in all of it, in dB; undefined where less than 3 s are louder than −60 dBFS RMS. */
+  readonly lowShareDb?: number | undefined;
 }
 
 /** A finished track to compare the mix with, running on in a loop of its own. Never waits. */

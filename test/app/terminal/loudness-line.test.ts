@@ -1,7 +1,8 @@
 import test from 'ava';
 import {drawDesk} from '../../../src/app/terminal/desk-frame.ts';
 import {drawLoudness} from '../../../src/app/terminal/loudness-line.ts';
-import type {Style} from '../../../src/app/terminal/style.ts';
+import {line, type Style, span} from '../../../src/app/terminal/style.ts';
+import {deliveryTargets} from '../../../src/model/delivery-target.ts';
 import {newMeterSettings} from '../../../src/model/meter-settings.ts';
 import {meterTypeNames} from '../../../src/model/meter-type.ts';
 import type {ProgramReading} from '../../../src/model/program.ts';
@@ -68,4 +69,46 @@ test('strips and scale show the chosen meter: its marks, its numbers, and bars a
   t.false(text.includes('-40'));
   const peaks = drawDesk(sampleStatus(2, {reading: () => readingAt(-9)}), {columns: 80, rows: 30}, plain).join('\n');
   t.true(peaks.includes('-9.0'), 'without a chosen meter it is the peak');
+});
+
+const held = (integratedLufs: number, target: string, width = 80): string =>
+  drawLoudness(
+    sampleStatus(3, {program: {...program, integratedLufs}, meters: {...newMeterSettings, target}}),
+    width,
+    plain,
+  );
+
+test('with a delivery target the distance to it stands behind the integrated loudness', (t) => {
+  t.regex(
+    held(-16.2, 'spotify', 120),
+    / M -18.2 S -19.0 I -16.2 LUFS \(2\.2 under Spotify -14\) LRA ~12.3 LU TP -10.3 dBTP -$/,
+  );
+  t.regex(held(-16.2, 'spotify'), / I -16.2 LUFS \(2\.2 under Spotify -14\) .*TP -10.3 dBTP -$/);
+  t.regex(held(-12.5, 'spotify'), / \(1\.5 over Spotify -14\) /);
+  t.regex(held(-14.04, 'spotify'), / \(on Spotify -14\) /);
+  t.regex(held(Number.NEGATIVE_INFINITY, 'spotify'), / I -inf LUFS \(Spotify -14\) /);
+  t.false(held(-16.2, 'cassette').includes('('), 'an unknown one says nothing');
+});
+
+test('every target leaves integrated loudness, distance and true peak on 80 cells, and no width overflows', (t) => {
+  for (const {id} of deliveryTargets) {
+    for (const type of meterTypeNames) {
+      const meters = {...newMeterSettings, type, target: id};
+      const text = drawLoudness(sampleStatus(3, {program: {...program, integratedLufs: -40}, meters}), 80, plain);
+      t.is(text.length, 80);
+      t.regex(text, / I -40\.0 LUFS \(\d+\.\d under .*TP -10\.3 dBTP -$/, id);
+    }
+    for (let width = 1; width < 130; width++) t.true(held(-16.2, id, width).length <= width);
+  }
+});
+
+test('the true peak is an alarm above the ceiling of the target, else above -1 dBTP', (t) => {
+  const colour: Style = {colour: true, unicode: false};
+  const draw = (target?: string): string => {
+    const meters = {...newMeterSettings, ...(target === undefined ? {} : {target})};
+    return drawLoudness(sampleStatus(3, {program: {...program, maxTruePeakDb: -1.5}, meters}), 120, colour);
+  };
+  const alarm = line([span(' TP -1.5 dBTP', 'alarm')], 13, colour);
+  t.is(draw().includes(alarm), false);
+  t.true(draw('amazon-music').includes(alarm));
 });

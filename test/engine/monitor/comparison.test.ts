@@ -178,3 +178,15 @@ test('closing gives every file back, and ends a measurement', async (t) => {
   t.deepEqual(closes, ['one', 'one', 'two']);
   t.is(measuring.news(), 0);
 });
+
+test('how much low end a reference has is measured with its loudness, of samples that are no number, too', async (t) => {
+  const low = tone(4 * sampleRate, 50, 0.1);
+  const both = low.map((sample, frame) => sample + 0.1 * Math.sin((2 * Math.PI * 3000 * frame) / sampleRate));
+  both[100] = Number.NaN;
+  const {comparison} = await rig([memoryStem(low, low), memoryStem(both, both), track(-9)]);
+  const [one, two, three] = comparison.readings;
+  t.true(nearly(one?.lowShareDb, 0), `${one?.lowShareDb}`);
+  t.true(nearly(two?.lowShareDb, -3.01), `${two?.lowShareDb}`);
+  t.is(three?.state, 'ready');
+  t.is(three?.lowShareDb, undefined, 'of 2 s little can be said');
+});
