@@ -1,5 +1,5 @@
 import {dbFromFactor} from '../model/decibel.ts';
-import type {Take} from './moment.ts';
+import type {Found, Take} from './moment.ts';
 import {paused, same} from './moment.ts';
 
 /** The ceiling where no target is chosen, in dBTP (EBU R 128). */
@@ -14,6 +14,9 @@ const musicLufs = -40;
 const measuredEnough = 30;
 /** What every target is granted, in LU. */
 const usualToleranceLu = 1;
+
+/** Nobody asks for it (any more): that is chosen by hand, and what was told of it is past. */
+const unasked: Found = {toRaise: undefined, toClear: 0, value: undefined, byHand: true};
 
 /** Measures of the sum, and of how it compares. */
 export const mixMeasures = {
@@ -71,7 +74,8 @@ export const mixMeasures = {
   },
 
   integratedError: (_channel, {program, facts: {target}}) => {
-    if (target === undefined || program === undefined || program.measuredSeconds < measuredEnough) return undefined;
+    if (target === undefined) return unasked;
+    if (program === undefined || program.measuredSeconds < measuredEnough) return undefined;
     const off = program.integratedLufs - target.integratedLufs;
     if (!Number.isFinite(off)) return undefined;
     const granted = Math.max(0, target.toleranceLu - usualToleranceLu);
@@ -87,7 +91,8 @@ export const mixMeasures = {
 
   shortTermOver: (_channel, {program, facts: {target}}) => {
     const limit = target?.maxShortTermLufs;
-    if (target === undefined || limit === undefined || program === undefined) return undefined;
+    if (target === undefined || limit === undefined) return unasked;
+    if (program === undefined) return undefined;
     const over = program.maxShortTermLufs - limit;
     return same(over, {loudness: program.maxShortTermLufs, limit, named: target.name});
   },

@@ -90,7 +90,9 @@ export function probeOf(measure: Measure, tap: Tap): Probe {
     take(channel, moment, stale) {
       if (stale && !isBlind) return undefined;
       if (isStill || channel.batch.rolled) return taken(channel, moment, tap);
-      return taken(channel, moment, tap) === undefined ? undefined : paused;
+      const found = taken(channel, moment, tap);
+      // What a hand has done is done while the tape stands, too.
+      return found === undefined || found.byHand === true ? found : paused;
     },
   };
 }
