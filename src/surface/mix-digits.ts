@@ -27,7 +27,7 @@ const numberCells = 4;
 const longest = 10;
 
 /**
- * `I -14.2 LU` on ten digits (the dot sits on a digit), the letter and number alone on fewer: the letter says what it is of, integrated, short-term or momentary
+ * `I  -14.2 LU` on ten digits (the dot sits on a digit), the letter and number alone on fewer: the letter says what it is of, integrated, short-term or momentary
  * loudness in LUFS, or the highest true peak since the last reset in dBTP. `--` is not known, `-OO` silence. Seven segments have no plus.
  */
 export function renderMixFigure(
@@ -41,10 +41,8 @@ export function renderMixFigure(
   const sign = isNumber && value < 0 && Number(number) !== 0 ? '-' : '';
   const digits = (sign + number.replace('.', '')).padStart(numberCells);
   const unit = content === 'true-peak' ? 'DB' : 'LU';
-  const text =
-    cells >= longest
-      ? `${letters[content]}${digits.padStart(numberCells + 1)} ${unit}`.padStart(cells)
-      : `${letters[content]}${digits.padStart(cells - 1)}`.slice(-cells);
+  const behind = cells >= longest ? ` ${unit}` : '';
+  const text = `${letters[content]}${digits.padStart(cells - 1 - behind.length)}`.slice(0, cells) + behind;
   const end = text.lastIndexOf(digits) + digits.length;
   return {type: 'digits', text, dots: isNumber ? [end - 2] : []};
 }

@@ -75,5 +75,5 @@ function distanceOf(one: Rgb, other: Rgb): number {
     return sum + weight * apart * apart;
   }, 0);
   const brightness = (brightOne - brightOther) / 255;
-  return hue + 2 * brightness * brightness;
+  return hue + brightness * brightness;
 }
