@@ -1,4 +1,6 @@
+import {quasiPeakTypeI, quasiPeakTypeII} from '../gain/quasi-peak.ts';
 import {masterField, stripField, stripFields} from '../model/meter.ts';
+import {type MeterTypeName, meterTypes} from '../model/meter-type.ts';
 import type {Mixer} from '../model/mixer.ts';
 import {DeskError} from '../model/problem.ts';
 import type {EffectUnit} from './effects/effect-unit.ts';
@@ -22,6 +24,8 @@ export interface Graph {
   readonly solo: StereoBlock;
   /** New targets; ramped from the next block on, or at once with `immediately` (before the first block). The strips must be as many and of the same kinds as at the start. */
   set(mixer: Mixer, immediately: boolean): void;
+  /** Which meter is shown of the strips: a quasi-peak meter is only worked out while one is chosen. None is until this is called. */
+  setMeters(type: MeterTypeName): void;
   /**
    * Renders the next `blockFrames` into `left`, `right` and `meters` (strips × stripFields + masterFields values).
    * `rolling` reads the stems (in strip order) from `atFrame` on; `starting` and `stopping` read them too, but fade in or
@@ -121,6 +125,12 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
         );
       }
       settings.set(mixer, immediately);
+    },
+    setMeters(type) {
+      const {source} = meterTypes[type];
+      kernel.setQuasiPeak(
+        source === 'quasiPeakI' ? quasiPeakTypeI : source === 'quasiPeakII' ? quasiPeakTypeII : undefined,
+      );
     },
     render(stems, atFrame, motion, left, right, meters) {
       let starved = 0;

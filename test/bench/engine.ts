@@ -2,6 +2,7 @@ import type {EffectUnit} from '../../src/engine/effects/effect-unit.ts';
 import {blockFrames, createGraph} from '../../src/engine/graph.ts';
 import type {Stem} from '../../src/engine/stem.ts';
 import {masterFields, stripField, stripFields} from '../../src/model/meter.ts';
+import type {MeterTypeName} from '../../src/model/meter-type.ts';
 import {newMixer, newStrip} from '../../src/model/mixer.ts';
 import type {ParameterValues} from '../../src/model/parameter.ts';
 import {describeError} from '../../src/model/problem.ts';
@@ -59,6 +60,7 @@ export const engineBench: Bench = {
         ...(await ours(strips, {...everything, 'gate.on': 1, 'comp.sidechainHz': 100})),
       },
       {name: 'ours, and a saturator each', ...(await ours(strips, {...everything, 'sat.on': 1, 'sat.driveDb': 6}))},
+      {name: 'ours, and a quasi-peak meter each', ...(await ours(strips, everything, 'ppm2-ebu'))},
       {name: 'ours, faders and meters only', ...(await ours(strips, {}))},
     ];
     figures.push(
@@ -137,6 +139,7 @@ function stemOf(left: Float32Array, right: Float32Array): Stem {
 async function ours(
   count: number,
   parameters: ParameterValues,
+  shown: MeterTypeName = 'peak',
 ): Promise<Pick<Figure, 'unit' | 'note'> & {value: number}> {
   const mixer = newMixer({
     strips: [
@@ -155,6 +158,7 @@ async function ours(
     ],
   });
   const graph = await createGraph({sampleRate, mixer, effects: [passing, passing]});
+  graph.setMeters(shown);
   const stems = mixer.strips.map(({kind}, index) => {
     const {left, right} = recordingOf(index);
     return kind === 'stem' ? stemOf(left, right) : undefined;

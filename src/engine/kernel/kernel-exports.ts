@@ -22,6 +22,7 @@ export interface KernelExports {
   sectionAt(pair: number, slot: number): number;
   orderAt(): number;
   isFeeding(strip: number, bus: number): number;
+  setQuasiPeak(slow: number, fast: number, fall: number, drift: number, factor: number): void;
   settle(): void;
   rest(): void;
   begin(): void;

@@ -1,3 +1,4 @@
+import type {QuasiPeakBallistics} from '../../gain/quasi-peak.ts';
 import {masterField, masterFields, stripFields} from '../../model/meter.ts';
 import type {Sides} from '../../model/pan-law.ts';
 import {DeskError} from '../../model/problem.ts';
@@ -9,6 +10,7 @@ import {type ChannelMemory, writeChannel} from './channel-writer.ts';
 import {halfbandNumbers} from './halfband-numbers.ts';
 import type {KernelExports} from './kernel-exports.ts';
 import {meterNumbers} from './meter-numbers.ts';
+import {quasiPeakNumbers} from './quasi-peak-numbers.ts';
 
 /** Left and right samples of one block, in the kernel's own memory. */
 export interface StereoBlock {
@@ -50,6 +52,8 @@ export interface Kernel {
   isFeeding(from: number, to: number): boolean;
   /** New gain of the master fader. */
   setMaster(gain: number): void;
+  /** How the quasi-peak meters of the strips move; undefined turns them off. Where that changes they begin at rest. */
+  setQuasiPeak(ballistics: QuasiPeakBallistics | undefined): void;
   /** Takes everything at once, before the first block. */
   settle(): void;
   /** Leaves gates and compressors as long silence does; once settled, before the first block. */
@@ -212,6 +216,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     setMaster(gain) {
       placeOf(master).pair?.gains.fill(gain, 4);
     },
+    setQuasiPeak: (ballistics) => exports.setQuasiPeak(...quasiPeakNumbers(sampleRate, ballistics)),
     settle: () => exports.settle(),
     rest: () => exports.rest(),
     begin: () => exports.begin(),

@@ -104,6 +104,7 @@ async function open(setup: EngineSetup): Promise<void> {
 
   const program = createProgramMeter(setup.sampleRate);
   program.setPaused(setup.meters.paused);
+  whole.graph.setMeters(setup.meters.type);
   /** The block with what the programme meters say of the mix at its end. */
   const metered = ({meters, mix}: HeardBlock): MeterFrame => {
     if (mix === undefined) return meters;
@@ -164,6 +165,7 @@ async function open(setup: EngineSetup): Promise<void> {
       case 'meters':
         if (message.reset) program.resetLoudness();
         program.setPaused(message.meters.paused);
+        whole.graph.setMeters(message.meters.type);
         break;
       case 'open':
       case 'close':

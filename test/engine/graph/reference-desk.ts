@@ -37,6 +37,10 @@ export function referenceDesk(first: Mixer, sampleRate: number, blockFrames: num
     return gains;
   };
 
+  /** Gives both sides of a tap to its meters; left × right of what they weighted. */
+  const weigh = (index: number, left: number, right: number): number =>
+    (sideMeters[index] ?? []).reduce((product, meter, side) => product * meter.add(side === 0 ? left : right), 1);
+
   return {
     set(next) {
       mixer = next;
@@ -75,6 +79,7 @@ export function referenceDesk(first: Mixer, sampleRate: number, blockFrames: num
             runs[side] = Math.abs(value) >= 0.998849 ? (runs[side] ?? 0) + 1 : 0;
             note(at + stripField.inClipRun, runs[side] ?? 0);
             note(at + stripField.inPeakLeft + side, value);
+            add(at + stripField.inEnergyLeft + side, value ** 2);
           });
           const preLeft = (source[0] ?? 0) * pre;
           const preRight = (source[1] ?? 0) * pre;
@@ -85,7 +90,11 @@ export function referenceDesk(first: Mixer, sampleRate: number, blockFrames: num
           add(at + stripField.preEnergyLeft, preLeft ** 2);
           add(at + stripField.preEnergyRight, preRight ** 2);
           add(at + stripField.preProduct, preLeft * preRight);
-          for (const [side, meter] of (sideMeters[strip] ?? []).entries()) meter.add(side === 0 ? preLeft : preRight);
+          add(at + stripField.preWeightedProduct, weigh(strip, preLeft, preRight));
+          [preLeft, preRight].forEach((value, side) => {
+            add(at + stripField.preSumLeft + side, value);
+            add(at + stripField.preAverageLeft + side, Math.abs(value));
+          });
           note(at + stripField.postPeakLeft, postLeft);
           note(at + stripField.postPeakRight, postRight);
           add(at + stripField.postEnergyLeft, postLeft ** 2);
@@ -104,7 +113,9 @@ export function referenceDesk(first: Mixer, sampleRate: number, blockFrames: num
         add(at + masterField.outEnergyLeft, outLeft ** 2);
         add(at + masterField.outEnergyRight, outRight ** 2);
         add(at + masterField.outProduct, outLeft * outRight);
-        for (const [side, meter] of (sideMeters[strips] ?? []).entries()) meter.add(side === 0 ? outLeft : outRight);
+        add(at + masterField.outWeightedProduct, weigh(strips, outLeft, outRight));
+        add(at + masterField.outSumLeft, outLeft);
+        add(at + masterField.outSumRight, outRight);
         add(at + masterField.outOvers, Number(Math.abs(outLeft) >= 1) + Number(Math.abs(outRight) >= 1));
         left[n] = Math.max(-1 + 2 ** -23, Math.min(1 - 2 ** -23, outLeft));
         right[n] = Math.max(-1 + 2 ** -23, Math.min(1 - 2 ** -23, outRight));

@@ -4,8 +4,8 @@ import {interpolator} from '../../../src/gain/true-peak.ts';
 
 /** One side of a tap in plain double arithmetic: what the standards say, sample by sample. */
 export interface ReferenceMeter {
-  /** Takes a sample; begin a block with `begin`. */
-  add(value: number): void;
+  /** Takes a sample and returns it weighted; begin a block with `begin`. */
+  add(value: number): number;
   begin(): void;
   /** Of the block so far. */
   readonly weighted: number;
@@ -26,13 +26,15 @@ export function referenceMeter(sampleRate: number): ReferenceMeter {
       weighted = peak = between = 0;
     },
     add(value) {
-      weighted += filters.reduce((sample, filter) => filter(sample), value) ** 2;
+      const loud = filters.reduce((sample, filter) => filter(sample), value);
+      weighted += loud ** 2;
       past.shift();
       past.push(value);
       peak = Math.max(peak, Math.abs(value));
       for (const point of factors) {
         between = Math.max(between, Math.abs(point.reduce((sum, factor, tap) => sum + factor * (past[tap] ?? 0), 0)));
       }
+      return loud;
     },
     get weighted() {
       return weighted;

@@ -41,16 +41,22 @@ function deviation(got: ArrayLike<number>, wanted: ArrayLike<number>, scale: (in
   return worst / 1e-6;
 }
 
-/** A sum of products of both signs is as precise as the energies it is made of, a sum on the bus as what went into it, a weighted energy as its filter. */
+/** A sum of terms of both signs is as precise as their sizes, a sum on the bus as what went into it, what is weighted as its filter. */
 function meterScale(meters: Float64Array, strips: number): (index: number) => number {
   const master = strips * stripFields;
   return (index) => {
-    const field = index < master ? index % stripFields : index - master;
-    const product = index < master ? stripField.preProduct : masterField.outProduct;
-    const weighted = index < master ? stripField.preWeightedLeft : masterField.outWeightedLeft;
-    if (field === product) return (meters[index - 1] ?? 0) + (meters[index - 2] ?? 0);
+    const isStrip = index < master;
+    const field = isStrip ? index % stripFields : index - master;
+    const other = (of: number): number => meters[index - field + of] ?? 0;
+    const weighted = isStrip ? stripField.preWeightedLeft : masterField.outWeightedLeft;
+    const energy = isStrip ? stripField.preEnergyLeft : masterField.outEnergyLeft;
+    const sum = isStrip ? stripField.preSumLeft : masterField.outSumLeft;
+    if (field === (isStrip ? stripField.preProduct : masterField.outProduct)) return other(energy) + other(energy + 1);
     // 10⁻⁵ of a loudness is 0.00004 dB.
-    if (field === weighted || field === weighted + 1) return 10 * Math.max(1, meters[index] ?? 0);
+    if (field === (isStrip ? stripField.preWeightedProduct : masterField.outWeightedProduct))
+      return 10 * Math.max(1, other(weighted) + other(weighted + 1));
+    if (field === weighted || field === weighted + 1) return 10 * Math.max(1, other(field));
+    if (field === sum || field === sum + 1) return Math.sqrt(blockFrames * other(energy + field - sum));
     return 1;
   };
 }
@@ -163,6 +169,12 @@ test('the values of a meter frame stand where the model says', async (t) => {
   near(stripField.preEnergyLeft, 512 * (0.1 * trim) ** 2);
   near(stripField.preProduct, -512 * 0.02 * trim ** 2);
   near(stripField.postEnergyRight, 512 * (0.02 * trim) ** 2);
+  near(stripField.inEnergyLeft, 512 * 0.1 ** 2);
+  near(stripField.inEnergyRight, 512 * 0.2 ** 2);
+  near(stripField.preSumLeft, 512 * 0.1 * trim);
+  near(stripField.preSumRight, -512 * 0.2 * trim);
+  near(stripField.preAverageRight, 512 * 0.2 * trim);
+  t.true((values[stripField.preWeightedProduct] ?? 0) < 0);
   near(stripFields + stripField.postPeakLeft, 0.1);
   t.is(values[stripFields + stripField.postPeakRight], 0);
   const master = 2 * stripFields;
@@ -170,6 +182,7 @@ test('the values of a meter frame stand where the model says', async (t) => {
   near(master + masterField.busPeakLeft, bus);
   near(master + masterField.outPeakLeft, bus * 10 ** (-6 / 20));
   near(master + masterField.outEnergyLeft, 512 * (bus * 10 ** (-6 / 20)) ** 2);
+  near(master + masterField.outSumLeft, 512 * bus * 10 ** (-6 / 20));
   t.is(values.length, 2 * stripFields + masterFields);
 });
 

@@ -23,8 +23,11 @@ export function flushed(x: v128, size: v128): v128 {
   return v128.and(x, i32x4.gt_s(size, i32x4.splat(faintBits)));
 }
 
+/** Energies of what the last `takeIn` or `clean` left in `work`. Squares are summed over 32 frames at a time and these sums again. */
+export let takenEnergy: v128 = i32x4.splat(0);
+
 /**
- * Reads one block of a pair from its four planar channels into `work`, a vector `L0 R0 L1 R1` a frame, flushed.
+ * Reads one block of a pair from its four planar channels into `work`, a vector `L0 R0 L1 R1` a frame, flushed, and sums its energies.
  * Returns the highest magnitude of each lane as bits; above `absurdBits` the block must be cleaned.
  */
 export function takeIn(pair: i32, frames: i32): v128 {
@@ -33,31 +36,44 @@ export function takeIn(pair: i32, frames: i32): v128 {
   let to = work;
   const end = from + (<usize>frames << 2);
   let peak = i32x4.splat(0);
+  let energy = f32x4.splat(0);
   while (from < end) {
-    const a = v128.load(from);
-    const b = v128.load(from + stride);
-    const c = v128.load(from + 2 * stride);
-    const d = v128.load(from + 3 * stride);
-    const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
-    const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
-    const ab2 = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
-    const cd2 = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
-    const x0 = v128.shuffle<i64>(ab, cd, 0, 2);
-    const x1 = v128.shuffle<i64>(ab, cd, 1, 3);
-    const x2 = v128.shuffle<i64>(ab2, cd2, 0, 2);
-    const x3 = v128.shuffle<i64>(ab2, cd2, 1, 3);
-    const m0 = magnitude(x0);
-    const m1 = magnitude(x1);
-    const m2 = magnitude(x2);
-    const m3 = magnitude(x3);
-    v128.store(to, flushed(x0, m0));
-    v128.store(to, flushed(x1, m1), 16);
-    v128.store(to, flushed(x2, m2), 32);
-    v128.store(to, flushed(x3, m3), 48);
-    peak = i32x4.max_s(peak, i32x4.max_s(i32x4.max_s(m0, m1), i32x4.max_s(m2, m3)));
-    from += 16;
-    to += 64;
+    const partEnd = min(from + 128, end);
+    let sum = f32x4.splat(0);
+    while (from < partEnd) {
+      const a = v128.load(from);
+      const b = v128.load(from + stride);
+      const c = v128.load(from + 2 * stride);
+      const d = v128.load(from + 3 * stride);
+      const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
+      const cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+      const ab2 = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+      const cd2 = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+      const x0 = v128.shuffle<i64>(ab, cd, 0, 2);
+      const x1 = v128.shuffle<i64>(ab, cd, 1, 3);
+      const x2 = v128.shuffle<i64>(ab2, cd2, 0, 2);
+      const x3 = v128.shuffle<i64>(ab2, cd2, 1, 3);
+      const m0 = magnitude(x0);
+      const m1 = magnitude(x1);
+      const m2 = magnitude(x2);
+      const m3 = magnitude(x3);
+      const f0 = flushed(x0, m0);
+      const f1 = flushed(x1, m1);
+      const f2 = flushed(x2, m2);
+      const f3 = flushed(x3, m3);
+      v128.store(to, f0);
+      v128.store(to, f1, 16);
+      v128.store(to, f2, 32);
+      v128.store(to, f3, 48);
+      const half = f32x4.add(f32x4.mul(f0, f0), f32x4.mul(f1, f1));
+      sum = f32x4.add(sum, f32x4.add(half, f32x4.add(f32x4.mul(f2, f2), f32x4.mul(f3, f3))));
+      peak = i32x4.max_s(peak, i32x4.max_s(i32x4.max_s(m0, m1), i32x4.max_s(m2, m3)));
+      from += 16;
+      to += 64;
+    }
+    energy = f32x4.add(energy, sum);
   }
+  takenEnergy = energy;
   return peak;
 }
 
@@ -85,19 +101,27 @@ export function isClipped(peak: v128): bool {
 /** How many samples of each lane of `work` the last `clean` silenced. */
 export let silenced: v128 = i32x4.splat(0);
 
-/** Silences NaN, infinities and what lies beyond 2³² in `work`, counts them, and returns the peaks of what is left. */
+/** Silences NaN, infinities and what lies beyond 2³² in `work`, counts them, sums the energies and returns the peaks of what is left. */
 export function clean(frames: i32): v128 {
   const end = work + (<usize>frames << 4);
   let count = i32x4.splat(0);
   let peak = i32x4.splat(0);
-  for (let at = work; at < end; at += 16) {
-    const x = v128.load(at);
-    const absurd = i32x4.gt_s(magnitude(x), i32x4.splat(absurdBits));
-    count = i32x4.sub(count, absurd);
-    const kept = v128.andnot(x, absurd);
-    v128.store(at, kept);
-    peak = i32x4.max_s(peak, magnitude(kept));
+  let energy = f32x4.splat(0);
+  for (let at = work; at < end; ) {
+    const partEnd = min(at + 512, end);
+    let sum = f32x4.splat(0);
+    for (; at < partEnd; at += 16) {
+      const x = v128.load(at);
+      const absurd = i32x4.gt_s(magnitude(x), i32x4.splat(absurdBits));
+      count = i32x4.sub(count, absurd);
+      const kept = v128.andnot(x, absurd);
+      v128.store(at, kept);
+      peak = i32x4.max_s(peak, magnitude(kept));
+      sum = f32x4.add(sum, f32x4.mul(kept, kept));
+    }
+    energy = f32x4.add(energy, sum);
   }
+  takenEnergy = energy;
   silenced = count;
   return peak;
 }

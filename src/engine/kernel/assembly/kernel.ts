@@ -7,6 +7,7 @@ import {isInUse, settleGlide} from './glide';
 import {fadeInputs} from './input';
 import {holdOutput, renderMaster} from './master';
 import {writeStrip} from './meter';
+import {chooseQuasiPeak} from './quasi-peak';
 import {isRouted, settleRoute} from './route';
 import {flushFrames} from './section';
 import {loadState, saveState} from './snapshot';
@@ -68,7 +69,7 @@ export function soloAt(side: i32): usize {
   return layout.solos + <usize>side * <usize>layout.blockFrames * 4;
 }
 
-/** Address of the meters of the last block: 19 values a place, then 15 of the master, as in the model. */
+/** Address of the meters of the last block: 28 values a place, then 18 of the master, as in the model. */
 export function metersAt(): usize {
   return layout.meters;
 }
@@ -124,6 +125,14 @@ export function isFeeding(strip: i32, bus: i32): bool {
   if (bus > layout.soloBus) return isRouted(record, bus);
   if ((load<i32>(record, 16) & layout.inUseSends) == 0) return false;
   return isInUse(record + layout.recordSends, layout.sendVectors, bus - layout.sendBus);
+}
+
+/**
+ * Chooses how the quasi-peak meters of all strips move: shares of the way a frame of slow and fast charger, what a frame leaves of a charge, what
+ * is missing in that number (relative), and the factor of the reading. A factor of 0 turns them off: then they cost nothing and read 0.
+ */
+export function setQuasiPeak(slow: f32, fast: f32, fall: f32, drift: f32, factor: f32): void {
+  chooseQuasiPeak(slow, fast, fall, drift, factor);
 }
 
 /** Takes all wanted values at once, without a ramp. */

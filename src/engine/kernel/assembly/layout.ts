@@ -14,7 +14,8 @@
  *           +32  route (route.ts)
  *           +64  K-weighting, 4 vectors
  *           +128 the last 12 frames at `pre`, for the true peak
- *           +320 glide of the two gains, before and after the pre tap; then the sends, the dynamics, the sections
+ *           +320 the two chargers of the quasi-peak meter, a vector each
+ *           +352 glide of the two gains, before and after the pre tap; then the sends, the dynamics, the sections
  *   glide   +0 wanted vectors, then the targets, then i32 count of moves, then the moves (glide.ts)
  */
 export const stripFields: usize = 28;
@@ -28,7 +29,8 @@ export const recordRoute: usize = 32;
 export const recordWeighting: usize = 64;
 export const recordHistory: usize = 128;
 export const historyBytes: usize = 12 * 16;
-export const recordGains: usize = 320;
+export const recordQuasiPeak: usize = 320;
+export const recordGains: usize = 352;
 
 export const gainVectors: usize = 2;
 /** Eight sends and the solo bus. */
@@ -164,7 +166,7 @@ export function layOut(ramp: i32, gainMoves: i32, otherMoves: i32, window: i32, 
   levels = at;
   at += block;
   readings = at;
-  at += 12 * 16;
+  at += 17 * 16;
   unity = at;
   at += 16;
   dynamicsBefore = at;

@@ -15,6 +15,12 @@ export const compressorGain: usize = 144;
 /** As integers. */
 export const clipRun: usize = 160;
 export const lost: usize = 176;
+/** Before the trim. */
+export const inEnergy: usize = 192;
+export const preSum: usize = 208;
+export const preAverage: usize = 224;
+export const preQuasiPeak: usize = 240;
+export const preWeightedProduct: usize = 256;
 
 /** dB of an octave of amplitude. */
 const octaveDb: f32 = 6.0205999;
@@ -48,6 +54,11 @@ export function writeStrip(strip: i32, upper: bool): void {
   store<f32>(to, reductionDb(compressorGain + lane), 56);
   both(to + 60, preWeighted + lane);
   both(to + 68, preTruePeak + lane);
+  both(to + 76, inEnergy + lane);
+  both(to + 84, preSum + lane);
+  both(to + 92, preAverage + lane);
+  both(to + 100, preQuasiPeak + lane);
+  store<f32>(to, load<f32>(readings + preWeightedProduct + lane), 108);
 }
 
 /** Where the master's meters stand. */
@@ -70,6 +81,8 @@ export function writeMaster(strips: i32, busPeak: v128): void {
   both(to + 40, preWeighted);
   both(to + 48, preTruePeak);
   store<f32>(to, <f32>(load<i32>(readings + lost) + load<i32>(readings + lost, 4)), 56);
+  both(to + 60, preSum);
+  store<f32>(to, load<f32>(readings + preWeightedProduct), 68);
 }
 
 /** Writes how many samples the ceiling held. */

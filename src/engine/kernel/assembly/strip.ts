@@ -3,11 +3,12 @@ import {compressorLowest} from './compressor';
 import {swapped} from './detector';
 import {gateLowest} from './gate';
 import {adoptGlide, ageGlide, fillGlide, isInUse, isMoving, targetAt} from './glide';
-import {absurdLanes, clean, countRuns, isAbsurd, isClipped, silenced, takeIn} from './input';
+import {absurdLanes, clean, countRuns, isAbsurd, isClipped, silenced, takeIn, takenEnergy} from './input';
 import {blockFrames, busAt, gainRoom, gainVectors, gliding, inUseSends, recordGains, readings, recordOf, recordSends, recordWeighting, room, sendBus, sendVectors, unity, work} from './layout';
-import {clipRun, compressorGain, gateGain, inPeak, lost, postEnergy, postPeak, preEnergy, prePeak, preProduct, preTruePeak, preWeighted, read} from './meter';
+import {clipRun, compressorGain, gateGain, inEnergy, inPeak, lost, postEnergy, postPeak, preAverage, preEnergy, prePeak, preProduct, preQuasiPeak, preSum, preTruePeak, preWeighted, preWeightedProduct, read} from './meter';
+import {fallQuasiPeak, moveQuasiPeak} from './quasi-peak';
 import {adoptRoute, ageRoute, deliver} from './route';
-import {branch, branchTwo, dropTap, isRinging, measure, silentTap, tapEnergy, tapPeak, tapProduct, tapWeighted} from './tap';
+import {branch, branchTwo, dropTap, isRinging, measure, silentTap, tapAverage, tapEnergy, tapPeak, tapProduct, tapSum, tapWeighted, tapWeightedProduct} from './tap';
 import {isNear, recall, remember, truePeak} from './true-peak';
 
 /**
@@ -34,6 +35,7 @@ export function renderPair(pair: i32, frames: i32): void {
     read(lost, silenced);
   }
   read(inPeak, peak);
+  read(inEnergy, takenEnergy);
   read(clipRun, zero);
   if (isClipped(peak)) read(clipRun, countRuns(record, frames));
   else v128.store(record, zero);
@@ -47,6 +49,7 @@ export function renderPair(pair: i32, frames: i32): void {
     silentTap();
     readPre(tapPeak);
     if (processed) restDynamics(record);
+    read(preQuasiPeak, fallQuasiPeak(record, frames));
   } else {
     renderPre(record, frames, processed, isSilent);
     renderSends(record, frames);
@@ -90,6 +93,7 @@ function renderPre(record: usize, frames: i32, processed: bool, isSilent: bool):
     step = 0;
   }
   measurePre(record, gain, step, frames);
+  read(preQuasiPeak, moveQuasiPeak(record, frames));
 }
 
 /** Multiplies `work` by a gain (as in `measure`), measures it, and silences strips that are out of all bounds. */
@@ -132,6 +136,9 @@ function readPre(peakBetween: v128): void {
   read(preEnergy, tapEnergy);
   read(preProduct, tapProduct);
   read(preWeighted, tapWeighted);
+  read(preWeightedProduct, tapWeightedProduct);
+  read(preSum, tapSum);
+  read(preAverage, tapAverage);
   read(preTruePeak, peakBetween);
 }
 

@@ -7,15 +7,19 @@ export let tapPeak: v128 = i32x4.splat(0);
 export let tapEnergy: v128 = i32x4.splat(0);
 export let tapProduct: v128 = i32x4.splat(0);
 export let tapWeighted: v128 = i32x4.splat(0);
+export let tapWeightedProduct: v128 = i32x4.splat(0);
+/** Sums of the samples and of their magnitudes. */
+export let tapSum: v128 = i32x4.splat(0);
+export let tapAverage: v128 = i32x4.splat(0);
 
-/** Squares are summed over 32 frames at a time and these sums again: in one long sum of floats the small would be lost in the large. */
+/** Samples and squares are summed over 32 frames at a time and these sums again: in one long sum of floats the small would be lost in the large. */
 export const sumBytes: usize = 32 * 16;
 /** The bits of 2⁻²⁴: what is fainter in the weighting filter is forgotten at the end of a block. */
 const faintBits: i32 = 0x33800000;
 
 /** Nothing was heard at the tap. */
 export function silentTap(): void {
-  tapPeak = tapEnergy = tapProduct = tapWeighted = i32x4.splat(0);
+  tapPeak = tapEnergy = tapProduct = tapWeighted = tapWeightedProduct = tapSum = tapAverage = i32x4.splat(0);
 }
 
 /** What was measured in the lanes of a mask is dropped. */
@@ -24,6 +28,9 @@ export function dropTap(lanes: v128): void {
   tapEnergy = v128.andnot(tapEnergy, lanes);
   tapProduct = v128.andnot(tapProduct, lanes);
   tapWeighted = v128.andnot(tapWeighted, lanes);
+  tapWeightedProduct = v128.andnot(tapWeightedProduct, lanes);
+  tapSum = v128.andnot(tapSum, lanes);
+  tapAverage = v128.andnot(tapAverage, lanes);
 }
 
 /** Whether the weighting filter of a record still rings. */
@@ -35,8 +42,8 @@ export function isRinging(record: usize): bool {
 }
 
 /**
- * Multiplies `work` by a gain and measures it: peak, energy, left × right, and the K-weighted energy of BS.1770. `gain` is the
- * address of the first frame's gain, `step` the bytes to the next frame's, 0 where it rests. Latency 0.
+ * Multiplies `work` by a gain and measures it: peak, sum, sum of magnitudes, energy, left × right, and energy and left × right behind the
+ * K-weighting of BS.1770. `gain` is the address of the first frame's gain, `step` the bytes to the next frame's, 0 where it rests. Latency 0.
  *
  *   shelf       y = b0·x + p            p ← b1·x − a1·y + q     q ← b2·x − a2·y
  *   high-pass   z = y + u               u ← u + v − α1·z        v ← v − α2·z        (b = 1, −2, 1; its scale goes on the energy)
@@ -58,17 +65,26 @@ export function measure(record: usize, gain: usize, step: usize, frames: i32): v
   let energy = f32x4.splat(0);
   let product = f32x4.splat(0);
   let weighted = f32x4.splat(0);
+  let weightedProduct = f32x4.splat(0);
+  let total = f32x4.splat(0);
+  let average = f32x4.splat(0);
   const bytes = <usize>frames << 4;
   for (let at: usize = 0; at < bytes; ) {
     const end = min(at + sumBytes, bytes);
     let sum = f32x4.splat(0);
     let cross = f32x4.splat(0);
     let loud = f32x4.splat(0);
+    let loudCross = f32x4.splat(0);
+    let plain = f32x4.splat(0);
+    let size = f32x4.splat(0);
     for (; at < end; at += 16) {
       const x = f32x4.mul(v128.load(work + at), v128.load(gain));
       gain += step;
       v128.store(work + at, x);
-      peak = i32x4.max_s(peak, magnitude(x));
+      const m = magnitude(x);
+      peak = i32x4.max_s(peak, m);
+      plain = f32x4.add(plain, x);
+      size = f32x4.add(size, m);
       sum = f32x4.add(sum, f32x4.mul(x, x));
       cross = f32x4.add(cross, f32x4.mul(x, swapped(x)));
       const y = f32x4.add(f32x4.mul(b0, x), p);
@@ -78,10 +94,14 @@ export function measure(record: usize, gain: usize, step: usize, frames: i32): v
       u = f32x4.sub(f32x4.add(u, v), f32x4.mul(d1, z));
       v = f32x4.sub(v, f32x4.mul(d2, z));
       loud = f32x4.add(loud, f32x4.mul(z, z));
+      loudCross = f32x4.add(loudCross, f32x4.mul(z, swapped(z)));
     }
     energy = f32x4.add(energy, sum);
     product = f32x4.add(product, cross);
     weighted = f32x4.add(weighted, loud);
+    weightedProduct = f32x4.add(weightedProduct, loudCross);
+    total = f32x4.add(total, plain);
+    average = f32x4.add(average, size);
   }
   v128.store(k, audible(p));
   v128.store(k, audible(q), 16);
@@ -90,7 +110,11 @@ export function measure(record: usize, gain: usize, step: usize, frames: i32): v
   tapPeak = peak;
   tapEnergy = energy;
   tapProduct = product;
-  tapWeighted = f32x4.mul(weighted, v128.load(weighting, 112));
+  const scale = v128.load(weighting, 112);
+  tapWeighted = f32x4.mul(weighted, scale);
+  tapWeightedProduct = f32x4.mul(weightedProduct, scale);
+  tapSum = total;
+  tapAverage = average;
 }
 
 // @ts-ignore: decorator
