@@ -12,6 +12,8 @@ export function factsOf(engine: Engine): Facts {
 function referenceOf({monitor, status}: Engine): ReferenceFacts | undefined {
   const chosen = status.references?.[monitor.referenceNumber - 1];
   if (chosen?.state !== 'ready' || chosen.integratedLufs === undefined) return undefined;
-  const {integratedLufs, gainDb, lowShareDb} = chosen;
-  return {integratedLufs, gainDb, lowShareDb, isHeard: monitor.reference === 'on'};
+  const {integratedLufs, gainDb, missingDb, lowShareDb} = chosen;
+  // Matched is what was heard of the mix lately, not all that was measured: where it is matched that counts.
+  const offLu = missingDb === undefined ? undefined : 0 - missingDb;
+  return {integratedLufs, gainDb, offLu, lowShareDb, isHeard: monitor.reference === 'on'};
 }

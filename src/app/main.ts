@@ -88,9 +88,9 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .command('report')
     .description('measure a session or audio files: levels, loudness, and what to do about them')
     .argument('[paths...]', 'folder of a session (or its session.json), or audio files')
-    .option('--target <name>', 'compare with a delivery target; --targets lists them')
+    .option('--target <name>', 'compare with a delivery target, or none; default: the session’s; --targets lists them')
     .option('--targets', 'list the delivery targets and end')
-    .option('--reference <file...>', 'compare with these audio files')
+    .option('--reference <file...>', 'compare with these audio files; default: the session’s references')
     .addOption(
       new Option('--as <kind>', 'what files are; default: mix where they are compared, else stem').choices([
         'stem',

@@ -7,6 +7,8 @@ export interface ReferenceFacts {
   readonly integratedLufs: number;
   /** What it is turned up by when it is heard, in dB. */
   readonly gainDb: number;
+  /** How much louder than the mix it is heard, in LU, as far as who matches it knows; undefined where it is not matched. */
+  readonly offLu?: number | undefined;
   /** Share of the energy below 120 Hz in all of it, in dB; undefined if it was not measured. */
   readonly lowShareDb: number | undefined;
   /** Whether it is heard now instead of the mix. */

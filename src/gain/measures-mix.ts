@@ -68,7 +68,7 @@ export const mixMeasures = {
     if (reference === undefined || program === undefined) return undefined;
     // The comparison is over: nothing to say of the next one before it begins.
     if (!reference.isHeard) return {toRaise: undefined, toClear: 0, value: undefined};
-    const over = reference.integratedLufs + reference.gainDb - program.integratedLufs;
+    const over = reference.offLu ?? reference.integratedLufs + reference.gainDb - program.integratedLufs;
     if (!Number.isFinite(over)) return undefined;
     return same(over, {amount: Math.abs(over), way: over > 0 ? 'louder' : 'quieter'});
   },

@@ -1,3 +1,6 @@
+import type {RuleChange} from '../model/rule-change.ts';
+import {numbersOf, ruleAt} from './rule-override.ts';
+import {ruleOf, shippedChanges} from './rules.ts';
 import {bandNamesHz, type Spectrum} from './third-octave.ts';
 
 /** What is compared of a mix and of a reference. What is undefined was not there to be measured. */
@@ -32,25 +35,41 @@ export interface ReferenceComparison {
   readonly advice: readonly string[];
 }
 
-/** From which differences on something is said. */
+/** From which differences on (mix less reference) something is said. */
 export interface ComparisonLimits {
-  readonly loudnessLu: number;
-  readonly lowEndDb: number;
+  /** Nothing is said within these, both ends counted in. */
+  readonly loudnessLu: readonly [low: number, high: number];
+  readonly lowEndDb: readonly [low: number, high: number];
   readonly bandDb: number;
   readonly widthDb: number;
   readonly psrDb: number;
   readonly rangeLu: number;
 }
 
-/** Loudness and low end as the gain table has them (`ref.match`, `low.end`); the others are engineering choices. */
-export const comparisonLimits: ComparisonLimits = {
-  loudnessLu: 0.5,
-  lowEndDb: 3,
-  bandDb: 4,
-  widthDb: 3,
-  psrDb: 2,
-  rangeLu: 4,
-};
+/**
+ * Loudness and low end as the gain table with a session's changes has them at the mix (`ref.match`, which counts the other way round, and `low.end`); of a rule that is
+ * switched off nothing is said. The others are engineering choices.
+ */
+export function comparisonLimitsOf(changes: readonly RuleChange[]): ComparisonLimits {
+  const [quietest, loudest] = quietRange('ref.match', changes);
+  return {
+    loudnessLu: [-loudest, -quietest],
+    lowEndDb: quietRange('low.end', changes),
+    bandDb: 4,
+    widthDb: 3,
+    psrDb: 2,
+    rangeLu: 4,
+  };
+}
+
+/** Where a rule of the mix says nothing. */
+function quietRange(id: 'ref.match' | 'low.end', changes: readonly RuleChange[]): readonly [number, number] {
+  const rule = ruleAt(ruleOf(id), {type: 'master'}, [...shippedChanges, ...changes]);
+  const [low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY] = rule.on ? numbersOf(rule.raise) : [];
+  return [low, high];
+}
+
+const shippedLimits = comparisonLimitsOf([]);
 
 /** Neighbouring bands that differ alike are told as one range, if there are this many. */
 const fewestBands = 3;
@@ -61,7 +80,7 @@ const inaudibleDb = 50;
 export function compareToReference(
   mix: Comparable,
   reference: Comparable,
-  limits: ComparisonLimits = comparisonLimits,
+  limits: ComparisonLimits = shippedLimits,
 ): ReferenceComparison {
   const loudnessLu = difference(mix.integratedLufs, reference.integratedLufs);
   const bandsDb = compareBands(mix, reference);
@@ -104,8 +123,13 @@ type Figures = Omit<ReferenceComparison, 'advice'>;
 function advise(figures: Figures, limits: ComparisonLimits): readonly string[] {
   const {loudnessLu, lowEndDb, widthDb, rangeLu, medianPsrDb} = figures;
   const told: string[] = [];
-  const tell = (value: number | undefined, limit: number, say: (amount: string, more: boolean) => string): void => {
-    if (value !== undefined && Math.abs(value) > limit) told.push(say(Math.abs(value).toFixed(1), value > 0));
+  const tell = (
+    value: number | undefined,
+    limit: number | readonly [number, number],
+    say: (amount: string, more: boolean) => string,
+  ): void => {
+    const [low, high] = typeof limit === 'number' ? [-limit, limit] : limit;
+    if (value !== undefined && (value < low || value > high)) told.push(say(Math.abs(value).toFixed(1), value > 0));
   };
   tell(loudnessLu, limits.loudnessLu, (amount, louder) => {
     return `The reference is ${amount} LU ${louder ? 'quieter' : 'louder'}: matched before comparing.`;

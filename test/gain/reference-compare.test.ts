@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {type Comparable, compareToReference} from '../../src/gain/reference-compare.ts';
+import {type Comparable, compareToReference, comparisonLimitsOf} from '../../src/gain/reference-compare.ts';
 import {bandNamesHz} from '../../src/gain/third-octave.ts';
 
 /** Something of that loudness with bands at levels relative to it. */
@@ -21,6 +21,29 @@ function sound(integratedLufs: number, levels: (band: number) => number, values:
 }
 
 const flat = (): number => -10;
+
+test('limits of loudness and low end are those of the gain table, with what a session changes in it', (t) => {
+  const limits = comparisonLimitsOf([]);
+  t.deepEqual(limits.loudnessLu, [-0.5, 0.5]);
+  t.deepEqual(limits.lowEndDb, [-3, 3]);
+  const changed = comparisonLimitsOf([
+    {rule: 'low.end', raise: [-6, 1]},
+    {rule: 'low.end', only: 'drums', raise: 0.1},
+    {rule: 'ref.match', raise: [-1, 2]},
+  ]);
+  t.deepEqual(changed.lowEndDb, [-6, 1]);
+  t.deepEqual(changed.loudnessLu, [-2, 1], 'the rule counts the reference less the mix');
+  const off = comparisonLimitsOf([{rule: 'ref.match', on: false}]);
+  t.deepEqual(off.loudnessLu, [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
+});
+
+test('what a session allows is not told', (t) => {
+  const [mix, reference] = [sound(-16, flat), sound(-17.5, flat)];
+  t.regex(compareToReference(mix, reference).advice.join(), /1\.5 LU quieter/);
+  const changes = [{rule: 'ref.match', raise: [-2, 2]}] as const;
+  t.deepEqual(compareToReference(mix, reference, comparisonLimitsOf(changes)).advice, []);
+  t.regex(compareToReference(mix, sound(-18.5, flat), comparisonLimitsOf(changes)).advice.join(), /2\.5 LU quieter/);
+});
 
 test('the same sound at another loudness differs in loudness only', (t) => {
   fc.assert(

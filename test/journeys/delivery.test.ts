@@ -83,9 +83,12 @@ test('at the switch to B it is said at once that the reference is louder than th
   desk.perform({type: 'monitor.nextReference'});
   await hear(bench, 0.2, program);
   t.regex(toldBy(bench, 'ref.match') ?? '', /The reference is 8\.0 LU louder than the mix/);
-  engine.refer([reference, {...reference, gainDb: -8, missingDb: 0}]);
+  engine.refer([reference, {...reference, gainDb: -8.9, missingDb: 0}]);
   await hear(bench, 1.5, program);
   t.is(toldBy(bench, 'ref.match'), undefined);
+  engine.refer([reference, {...reference, gainDb: 1, missingDb: 1.3}]);
+  await hear(bench, 0.2, program);
+  t.regex(toldBy(bench, 'ref.match') ?? '', /The reference is 1\.3 LU quieter than the mix/);
   engine.refer([reference, {...reference, gainDb: -6}]);
   await hear(bench, 0.2, program);
   t.regex(toldBy(bench, 'ref.match') ?? '', /2\.0 LU louder/);

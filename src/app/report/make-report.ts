@@ -2,10 +2,17 @@ import {stat} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {probeStem} from '../../engine/stems/probe.ts';
 import type {Facts} from '../../gain/facts.ts';
-import {type Comparable, compareToReference} from '../../gain/reference-compare.ts';
+import {
+  type Comparable,
+  type ComparisonLimits,
+  compareToReference,
+  comparisonLimitsOf,
+} from '../../gain/reference-compare.ts';
 import {compareToTarget} from '../../gain/target-compare.ts';
-import {type DeliveryTargetRow, deliveryTargets, findDeliveryTarget} from '../../model/delivery-target.ts';
+import {type DeliveryTargetRow, deliveryTargetOf} from '../../model/delivery-target.ts';
 import {DeskError, type Problem, plainText} from '../../model/problem.ts';
+import type {Session} from '../../model/session.ts';
+import {wantedTarget} from '../delivery-choice.ts';
 import {openSession, problemLine} from '../open-session.ts';
 import {openStems} from '../open-stems.ts';
 import type {TrackFigures} from './figures.ts';
@@ -21,9 +28,9 @@ export interface ReportRequest {
   readonly paths: readonly string[];
   /** What files are taken for; by default finished mixes where they are to be compared with something, else stems. */
   readonly as?: 'stem' | 'mix' | undefined;
-  /** Id or name of a delivery target. */
+  /** Id or name of a delivery target, or `none`; by default the session's own. */
   readonly target?: string | undefined;
-  /** Audio files. */
+  /** Audio files; by default the session's own references. */
   readonly references: readonly string[];
   /** Where decoded stems are kept. */
   readonly cacheFolder: string;
@@ -35,10 +42,14 @@ export interface ReportRequest {
 /** Measures everything that was asked for. Rejects with a DeskError where there is nothing to report, or with the signal's reason. */
 export async function makeReport(request: ReportRequest): Promise<Report> {
   const startedMs = performance.now();
-  const target = targetOf(request.target);
+  const wanted = request.target === undefined ? undefined : wantedTarget(request.target);
   const isSession = await namesSession(request.paths);
   await refuseUnusable(request.references);
-  const jobs = request.references.length + (isSession ? 4 : request.paths.length);
+  const session = isSession ? await openSession(request.paths[0] ?? '') : undefined;
+  const target = wanted === 'none' ? undefined : (wanted ?? deliveryTargetOf(session?.meters?.target));
+  const isNamed = request.references.length > 0;
+  const tracks = isNamed ? request.references : ownReferences(session);
+  const jobs = tracks.length + (isSession ? 4 : request.paths.length);
   const problems: Problem[] = [];
   const references: ReferenceTrack[] = [];
   let done = 0;
@@ -48,16 +59,18 @@ export async function makeReport(request: ReportRequest): Promise<Report> {
     done += weight;
     return (share) => request.onProgress(Math.min(1, (before + share * weight) / jobs));
   };
-  for (const path of request.references) {
+  for (const path of tracks) {
     const measured = await measure(path, undefined, {}, part(1), request.signal);
-    if (measured.type === 'refused') throw new DeskError('audio.invalid', problemLine(measured.problem));
-    references.push({path, name: nameOf(path), figures: measured.figures});
+    if (measured.type === 'measured') references.push({path, name: nameOf(path), figures: measured.figures});
+    else if (isNamed) throw new DeskError('audio.invalid', problemLine(measured.problem));
+    else problems.push({...measured.problem, severity: 'warning'});
   }
-  const compare = compareWith(target, references);
+  const compare = compareWith(target, references, comparisonLimitsOf(session?.rules ?? []));
   const facts = factsOf(target, references);
-  const subject = isSession
-    ? await reportSession(request, facts, compare, part, problems)
-    : await reportFiles(request, facts, compare, part, problems);
+  const subject =
+    session !== undefined
+      ? await reportSession(session, request, facts, compare, part, problems)
+      : await reportFiles(request, facts, compare, part, problems);
   const elapsedSeconds = (performance.now() - startedMs) / 1000;
   return {subject, target, references, problems, soundSeconds: soundOf(subject, references), elapsedSeconds};
 }
@@ -65,10 +78,21 @@ export async function makeReport(request: ReportRequest): Promise<Report> {
 type Compare = (figures: TrackFigures) => Pick<Programme, 'target' | 'references'>;
 type Part = (weight: number) => (share: number) => void;
 
-function compareWith(target: DeliveryTargetRow | undefined, references: readonly ReferenceTrack[]): Compare {
+/** Paths of the references of a session that were there; the others are problems of the session. */
+function ownReferences(session: Session | undefined): readonly string[] {
+  return (session?.references ?? []).filter(({missing}) => missing !== true).map(({path}) => path);
+}
+
+function compareWith(
+  target: DeliveryTargetRow | undefined,
+  references: readonly ReferenceTrack[],
+  limits: ComparisonLimits,
+): Compare {
   return (figures) => ({
     target: target && compareToTarget({...figures.loudness, truePeakDb: figures.truePeakDb}, target),
-    references: references.map((reference) => compareToReference(comparable(figures), comparable(reference.figures))),
+    references: references.map((reference) =>
+      compareToReference(comparable(figures), comparable(reference.figures), limits),
+    ),
   });
 }
 
@@ -90,13 +114,13 @@ function comparable({loudness, lowestPsrDb, medianPsrDb, image, spectrum}: Track
 }
 
 async function reportSession(
-  {paths, cacheFolder, signal}: ReportRequest,
+  session: Session,
+  {cacheFolder, signal}: ReportRequest,
   facts: Facts,
   compare: Compare,
   part: Part,
   problems: Problem[],
 ): Promise<SessionSubject> {
-  const session = await openSession(paths[0] ?? '');
   const opened = await openStems(session, cacheFolder);
   try {
     if (opened.lengthFrames === 0) {
@@ -118,13 +142,13 @@ async function reportSession(
 }
 
 async function reportFiles(
-  {paths, as, target, references, signal}: ReportRequest,
+  {paths, as, references, signal}: ReportRequest,
   facts: Facts,
   compare: Compare,
   part: Part,
   problems: Problem[],
 ): Promise<FilesSubject> {
-  const taken = as ?? (target === undefined && references.length === 0 ? 'stem' : 'mix');
+  const taken = as ?? (facts.target === undefined && references.length === 0 ? 'stem' : 'mix');
   const files: FileReport[] = [];
   for (const path of paths) {
     const measured = await measure(path, taken, facts, part(1), signal);
@@ -156,14 +180,6 @@ function measure(
 
 function nameOf(path: string): string {
   return plainText(basename(path)) || path;
-}
-
-function targetOf(written: string | undefined): DeliveryTargetRow | undefined {
-  if (written === undefined) return undefined;
-  const target = findDeliveryTarget(written);
-  if (target !== undefined) return target;
-  const known = deliveryTargets.map(({id}) => id).join(', ');
-  throw new DeskError('usage', `There is no delivery target "${plainText(written)}". Known are: ${known}.`);
 }
 
 /** Whether the paths name a session; what is neither a session nor files is refused. */

@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -179,4 +179,56 @@ test('an abort ends the work', async (t) => {
   const reason = new Error('enough');
   const report = ask({paths: [plain, bright], signal: cancel.signal, onProgress: () => cancel.abort(reason)});
   t.is(await t.throwsAsync(report), reason);
+});
+
+/** A session of one stem, with what else its file holds. */
+function sessionWith(name: string, more: object): string {
+  const folder = place(name);
+  mkdirSync(folder);
+  writeWave(join(folder, 'Tone.wav'), 48_000, [tone]);
+  const strip = {
+    ...{id: 'tone', name: 'Tone', file: 'Tone.wav', group: 'other', colour: 'green', channels: 1},
+    ...{trimDb: 0, levelDb: 0, pan: 0, muted: false, soloed: false, soloSafe: false, polarityInverted: false},
+  };
+  const file = {longthrow: 1, name, sampleRate: 48_000, strips: [strip], masterLevelDb: 0, ...more};
+  writeFileSync(join(folder, 'session.json'), JSON.stringify(file));
+  return folder;
+}
+
+const told = ({subject}: Report): string =>
+  subject.type === 'session' ? subject.mix.references.flatMap(({advice}) => advice).join('\n') : '';
+
+test('a session is held against its own target and references; those that are named take their place', async (t) => {
+  const folder = sessionWith('own', {target: 'spotify', references: [bright, 'gone.wav', evil]});
+  const own = await ask({paths: [folder]});
+  t.is(own.target?.id, 'spotify');
+  t.deepEqual(
+    own.references.map(({path}) => path),
+    [bright, evil],
+  );
+  t.true(own.problems.some(({path, severity}) => path.endsWith('gone.wav') && severity === 'warning'));
+  t.is(own.subject.type === 'session' && own.subject.mix.target?.target.id, 'spotify');
+  const named = await ask({paths: [folder], target: 'Tidal', references: [plain]});
+  t.is(named.target?.id, 'tidal');
+  t.deepEqual(
+    named.references.map(({path}) => path),
+    [plain],
+  );
+  t.is((await ask({paths: [folder], target: 'none'})).target, undefined);
+});
+
+test('a reference of the session that is no sound is told, and the rest is reported all the same', async (t) => {
+  writeFileSync(place('text.wav'), 'no sound at all');
+  const {references, problems} = await ask({paths: [sessionWith('torn', {references: [place('text.wav'), plain]})]});
+  t.is(references.length, 1);
+  t.true(problems.some(({path, severity}) => path.endsWith('text.wav') && severity === 'warning'));
+});
+
+test('what a session changes in the gain table holds for its comparison with references, too', async (t) => {
+  const references = [bright];
+  t.regex(told(await ask({paths: [sessionWith('strict', {references})]})), /LU (quieter|louder).*low end/s);
+  const rules = {'ref.match': {on: false}, 'low.end': {raise: [-60, 60]}};
+  const lenient = told(await ask({paths: [sessionWith('lenient', {references, gain: {rules}})]}));
+  t.notRegex(lenient, /LU (quieter|louder)|low end/);
+  t.regex(lenient, /than the reference from/, 'the bands are still told');
 });
