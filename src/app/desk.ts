@@ -3,7 +3,7 @@ import {createAssessor} from '../gain/assess.ts';
 import {tickAt} from '../gain/lamp-pattern.ts';
 import {createMeterBridge} from '../gain/meter-bridge.ts';
 import {playbackMachine} from '../machines/playback.ts';
-import {isShifted, viewMachine, viewOf} from '../machines/view.ts';
+import {isShifted, layersOf, viewMachine, viewOf} from '../machines/view.ts';
 import {masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Reading} from '../model/reading.ts';
 import {tapped, tempoOfTaps} from '../model/tempo.ts';
@@ -65,13 +65,7 @@ export function createDesk(options: DeskOptions): Desk {
     changed: pace.soon,
   });
   const viewActor = createActor(viewMachine, {
-    input: {
-      layers: layout.layers,
-      pages: layout.pages,
-      digits: layout.digits,
-      strips: engine.mixer.strips,
-      bankSize: bareBank,
-    },
+    input: {...layersOf(layout), strips: engine.mixer.strips, bankSize: bareBank},
     clock: time,
   }).start();
   let view = viewOf(viewActor.getSnapshot());
@@ -122,7 +116,8 @@ export function createDesk(options: DeskOptions): Desk {
   let mixer = engine.mixer;
   const endEngine = engine.onChanged((what) => {
     if (what === 'loss') {
-      if (clock.now() >= lookedMs + lossEveryMs) look();
+      endLook();
+      endLook = clock.after(Math.max(0, lookedMs + lossEveryMs - clock.now()), lookAgain);
       return;
     }
     if (what === 'mixer') {

@@ -1,4 +1,5 @@
 import {assign, type SnapshotFrom, setup} from 'xstate';
+import type {Layout} from '../model/layout.ts';
 import {type Layer, showsReduction, type View} from '../model/view.ts';
 import type {ViewIntent} from '../surface/intent.ts';
 import type {StripRoute} from '../surface/shown-strips.ts';
@@ -103,6 +104,11 @@ export const viewMachine = setup({
     },
   },
 });
+
+/** What the view needs of a layout. */
+export function layersOf({layers, pages, digits}: Layout): Pick<ViewInput, 'layers' | 'pages' | 'digits'> {
+  return {layers, pages, digits};
+}
 
 /** The view a snapshot of the machine stands for. */
 export function viewOf(snapshot: SnapshotFrom<typeof viewMachine>): View {

@@ -1,6 +1,6 @@
 import type {Changed, Engine, EngineStatus} from '../../src/engine/contract.ts';
 import {applyCommand} from '../../src/model/command.ts';
-import {type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
+import {holdsLoss, type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
 import {applyMeterCommand, isMeterCommand, newMeterSettings} from '../../src/model/meter-settings.ts';
 import type {Mixer} from '../../src/model/mixer.ts';
 import {applyMonitorCommand, isMonitorCommand, newMonitor, type ReferenceReading} from '../../src/model/monitor.ts';
@@ -153,6 +153,7 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
         if (busPeak >= 1) values[master + masterField.outOvers] = 1;
         const frame = {atFrame, frames: blockFrames, rolling: true, values};
         frames.push(program === undefined ? frame : {...frame, program});
+        if (holdsLoss(frame)) tell('loss');
         atFrame += blockFrames;
       }
     },

@@ -45,7 +45,7 @@ export interface TestDesk {
 }
 
 /** A whole desk in virtual time, over the memory transport, with an engine whose sound the test tells. */
-export function testDesk(mixer: Mixer): TestDesk {
+export function testDesk(mixer: Mixer, {reducedMotion = false}: {readonly reducedMotion?: boolean} = {}): TestDesk {
   const timers = new VirtualTimers();
   const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
   const transport = memoryTransport();
@@ -63,6 +63,7 @@ export function testDesk(mixer: Mixer): TestDesk {
     transports: [transport],
     hasSound: () => true,
     clock,
+    reducedMotion,
     notices: () => [],
     save: (saved, timeline, chosen) => {
       saves.push(saved);

@@ -296,3 +296,17 @@ test('members that come or go while their group is spilled bring the bank back i
   ]);
   t.is(view.bankOffset, 0);
 });
+
+test('segment displays step through what the layout lists, or all there is, in a circle', (t) => {
+  const steps = (input: Partial<ViewInput>, display: 'time' | 'assignment', count: number) =>
+    Array.from({length: count + 1}, (_, presses) => {
+      const events = Array.from({length: presses}, (): ViewEvent => ({type: 'view.cycleDigits', display}));
+      const {view} = viewAfter(input, events);
+      return display === 'time' ? view.timeDigits : view.assignmentDigits;
+    });
+  t.deepEqual(steps({}, 'time', 5), ['time', 'integrated', 'short-term', 'momentary', 'true-peak', 'time']);
+  t.deepEqual(steps({}, 'assignment', 2), ['view', 'headroom', 'view']);
+  const digits = {time: ['momentary', 'time'], assignment: ['headroom']} as const;
+  t.deepEqual(steps({digits}, 'time', 2), ['momentary', 'time', 'momentary']);
+  t.deepEqual(steps({digits}, 'assignment', 1), ['headroom', 'headroom']);
+});
