@@ -1,11 +1,8 @@
 import {createActor} from 'xstate';
-import {createAssessor} from '../gain/assess.ts';
 import {tickAt} from '../gain/lamp-pattern.ts';
-import {createMeterBridge} from '../gain/meter-bridge.ts';
 import {playbackMachine} from '../machines/playback.ts';
 import {isShifted, layersOf, viewMachine, viewOf} from '../machines/view.ts';
-import {masterId, type Strip, type StripId} from '../model/mixer.ts';
-import type {Reading} from '../model/reading.ts';
+import type {Strip} from '../model/mixer.ts';
 import {tapped, tempoOfTaps} from '../model/tempo.ts';
 import {timelineIn} from '../model/timeline.ts';
 import {textAreaOf} from '../surface/advice-text.ts';
@@ -13,15 +10,13 @@ import {type Intent, isAssistIntent, isPlaybackIntent, isViewIntent} from '../su
 import {sameRoutes} from '../surface/shown-strips.ts';
 import {actorClock} from './clock.ts';
 import type {Desk, DeskOptions} from './desk-contract.ts';
-import {factsOf} from './desk-facts.ts';
 import {createGainAssistant} from './gain-assistant.ts';
+import {createGainWatch} from './gain-watch.ts';
 import {lampsWhile} from './lamp-speech.ts';
 import {nameTable} from './name-table.ts';
 import {createPaintPace} from './paint-pace.ts';
-import {createSlowFigures} from './slow-figures.ts';
 import {createSurfaceRack} from './surface-rack.ts';
 import type {UnitHost} from './unit-contract.ts';
-import {createWarningBoard} from './warning-board.ts';
 
 /** Meters are looked at this often; lamps and texts at every second look or when something changed. */
 const lookEveryMs = 25;
@@ -42,24 +37,18 @@ export function createDesk(options: DeskOptions): Desk {
   const names = nameTable();
   const pace = createPaintPace(clock, paint);
 
-  const assessor = createAssessor({
-    sampleRate: engine.status.sampleRate,
-    mixer: engine.mixer,
-    expected: options.hasSound,
-    changes: options.ruleChanges ?? [],
-    facts: () => factsOf(engine),
+  const watch = createGainWatch({
+    engine,
+    clock,
+    hasSound: options.hasSound,
+    ruleChanges: options.ruleChanges ?? [],
+    changed: pace.soon,
   });
-  const bridge = createMeterBridge(engine.status.sampleRate);
-  const figures = createSlowFigures(
-    () => bridge.program(clock.now()),
-    () => assessor.reading(masterId),
-  );
-  const board = createWarningBoard(clock, pace.soon);
   const assistant = createGainAssistant({
     engine,
     clock,
     view: () => view,
-    warnings: () => board.standing,
+    warnings: () => watch.warnings,
     acknowledgeAll: () => perform({type: 'warning.acknowledge', strip: 'all'}),
     textAreas: () => [...rack.usable].flatMap(({surface}) => textAreaOf(surface) ?? []),
     changed: pace.soon,
@@ -71,7 +60,7 @@ export function createDesk(options: DeskOptions): Desk {
   let view = viewOf(viewActor.getSnapshot());
   const playbackActor = createActor(playbackMachine, {clock: time});
   playbackActor.on('playback.commanded', ({command}) => {
-    if (command.type === 'playback.locate' || command.type === 'playback.play') assessor.restarted(clock.now());
+    if (command.type === 'playback.locate' || command.type === 'playback.play') watch.restarted();
     engine.apply(command);
   });
   playbackActor.start();
@@ -94,7 +83,7 @@ export function createDesk(options: DeskOptions): Desk {
       return assistant.state.advice !== undefined;
     },
     perform,
-    handMoved: (strip) => assessor.touched(strip, clock.now()),
+    handMoved: watch.touched,
     repaintSoon: pace.soon,
   };
   const rack = createSurfaceRack({
@@ -147,8 +136,7 @@ export function createDesk(options: DeskOptions): Desk {
     }
     switch (intent.type) {
       case 'warning.acknowledge':
-        assessor.acknowledge(intent.strip);
-        board.acknowledge(intent.strip);
+        watch.acknowledge(intent.strip);
         break;
       case 'mixer.tapTempo': {
         tapsMs = tapped(tapsMs, clock.now());
@@ -164,13 +152,6 @@ export function createDesk(options: DeskOptions): Desk {
     }
   }
 
-  /** What is measured of a strip, with what the chosen meter shows of it. */
-  function readingOf(strip: StripId): Reading | undefined {
-    const reading = assessor.reading(strip);
-    const shown = bridge.shown(strip, clock.now());
-    return reading === undefined || shown === undefined ? reading : {...reading, shown};
-  }
-
   function paint(): void {
     const lampTick = tickAt(clock.now());
     paintedTick = lampTick;
@@ -180,14 +161,14 @@ export function createDesk(options: DeskOptions): Desk {
     const scene = {
       playback,
       monitor,
-      warnings: board.standing,
+      warnings: watch.warnings,
       assistance,
       lampTick,
-      lampPattern: lampsWhile(board.standing, reducedMotion),
+      lampPattern: lampsWhile(watch.warnings, reducedMotion),
       reducedMotion,
       shortName,
-      readingOf,
-      figures: figures(lampTick),
+      readingOf: watch.readingOf,
+      figures: watch.figures(lampTick),
     };
     for (const unit of rack.usable) unit.paint(scene);
   }
@@ -195,13 +176,8 @@ export function createDesk(options: DeskOptions): Desk {
   function look(): void {
     const atMs = clock.now();
     lookedMs = atMs;
-    for (const frame of engine.takeMeters()) {
-      assessor.push(frame, engine.mixer, atMs);
-      bridge.push(frame, engine.mixer, engine.meters, atMs);
-      assistant.push(frame, engine.mixer);
-    }
-    board.take(assessor.verdicts(atMs), atMs);
-    for (const unit of rack.usable) unit.paintMeters(readingOf, atMs);
+    watch.look((frame) => assistant.push(frame, engine.mixer));
+    for (const unit of rack.usable) unit.paintMeters(watch.readingOf, atMs);
     if (tickAt(atMs) !== paintedTick) paint();
   }
   const lookAgain = (): void => {
@@ -220,9 +196,9 @@ export function createDesk(options: DeskOptions): Desk {
       playback: engine.playback,
       engine: engine.status,
       meters: engine.meters,
-      program: bridge.program(clock.now()),
-      reading: readingOf,
-      warnings: board.standing,
+      program: watch.program(),
+      reading: watch.readingOf,
+      warnings: watch.warnings,
       assistance: assistant.state,
       reducedMotion,
       units: rack.status(),
@@ -235,7 +211,7 @@ export function createDesk(options: DeskOptions): Desk {
       endLook();
       pace.end();
       endEngine();
-      board.end();
+      watch.end();
       assistant.end();
       await Promise.all([rack.close(), engine.close()]);
       viewActor.stop();

@@ -1,0 +1,90 @@
+import type {Engine} from '../engine/contract.ts';
+import {createAssessor} from '../gain/assess.ts';
+import {createMeterBridge} from '../gain/meter-bridge.ts';
+import type {MeterFrame} from '../model/meter.ts';
+import {masterId, type StripId} from '../model/mixer.ts';
+import type {ProgramReading} from '../model/program.ts';
+import type {Reading} from '../model/reading.ts';
+import type {RuleChange} from '../model/rule-change.ts';
+import type {Warning} from '../model/warning.ts';
+import type {MixFigures} from '../surface/mix-digits.ts';
+import type {Clock} from './clock.ts';
+import {factsOf} from './desk-facts.ts';
+import {createSlowFigures} from './slow-figures.ts';
+import {createWarningBoard} from './warning-board.ts';
+
+/** What the desk makes of its engine's meters: levels, figures of the mix, and the warnings that stand. */
+export interface GainWatch {
+  /** Takes what became audible since the last time, each frame also for `each`, and asks the rules about it. */
+  look(each: (frame: MeterFrame) => void): void;
+  /** What is measured of a strip or of the mix (`masterId`), with what the chosen meter shows of it. */
+  readingOf(strip: StripId): Reading | undefined;
+  /** What the programme meters say of the mix; undefined while nothing is heard of the engine. */
+  program(): ProgramReading | undefined;
+  /** The figures of the mix for segment displays at a tick of the lamp clock. */
+  figures(lampTick: number): MixFigures;
+  /** Most severe first; the same array until something changed. */
+  readonly warnings: readonly Warning[];
+  /** A hand moved trim or fader of that strip. */
+  touched(strip: StripId): void;
+  /** The tape starts, or goes on elsewhere. */
+  restarted(): void;
+  /** A person has seen what stands at that strip, or everywhere. */
+  acknowledge(strip: StripId | 'all'): void;
+  end(): void;
+}
+
+export interface GainWatchOptions {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** Whether a strip should be heard at all. */
+  readonly hasSound: (strip: StripId) => boolean;
+  /** What the session changes in the gain table. */
+  readonly ruleChanges: readonly RuleChange[];
+  /** Told after every change of the warnings that stand. */
+  readonly changed: () => void;
+}
+
+/** A watch that has heard nothing yet. */
+export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}: GainWatchOptions): GainWatch {
+  const {sampleRate} = engine.status;
+  const assessor = createAssessor({
+    sampleRate,
+    mixer: engine.mixer,
+    expected: hasSound,
+    changes: ruleChanges,
+    facts: () => factsOf(engine),
+  });
+  const bridge = createMeterBridge(sampleRate);
+  const board = createWarningBoard(clock, changed);
+  const program = (): ProgramReading | undefined => bridge.program(clock.now());
+
+  return {
+    look(each) {
+      const atMs = clock.now();
+      for (const frame of engine.takeMeters()) {
+        assessor.push(frame, engine.mixer, atMs);
+        bridge.push(frame, engine.mixer, engine.meters, atMs);
+        each(frame);
+      }
+      board.take(assessor.verdicts(atMs), atMs);
+    },
+    readingOf(strip) {
+      const reading = assessor.reading(strip);
+      const shown = bridge.shown(strip, clock.now());
+      return reading === undefined || shown === undefined ? reading : {...reading, shown};
+    },
+    program,
+    figures: createSlowFigures(program, () => assessor.reading(masterId)),
+    get warnings() {
+      return board.standing;
+    },
+    touched: (strip) => assessor.touched(strip, clock.now()),
+    restarted: () => assessor.restarted(clock.now()),
+    acknowledge(strip) {
+      assessor.acknowledge(strip);
+      board.acknowledge(strip);
+    },
+    end: () => board.end(),
+  };
+}
