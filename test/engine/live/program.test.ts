@@ -1,5 +1,7 @@
 import {join} from 'node:path';
 import test from 'ava';
+import {stripMeter} from '../../../src/model/meter.ts';
+import {newMeterSettings} from '../../../src/model/meter-settings.ts';
 import type {ProgramReading} from '../../../src/model/program.ts';
 import {openRig, temporaryFolder, twoTones, until} from './live-rig.ts';
 
@@ -64,4 +66,24 @@ test('which meter is shown is the engine’s to keep, told to whoever listens', 
   engine.apply({type: 'meters.nextType'});
   t.is(engine.meters.type, 'k20');
   t.deepEqual(told, ['meters']);
+});
+
+test('the quasi-peak meters of the strips move while such a meter is shown, from the start or chosen later, and else rest at 0', async (t) => {
+  const session = await twoTones(join(folder.path, 'needles'), 30);
+  const given = {...session, meters: {...newMeterSettings, type: 'ppm1-din'} as const};
+  const {engine} = await openRig(t, given, join(folder.path, 'cache'));
+  let last = 0;
+  const reads = (what: string, holds: (amplitude: number) => boolean): Promise<void> =>
+    until(what, () => {
+      for (const frame of engine.takeMeters()) last = frame.rolling ? stripMeter(frame, 0, 'preQuasiPeakLeft') : last;
+      return holds(last);
+    });
+  const isUp = (amplitude: number): boolean => Math.abs(amplitude / 0.25 - 1) < 0.03;
+  engine.apply({type: 'playback.play'});
+  await reads('the needle stands at the tone', isUp);
+  engine.apply({type: 'meters.setType', meter: 'vu'});
+  await reads('it is not worked out', (amplitude) => amplitude === 0);
+  engine.apply({type: 'meters.setType', meter: 'ppm2-bbc'});
+  await reads('it stands there again', isUp);
+  t.true(isUp(last));
 });
