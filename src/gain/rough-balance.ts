@@ -79,11 +79,16 @@ export function roughBalance(mixer: Mixer, playedOf: (strip: StripId) => Played 
     const moveDb = moves.get(strip.group) ?? 0;
     return strip.group === anchor.group ? strip.levelDb : Math.round((strip.levelDb + moveDb) / stepDb) * stepDb;
   });
-  const levels = wanted.map((levelDb) => Math.min(highestLevelDb, levelDb));
-  const loweredDb = excessDb(withLevels(mixer, parts, levels), playedOf);
+  // All come down first and are cut at the end of the faders' travel after that: what would be too high may then fit.
+  let loweredDb = 0;
+  let levels: readonly number[] = [];
+  for (let overDb = Number.POSITIVE_INFINITY; overDb > 0; loweredDb += overDb) {
+    levels = wanted.map((levelDb) => Math.min(highestLevelDb, levelDb - loweredDb));
+    overDb = excessDb(withLevels(mixer, parts, levels), playedOf);
+  }
   for (const [index, {strip}] of parts.entries()) {
-    const toDb = (levels[index] ?? strip.levelDb) - loweredDb + 0;
-    const isLimited = (wanted[index] ?? 0) > highestLevelDb;
+    const toDb = (levels[index] ?? strip.levelDb) + 0;
+    const isLimited = (wanted[index] ?? 0) - loweredDb > highestLevelDb;
     const rises = toDb - strip.levelDb;
     const isNear = rises >= 0 && rises < stepDb;
     findings.set(strip.id, isNear ? {type: 'fine'} : {type: 'change', fromDb: strip.levelDb, toDb, limited: isLimited});
