@@ -86,7 +86,10 @@ test('the demo plays without a terminal, and its last word is JSON', async (t) =
 test('without a terminal a status line a second is printed', async (t) => {
   const {status, out} = await run('--seconds', '2.5', '--no-device', '--no-surfaces');
   t.is(status, 0);
-  t.true(out.split('\n').filter((line) => /^\d+:\d\d\.\d (playing|stopped)(, loop)? \| bus/.test(line)).length >= 1, out);
+  t.true(
+    out.split('\n').filter((line) => /^\d+:\d\d\.\d (playing|stopped)(, loop)? \| bus/.test(line)).length >= 1,
+    out,
+  );
 });
 
 test('Ctrl-C ends the desk with 130', async (t) => {
