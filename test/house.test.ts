@@ -2,8 +2,9 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import {projectFile} from './project.ts';
 
-const source = fileURLToPath(new URL('../src', import.meta.url));
+const source = fileURLToPath(projectFile('src'));
 
 /** Who may import whom; the house's own rule, also drawn in docs/architecture.md. */
 const arrows: Readonly<Record<string, readonly string[]>> = {

@@ -5,8 +5,9 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {demoFolder} from '../../src/session/demo-folder.ts';
+import {projectFile} from '../project.ts';
 
-const main = fileURLToPath(new URL('../../dist/app/main.js', import.meta.url));
+const main = fileURLToPath(projectFile('dist/app/main.js'));
 const scratch = mkdtempSync(join(tmpdir(), 'longthrow-cli-'));
 test.after.always(() => rmSync(scratch, {recursive: true, force: true}));
 const environment = {

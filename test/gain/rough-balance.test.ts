@@ -7,6 +7,7 @@ import {balancedBusPeakDb, balanceTargetsLu, mostBusPeakDb, roughBalance} from '
 import {applyCommand} from '../../src/model/command.ts';
 import {type MeterFrame, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
 import {type Group, groupNames, type Mixer, newMixer, newStrip, type Strip} from '../../src/model/mixer.ts';
+import {projectFile} from '../project.ts';
 
 interface Part extends Partial<Strip> {
   /** Loudness before the fader, in LUFS. */
@@ -173,7 +174,7 @@ test('damaged numbers are passed over', (t) => {
 });
 
 test('the guide has the table of targets as it is', async (t) => {
-  const guide = await readFile(new URL('../../docs/gain-staging.md', import.meta.url), 'utf8');
+  const guide = await readFile(projectFile('docs/gain-staging.md'), 'utf8');
   const told = new Map<string, number>();
   for (const [, names = '', number = ''] of guide.matchAll(/^\| ([a-z, ]+?) +\| (−\d+) LU/gm))
     for (const name of names.split(', ')) told.set(name, Number(number.replace('−', '-')));

@@ -6,6 +6,7 @@ import {dutiesAt, numbersOf, type RulePlace, ruleAt} from '../../src/gain/rule-o
 import {lampOf, ruleOf, ruleTable} from '../../src/gain/rules.ts';
 import type {Group, StripKind} from '../../src/model/mixer.ts';
 import {type RuleId, ruleIds} from '../../src/model/warning.ts';
+import {projectFile} from '../project.ts';
 
 test('every rule the desk can raise has one row', (t) => {
   t.deepEqual(ruleTable.map(({id}) => id).toSorted(), [...ruleIds].toSorted());
@@ -101,7 +102,7 @@ test('a rule watches what it is for: places, kinds, groups and stereo strips', (
 });
 
 test('the guide explains every rule, with the rhythm of its lamp', (t) => {
-  const guide = readFileSync(new URL('../../docs/gain-staging.md', import.meta.url), 'utf8');
+  const guide = readFileSync(projectFile('docs/gain-staging.md'), 'utf8');
   for (const {id, severity, short, steps} of ruleTable) {
     const row = guide.split('\n').find((line) => line.startsWith(`| \`${id}\``)) ?? '';
     t.true(row.includes(/[A-Z ]{2,}/.exec(short)?.[0] ?? ''), `${id} and its short text`);

@@ -1,9 +1,10 @@
 import {readFile} from 'node:fs/promises';
 import test from 'ava';
 import {machinesPage} from '../../src/machines/diagram.ts';
+import {projectFile} from '../project.ts';
 
 test('docs/machines.md shows the statecharts as they are; renew it with "npm run generate"', async (t) => {
-  t.is(await readFile(new URL('../../docs/machines.md', import.meta.url), 'utf8'), machinesPage());
+  t.is(await readFile(projectFile('docs/machines.md'), 'utf8'), machinesPage());
 });
 
 test('every arrow of a diagram begins and ends at a state that is drawn', (t) => {

@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import typescript from 'typescript';
 import {type Disk, replaceDurably} from '../../src/session/durable-file.ts';
+import {projectFile} from '../project.ts';
 
 const path = '/song/session.json';
 const backup = '/song/session.json.bak';
@@ -131,7 +132,7 @@ for (let version = Number(from); ; version++) {
 test('fifty kills while saving in a loop leave no damaged file and lose no save that was answered', async (t) => {
   const work = await mkdtemp(join(tmpdir(), 'longthrow-kill-'));
   try {
-    const source = await readFile(fileURLToPath(new URL('../../src/session/durable-file.ts', import.meta.url)), 'utf8');
+    const source = await readFile(fileURLToPath(projectFile('src/session/durable-file.ts')), 'utf8');
     const {ModuleKind, ScriptTarget, transpileModule} = typescript;
     const options = {module: ModuleKind.ESNext, target: ScriptTarget.ES2022};
     await writeFile(join(work, 'package.json'), '{"type": "module"}');

@@ -2,6 +2,7 @@ import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {adoptOpened} from '../../src/transport/midi-handle.ts';
+import {projectFile} from '../project.ts';
 
 /** A library whose handles are counted, and easymidi's way of opening a port with it. */
 function library(given: {readonly throws?: boolean; readonly opens?: boolean} = {}) {
@@ -60,7 +61,7 @@ test('the library has its own class back afterwards, however it went', (t) => {
 });
 
 test('a machine with or without MIDI is an answer, and nothing is printed', async (t) => {
-  const url = new URL('../../src/transport/midi.ts', import.meta.url).href;
+  const url = projectFile('src/transport/midi.ts').href;
   const script = `
     const {midiTransport} = await import(${JSON.stringify(url)});
     const transport = midiTransport();

@@ -4,9 +4,10 @@ import {loadMappings} from '../../src/mapping/load.ts';
 import type {Cell, Change} from '../../src/model/picture.ts';
 import type {Control, Output, Surface} from '../../src/model/surface.ts';
 import {createDialect, type Heard} from '../../src/surface/dialect.ts';
+import {projectFile} from '../project.ts';
 import {createVirtualDevice} from './virtual-device.ts';
 
-const {surfaces} = await loadMappings(fileURLToPath(new URL('../../mappings', import.meta.url)));
+const {surfaces} = await loadMappings(fileURLToPath(projectFile('mappings')));
 
 /** Something else than dark for an output. */
 function lit({id, type, cells}: Output): Cell {

@@ -7,8 +7,9 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {demoFolder} from '../../../src/session/demo-folder.ts';
+import {projectFile} from '../../project.ts';
 
-const main = fileURLToPath(new URL('../../../dist/app/main.js', import.meta.url));
+const main = fileURLToPath(projectFile('dist/app/main.js'));
 const scratch = await mkdtemp(join(tmpdir(), 'longthrow-bounce-'));
 test.after.always(() => rm(scratch, {recursive: true, force: true}));
 const environment = {...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), NO_COLOR: '1'};

@@ -7,8 +7,9 @@ import test from 'ava';
 import {encodeSamples, type SampleEncoding} from '../../../src/engine/stems/sample-encoding.ts';
 import {waveHeader} from '../../../src/engine/stems/wave-writer.ts';
 import {sine} from '../../engine/graph/signal.ts';
+import {projectFile} from '../../project.ts';
 
-const main = fileURLToPath(new URL('../../../dist/app/main.js', import.meta.url));
+const main = fileURLToPath(projectFile('dist/app/main.js'));
 const scratch = await mkdtemp(join(tmpdir(), 'longthrow-rate-'));
 test.after.always(() => rm(scratch, {recursive: true, force: true}));
 const environment = {...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), NO_COLOR: '1'};

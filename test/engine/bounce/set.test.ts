@@ -7,6 +7,7 @@ import test from 'ava';
 import {type BouncePart, type BounceResult, bounceSet} from '../../../src/engine/bounce.ts';
 import {unwritableReason} from '../../../src/engine/new-file.ts';
 import {DeskError} from '../../../src/model/problem.ts';
+import {projectFile} from '../../project.ts';
 import {mixerOf} from '../graph/rig.ts';
 import {noise} from '../graph/signal.ts';
 import {memoryStem} from '../memory-stem.ts';
@@ -131,7 +132,7 @@ test('what the system says of a full disk, and of others, comes with a cure', (t
 
 test('where no more can be written, it is told, and nothing is left', async (t) => {
   const path = await place('full');
-  const script = fileURLToPath(new URL('./full-disk.ts', import.meta.url));
+  const script = fileURLToPath(projectFile('test/engine/bounce/full-disk.ts'));
   // A limit on the length of files stands for the full disk: the system answers each write beyond it with an error.
   const command = `trap '' XFSZ; ulimit -f 64; exec "$0" --import=tsx "$1" "$2"`;
   for (const name of ['mix.wav', 'mix.flac']) {

@@ -5,10 +5,11 @@ import {promisify} from 'node:util';
 import test from 'ava';
 import {readKernel} from '../../../src/engine/kernel/kernel.ts';
 import {DeskError} from '../../../src/model/problem.ts';
+import {projectFile} from '../../project.ts';
 
 const run = promisify(execFile);
-const script = fileURLToPath(new URL('../../../src/engine/kernel/build.mjs', import.meta.url));
-const output = new URL('../../../dist/kernel.wasm', import.meta.url);
+const script = fileURLToPath(projectFile('src/engine/kernel/build.mjs'));
+const output = projectFile('dist/kernel.wasm');
 
 test('building again with nothing changed leaves the kernel as it is', async (t) => {
   await run(process.execPath, [script]);

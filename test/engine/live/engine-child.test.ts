@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {join} from 'node:path';
+import {extname, join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
@@ -26,7 +26,7 @@ const setup: EngineSetup = {
   device: 'none',
 };
 const silent: ChildListener = {told: () => {}, died: () => {}};
-const here = (file: string): URL => new URL(file, import.meta.url);
+const here = (name: string): URL => new URL(`${name}${extname(import.meta.url)}`, import.meta.url);
 const longMs = {code: 30_000, device: 30_000, stems: 30_000};
 
 test('a process that renders says so, tells what is heard, and ends when it is asked', async (t) => {
@@ -45,7 +45,7 @@ test('a process that renders says so, tells what is heard, and ends when it is a
 });
 
 test('a sound system that hangs is noticed, and its process is gone', async (t) => {
-  const child = startChild({...setup, device: 'default'}, silent, {...longMs, device: 50}, here('./deaf-process.ts'));
+  const child = startChild({...setup, device: 'default'}, silent, {...longMs, device: 50}, here('./deaf-process'));
   t.like(await child.started, {type: 'deaf', reason: 'the sound system did not answer'});
   await until('the process is gone', () => !isRunning(child.processId ?? 0));
   await child.close();
@@ -54,13 +54,13 @@ test('a sound system that hangs is noticed, and its process is gone', async (t) 
 test('code that does not load in time, or ends at once, is a failed start', async (t) => {
   const slow = startChild(setup, silent, {...longMs, code: 1});
   t.deepEqual(await slow.started, {type: 'failed', reason: 'it did not start within 0.001 seconds'});
-  const absent = startChild(setup, silent, longMs, here('./no-such-file.ts'));
+  const absent = startChild(setup, silent, longMs, here('./no-such-file'));
   t.deepEqual(await absent.started, {type: 'failed', reason: 'it ended while starting (1)'});
   await Promise.all([slow.close(), absent.close()]);
 });
 
 test('a process that says why it cannot run has failed with that reason, and is gone', async (t) => {
-  const child = startChild(setup, silent, longMs, here('./failing-process.ts'));
+  const child = startChild(setup, silent, longMs, here('./failing-process'));
   t.deepEqual(await child.started, {type: 'failed', reason: 'the kernel was not built'});
   await until('the process is gone', () => !isRunning(child.processId ?? 0));
 });
@@ -74,7 +74,7 @@ test('closing while it starts ends it, and the start has failed', async (t) => {
 });
 
 test('an engine whose desk was killed ends by itself', async (t) => {
-  const script = fileURLToPath(here('./orphaning-desk.ts'));
+  const script = fileURLToPath(here('./orphaning-desk'));
   const desk = spawn(process.execPath, ['--import=tsx', script, join(folder.path, 'orphan')], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });

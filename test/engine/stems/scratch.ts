@@ -2,6 +2,7 @@ import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
+import {projectFile} from '../../project.ts';
 
 /** A folder that goes away with the test. */
 export async function scratchFolder(t: ExecutionContext): Promise<string> {
@@ -19,7 +20,7 @@ export async function scratchFile(t: ExecutionContext, bytes: Uint8Array, name =
 
 /** Path of a fixture. */
 export function fixturePath(name: string): string {
-  return new URL(`fixtures/${name}`, import.meta.url).pathname;
+  return projectFile(`test/engine/stems/fixtures/${name}`).pathname;
 }
 
 /** Bytes of a fixture. */

@@ -8,6 +8,7 @@ import {createLoudnessMeter} from '../../../src/gain/loudness.ts';
 import {powerOfLufs, rangeLu} from '../../../src/gain/loudness-gate.ts';
 import {createLoudnessProgram} from '../../../src/gain/loudness-program.ts';
 import {noise} from '../../engine/graph/signal.ts';
+import {projectFile} from '../../project.ts';
 import {build, whatIsMissing} from './libebur128.ts';
 import {feed, isWithin} from './measure.ts';
 
@@ -61,7 +62,7 @@ function slowRange(rate: number, weights: readonly number[], channels: readonly 
 }
 
 test('random programme is read as libebur128 reads it', async (t) => {
-  const tool = await build(new URL('./libebur128.c', import.meta.url), folder);
+  const tool = await build(projectFile('test/gain/loudness/libebur128.c'), folder);
   if (tool.state === 'missing') {
     t.is(await whatIsMissing(), tool.what);
     t.log(`Not compared: ${tool.what}.`);
