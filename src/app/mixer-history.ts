@@ -32,8 +32,8 @@ export function createMixerHistory(engine: Engine): MixerHistory {
       for (const command of commands) engine.apply(command);
       history = recorded(history, name, before, engine.mixer);
     },
-    undo: () => move(undone(history, engine.mixer), 'Undone'),
-    redo: () => move(redone(history, engine.mixer), 'Redone'),
+    undo: () => move(undone(history, {mixer: engine.mixer, lanes: new Map()}), 'Undone'),
+    redo: () => move(redone(history, {mixer: engine.mixer, lanes: new Map()}), 'Redone'),
     get next() {
       return {undo: history.past.at(-1)?.name, redo: history.future.at(-1)?.name};
     },

@@ -1,4 +1,5 @@
 import type {MixerCommand} from '../model/command.ts';
+import type {Lane, LaneId} from '../model/lane.ts';
 import type {MeterFrame} from '../model/meter.ts';
 import type {MeterCommand, MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer} from '../model/mixer.ts';
@@ -18,6 +19,11 @@ export interface Engine {
   /** Takes effect at once in `mixer` and within the look-ahead in the sound. Never throws; nonsense changes nothing. */
   apply(command: MixerCommand | PlaybackCommand | MonitorCommand | MeterCommand): void;
   /**
+   * Lanes that move the mix from now on, by the frame that is heard; undefined lets go of one, and its parameter stays where it is. While a lane is
+   * followed `mixer` holds what it says where the tape is, and commands for its parameter change nothing that lasts. A `level.offset` is added to its level.
+   */
+  follow(lanes: readonly FollowedLane[]): void;
+  /**
    * Told after every change of `mixer`, of `playback` (not of its frame) and of `status`, and (`loss`) when frames came in which samples were lost;
    * returns the way out.
    */
@@ -26,6 +32,12 @@ export interface Engine {
   takeMeters(): readonly MeterFrame[];
   /** Ends sound, threads and files. Idempotent. */
   close(): Promise<void>;
+}
+
+/** A lane that is to be followed, or no longer. */
+export interface FollowedLane {
+  readonly id: LaneId;
+  readonly lane: Lane | undefined;
 }
 
 /** What of an engine changed. */

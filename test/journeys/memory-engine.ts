@@ -111,6 +111,7 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
         }
       }
     },
+    follow() {},
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

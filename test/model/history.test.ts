@@ -51,9 +51,9 @@ test('whatever was done is taken back whole, and done again', (t) => {
       const end = apply(start, step);
       const history = recorded(noHistory, 'step', start, end);
       if (editsBetween(start, end).length === 0) return history === noHistory;
-      const back = undone(history, end);
+      const back = undone(history, {mixer: end, lanes: new Map()});
       const was = apply(end, back?.commands ?? []);
-      const again = redone(back?.history ?? noHistory, was);
+      const again = redone(back?.history ?? noHistory, {mixer: was, lanes: new Map()});
       return (
         editsBetween(start, was).length === 0 &&
         back?.kept === 0 &&
@@ -83,11 +83,11 @@ test('what was changed since stays, and only that', (t) => {
   ]);
   const history = recorded(noHistory, 'trims', mixer, set);
   const touched = applyCommand(set, {type: 'strip.setTrim', strip: 'a', trimDb: -5});
-  const back = undone(history, touched);
+  const back = undone(history, {mixer: touched, lanes: new Map()});
   t.is(back?.kept, 1);
   const was = apply(touched, back?.commands ?? []);
   t.deepEqual([was.strips[0]?.trimDb, was.strips[1]?.trimDb], [-5, 3]);
-  const again = redone(back?.history ?? noHistory, was);
+  const again = redone(back?.history ?? noHistory, {mixer: was, lanes: new Map()});
   t.is(again?.kept, 1);
   t.deepEqual(
     apply(was, again?.commands ?? []).strips.map(({trimDb}) => trimDb),
@@ -98,7 +98,10 @@ test('what was changed since stays, and only that', (t) => {
 test('what was changed beside a step is not touched by taking it back', (t) => {
   const set = applyCommand(mixer, {type: 'strip.setTrim', strip: 'a', trimDb: -4});
   const moved = applyCommand(set, {type: 'strip.setLevel', strip: 'a', levelDb: -12});
-  const was = apply(moved, undone(recorded(noHistory, 'trim', mixer, set), moved)?.commands ?? []);
+  const was = apply(
+    moved,
+    undone(recorded(noHistory, 'trim', mixer, set), {mixer: moved, lanes: new Map()})?.commands ?? [],
+  );
   t.deepEqual([was.strips[0]?.trimDb, was.strips[0]?.levelDb], [0, -12]);
 });
 
@@ -111,22 +114,25 @@ test('steps go back one after the other without end, and a new one ends what cou
     now = next;
   }
   for (let step = 200; step >= 1; step--) {
-    const back = undone(history, now);
+    const back = undone(history, {mixer: now, lanes: new Map()});
     t.is(back?.name, `step ${step}`);
     now = apply(now, back?.commands ?? []);
     history = back?.history ?? history;
   }
   t.is(now.strips[0]?.trimDb, 0);
-  t.is(undone(history, now), undefined);
+  t.is(undone(history, {mixer: now, lanes: new Map()}), undefined);
   t.is(history.future.length, 200);
   const next = applyCommand(now, {type: 'strip.setPan', strip: 'a', pan: 1});
-  t.is(redone(recorded(history, 'other', now, next), next), undefined);
+  t.is(redone(recorded(history, 'other', now, next), {mixer: next, lanes: new Map()}), undefined);
 });
 
 test('a step that changed nothing is none, and strips that are gone are passed over', (t) => {
   t.is(recorded(noHistory, 'nothing', mixer, applyCommand(mixer, {type: 'mixer.clearSolo'})), noHistory);
   const set = applyCommand(mixer, {type: 'strip.setTrim', strip: 'a', trimDb: -4});
   const without = {...set, strips: set.strips.slice(1)};
-  t.is(apply(without, undone(recorded(noHistory, 'trim', mixer, set), without)?.commands ?? []), without);
+  t.is(
+    apply(without, undone(recorded(noHistory, 'trim', mixer, set), {mixer: without, lanes: new Map()})?.commands ?? []),
+    without,
+  );
   t.deepEqual(editsBetween(without, set), []);
 });

@@ -230,6 +230,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
         applyMixer(command);
       }
     },
+    follow() {},
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
