@@ -43,7 +43,6 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     lateBlocks: 0,
     starvedBlocks: 0,
   };
-  /** What earlier processes counted. */
   let past = {lateBlocks: 0, starvedBlocks: 0};
   const head = createPlayHead(sampleRate, session.timeline ?? newTimeline);
   let frames: MeterFrame[] = [];
