@@ -12,12 +12,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   mapping: ['model'],
   wire: ['model'],
   gain: ['model'],
-  surface: ['model', 'mapping', 'wire', 'gain'],
-  machines: ['model', 'mapping', 'wire', 'gain', 'surface'],
+  automation: ['model'],
+  surface: ['model', 'mapping', 'wire', 'gain', 'automation'],
+  machines: ['model', 'mapping', 'wire', 'gain', 'automation', 'surface'],
   transport: ['model'],
-  engine: ['model', 'gain'],
-  session: ['model'],
-  app: ['model', 'mapping', 'wire', 'gain', 'surface', 'machines', 'transport', 'engine', 'session'],
+  engine: ['model', 'gain', 'automation'],
+  session: ['model', 'automation'],
+  app: ['model', 'mapping', 'wire', 'gain', 'automation', 'surface', 'machines', 'transport', 'engine', 'session'],
 };
 
 /** Packages that only some folders may know. */
