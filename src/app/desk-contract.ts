@@ -1,4 +1,7 @@
 import type {Engine} from '../engine/contract.ts';
+import type {Automation} from '../model/automation.ts';
+import type {History} from '../model/history.ts';
+import type {JournalEntry} from '../model/journal.ts';
 import type {Layout} from '../model/layout.ts';
 import type {MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer, StripId} from '../model/mixer.ts';
@@ -33,6 +36,12 @@ export interface DeskOptions {
   readonly clock: Clock;
   /** Nothing blinks, and no texts take turns; no if absent. */
   readonly reducedMotion?: boolean;
+  /** Lanes and modes to begin with; none if absent. */
+  readonly automation?: Automation;
+  /** Steps of earlier runs that can be taken back; none if absent. */
+  readonly history?: History;
+  /** Told of everything that must survive a crash, in order, within 250 ms; nobody is if absent. */
+  readonly journal?: (entry: JournalEntry) => void;
   /** What is missing on this machine, a line each; freshly read. */
   readonly notices: () => readonly string[];
   /** Save on the surface or in the terminal was pressed. */

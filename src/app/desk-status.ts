@@ -1,5 +1,6 @@
 import type {EngineStatus} from '../engine/contract.ts';
 import type {Assistance} from '../model/assistance.ts';
+import type {AutomationStatus} from '../model/automation-status.ts';
 import type {Layout} from '../model/layout.ts';
 import type {MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer, StripId} from '../model/mixer.ts';
@@ -29,6 +30,8 @@ export interface DeskStatus {
   readonly warnings: readonly Warning[];
   /** What the desk does beside mixing: advice that is read, proposals, steps that can be taken back. */
   readonly assistance: Assistance;
+  /** What automation does; without it nothing. */
+  readonly automation?: AutomationStatus;
   /** Nothing may blink or move more than it must. */
   readonly reducedMotion: boolean;
   readonly units: readonly UnitStatus[];

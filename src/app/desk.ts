@@ -2,6 +2,7 @@ import {createActor} from 'xstate';
 import {tickAt} from '../gain/lamp-pattern.ts';
 import {playbackMachine} from '../machines/playback.ts';
 import {isShifted, layersOf, viewMachine, viewOf} from '../machines/view.ts';
+import {isAutomationIntent} from '../model/automation-intent.ts';
 import type {Strip} from '../model/mixer.ts';
 import {tapped, tempoOfTaps} from '../model/tempo.ts';
 import {timelineIn} from '../model/timeline.ts';
@@ -134,6 +135,7 @@ export function createDesk(options: DeskOptions): Desk {
       assistant.perform(intent);
       return;
     }
+    if (isAutomationIntent(intent)) return;
     switch (intent.type) {
       case 'warning.acknowledge':
         watch.acknowledge(intent.strip);

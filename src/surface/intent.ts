@@ -1,4 +1,5 @@
 import type {TrimScope} from '../model/assistance.ts';
+import type {AutomationIntent} from '../model/automation-intent.ts';
 import type {MixerCommand} from '../model/command.ts';
 import type {MeterCommand} from '../model/meter-settings.ts';
 import type {StripId} from '../model/mixer.ts';
@@ -82,6 +83,7 @@ export type AssistIntent =
 /** Everything a control can ask for, whatever the device it sits on. */
 export type Intent =
   | AssistIntent
+  | AutomationIntent
   | MixerCommand
   | MonitorCommand
   | MeterCommand
