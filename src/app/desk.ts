@@ -3,6 +3,7 @@ import {tickAt} from '../gain/lamp-pattern.ts';
 import {playbackMachine} from '../machines/playback.ts';
 import {isShifted, layersOf, viewMachine, viewOf} from '../machines/view.ts';
 import {isAutomationIntent} from '../model/automation-intent.ts';
+import {noAutomationStatus} from '../model/automation-status.ts';
 import type {Strip} from '../model/mixer.ts';
 import {tapped, tempoOfTaps} from '../model/tempo.ts';
 import {timelineIn} from '../model/timeline.ts';
@@ -79,6 +80,9 @@ export function createDesk(options: DeskOptions): Desk {
     },
     get lampTick() {
       return tickAt(clock.now());
+    },
+    get automation() {
+      return noAutomationStatus;
     },
     get reading() {
       return assistant.state.advice !== undefined;

@@ -1,3 +1,4 @@
+import type {AutomationStatus} from '../model/automation-status.ts';
 import type {Layout} from '../model/layout.ts';
 import type {Mixer, StripId} from '../model/mixer.ts';
 import type {Reading} from '../model/reading.ts';
@@ -18,6 +19,8 @@ export interface UnitHost {
   readonly shift: boolean;
   /** Ticks of the one lamp clock. */
   readonly lampTick: number;
+  /** What automation does now. */
+  readonly automation: AutomationStatus;
   /** Whether advice is spelled on the scribble strips. */
   readonly reading: boolean;
   perform(intent: Intent): void;

@@ -43,6 +43,7 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
     shift: host.shift,
     mixer: host.mixer,
     firstStrip,
+    automation: host.automation,
   });
   const handle = (control: ControlId, stillHeld: boolean): void => {
     touched.set(control, {atTick: host.lampTick, held: stillHeld});

@@ -1,6 +1,5 @@
 import {type Assistance, noAssistance} from '../model/assistance.ts';
 import {anySoloed} from '../model/audibility.ts';
-import type {AutomationStatus} from '../model/automation-status.ts';
 import type {ControlId} from '../model/control.ts';
 import {type Colour, colourNames, masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Monitor} from '../model/monitor.ts';
@@ -56,8 +55,6 @@ export interface RenderInput extends UnitContext {
   readonly figures?: MixFigures;
   /** What the desk does beside mixing; without it nothing. */
   readonly assistance?: Assistance;
-  /** What automation does; without it nothing. */
-  readonly automation?: AutomationStatus;
 }
 
 /** What every renderer of a cell needs, worked out once a picture. */

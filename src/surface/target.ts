@@ -1,3 +1,4 @@
+import type {AutomationStatus} from '../model/automation-status.ts';
 import type {MixerCommand} from '../model/command.ts';
 import type {ControlId} from '../model/control.ts';
 import type {Layout} from '../model/layout.ts';
@@ -21,6 +22,8 @@ export interface UnitContext {
   readonly mixer: Mixer;
   /** Channel strips of the units before this one. */
   readonly firstStrip: number;
+  /** What automation does; without it nothing. */
+  readonly automation?: AutomationStatus;
 }
 
 type Place = Pick<UnitContext, 'view' | 'mixer' | 'firstStrip'>;
