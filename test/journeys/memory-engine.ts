@@ -1,5 +1,7 @@
+import {createShownMixer} from '../../src/engine/automation/shown-mixer.ts';
 import type {Changed, Engine, EngineStatus} from '../../src/engine/contract.ts';
 import {applyCommand} from '../../src/model/command.ts';
+import {laneId, laneWrittenBy} from '../../src/model/lane.ts';
 import {holdsLoss, type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
 import {applyMeterCommand, isMeterCommand, newMeterSettings} from '../../src/model/meter-settings.ts';
 import type {Mixer} from '../../src/model/mixer.ts';
@@ -21,6 +23,10 @@ export interface Heard {
 }
 
 export interface MemoryEngine extends Engine {
+  /** A playing tape moves on by so many frames: it wraps in its loop, and stands at its start when it ran out. One that stands stays. */
+  roll(frames: number): void;
+  /** The tape is heard at a frame without being told to go there. */
+  at(frame: number): void;
   /** Sound of so many seconds becomes audible: the same peaks in every block; strips that are not named are silent. */
   hear(seconds: number, strips: ReadonlyMap<number, Heard>, busPeak: number, program?: ProgramReading): void;
   /** What is known of the references from now on. */
@@ -33,6 +39,8 @@ const sampleRate = 48_000;
 /** An engine without sound: the mixer is real, what is heard is told by the test. */
 export function memoryEngine(initial: Mixer): MemoryEngine {
   const listeners = new Set<(what: Changed) => void>();
+  let base = initial;
+  const shown = createShownMixer();
   let mixer = initial;
   let monitor = newMonitor;
   let meters = newMeterSettings;
@@ -48,6 +56,19 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
   let atFrame = 0;
   const tell = (what: Changed): void => {
     for (const listener of listeners) listener(what);
+  };
+  /** What the lanes say where the tape is. */
+  const show = (): void => {
+    const next = shown.at(base, playback.frame);
+    if (next === mixer) return;
+    mixer = next;
+    tell('mixer');
+  };
+  const move = (next: Partial<Playback>): void => {
+    const {state} = playback;
+    playback = {...playback, ...next};
+    if (playback.state !== state) tell('playback');
+    show();
   };
   let status: EngineStatus = {
     output: 'silent',
@@ -85,7 +106,8 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
           return tell('playback');
         case 'playback.locate':
           playback = {...playback, frame: command.frame};
-          return tell('playback');
+          tell('playback');
+          return show();
         case 'playback.setLooping':
           playback = {...playback, looping: command.looping};
           return tell('playback');
@@ -104,14 +126,29 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
             meters = applyMeterCommand(meters, command);
             return tell('meters');
           }
-          const next = applyCommand(mixer, command);
-          if (next === mixer) return;
-          mixer = next;
-          tell('mixer');
+          const written = laneWrittenBy(command);
+          if (written !== undefined && shown.isFollowed(laneId(written.target))) return;
+          base = applyCommand(base, command);
+          show();
         }
       }
     },
-    follow() {},
+    follow(lanes) {
+      base = shown.follow(lanes, base, playback.frame).reduce(applyCommand, base);
+      show();
+    },
+    roll(frames) {
+      if (playback.state !== 'playing') return;
+      const {frame, looping, lengthFrames} = playback;
+      const {inFrame, outFrame} = playback.loop ?? {inFrame: 0, outFrame: lengthFrames};
+      const end = frame + frames;
+      if (looping && frame < outFrame && end >= outFrame) {
+        move({frame: inFrame + ((end - outFrame) % (outFrame - inFrame))});
+      } else if (end < lengthFrames) move({frame: end});
+      else if (looping) move({frame: inFrame + ((end - lengthFrames) % (outFrame - inFrame))});
+      else move({frame: 0, state: 'stopped'});
+    },
+    at: (frame) => move({frame}),
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
