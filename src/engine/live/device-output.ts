@@ -1,4 +1,5 @@
 import type {AudioBuffer, AudioBufferSourceNode, AudioContext, BaseAudioContext} from 'node-web-audio-api';
+import {createConvertedOutput} from './converted-output.ts';
 import {createDeviceClock} from './device-clock.ts';
 import type {AudioOutput} from './output.ts';
 
@@ -7,22 +8,38 @@ export type OpenedOutput =
   | {readonly state: 'unavailable'; readonly reason: string; readonly cure: string};
 
 /**
- * Opens the system's default sound device at the session's rate. The native library is loaded here, on first use:
- * a machine without it, or without a device, gets an answer instead of an exception.
+ * Opens the system's default sound device at the session's rate or, where it only plays another one, converts to that. The native library is loaded
+ * here, on first use: a machine without it, or without a device, gets an answer instead of an exception.
  */
 export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput> {
   let context: AudioContext;
   try {
-    const {AudioContext} = await import('node-web-audio-api');
-    context = new AudioContext({sampleRate, latencyHint: 'playback'});
-    await context.resume();
-    if (context.sampleRate !== sampleRate) {
-      await context.close();
-      return otherRate(sampleRate, context.sampleRate);
-    }
+    context = await openContext(sampleRate);
   } catch (error) {
     return unavailable(error);
   }
+  const deviceRate = context.sampleRate;
+  const device = deviceOutput(context);
+  if (deviceRate === sampleRate) return {state: 'open', output: device};
+  const output = createConvertedOutput(device, sampleRate, deviceRate);
+  if (output !== undefined) return {state: 'open', output};
+  await device.close();
+  return otherRate(sampleRate, deviceRate);
+}
+
+/** A running context at the wanted rate, or at the device's own where the wanted one is refused. */
+async function openContext(sampleRate: number): Promise<AudioContext> {
+  const {AudioContext} = await import('node-web-audio-api');
+  const open = async (options: {readonly sampleRate?: number}): Promise<AudioContext> => {
+    const context = new AudioContext({...options, latencyHint: 'playback'});
+    await context.resume();
+    return context;
+  };
+  return open({sampleRate}).catch(() => open({}));
+}
+
+function deviceOutput(context: AudioContext): AudioOutput {
+  const {sampleRate} = context;
   const queue = createSourceQueue(context);
   const clock = createDeviceClock({
     sampleRate,
@@ -30,7 +47,7 @@ export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput
     nowMs: () => performance.now(),
   });
   let closed = false;
-  const output: AudioOutput = {
+  return {
     kind: 'device',
     name: 'default device',
     latencyFrames: Math.round(context.outputLatency * sampleRate),
@@ -44,14 +61,13 @@ export async function openDeviceOutput(sampleRate: number): Promise<OpenedOutput
       await context.close();
     },
   };
-  return {state: 'open', output};
 }
 
-/** The session's rate is kept: played at another one, it would be out of tune, and its blocks would not fit each other. */
+/** The session's rate is kept: played at another one, it would be out of tune. */
 function otherRate(wanted: number, offered: number): OpenedOutput {
   return {
     state: 'unavailable',
-    reason: `the sound device plays ${offered} Hz, the session has ${wanted} Hz`,
+    reason: `the sound device plays ${offered} Hz, the session has ${wanted} Hz, and there is no way from one to the other`,
     cure: `set the device to ${wanted} Hz`,
   };
 }
