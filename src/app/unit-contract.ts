@@ -31,7 +31,7 @@ export interface UnitHost {
 }
 
 /** What all units are shown; each takes its part. */
-export type Scene = Omit<RenderInput, keyof UnitContext | 'pickups' | 'touched'>;
+export type Scene = Omit<RenderInput, keyof UnitContext | 'pickups' | 'touched' | 'modeChanges'>;
 
 /** One open surface: its controls with their statecharts, and the picture it is believed to show. */
 export interface Unit {

@@ -2,6 +2,7 @@ import type {ControlEvent, ControlId} from '../model/control.ts';
 import {masterId, type Strip} from '../model/mixer.ts';
 import type {Cell, Change, OutputId, Picture} from '../model/picture.ts';
 import {actionOf} from '../surface/action.ts';
+import {type ModeNews, newsAfter} from '../surface/automation-text.ts';
 import {bind} from '../surface/bind.ts';
 import {describeInDb} from '../surface/cell-text.ts';
 import type {Heard} from '../surface/dialect.ts';
@@ -35,6 +36,7 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
   /** Whether it was shown the mix since it was opened or restarted. */
   let painted = false;
   let shiftHeld = false;
+  let news: ModeNews | undefined;
 
   const context = (): UnitContext => ({
     surface,
@@ -157,7 +159,8 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
     },
     paint(scene) {
       painted = true;
-      const input: RenderInput = {...scene, ...context(), pickups, touched};
+      news = newsAfter(news, host.automation.settings, host.mixer, host.lampTick);
+      const input: RenderInput = {...scene, ...context(), pickups, touched, modeChanges: news.changedAt};
       const changes = diff(shown, render(input), held, describeInDb(surface.faders.taper, host.view));
       if (changes.length === 0) return;
       shown = remember(shown, changes);

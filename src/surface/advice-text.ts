@@ -1,3 +1,4 @@
+import type {ReadAdvice} from '../model/assistance.ts';
 import type {Surface} from '../model/surface.ts';
 import {lcdText} from '../wire/mackie/characters.ts';
 
@@ -76,6 +77,17 @@ export function pageAt(pages: readonly AdvicePage[], ticks: number): AdvicePage 
     rest -= pageTicks(page);
   }
   return pages[0];
+}
+
+/** What a unit spells of the advice that is being read. */
+export function advicePageOf(
+  surface: Surface,
+  advice: ReadAdvice | undefined,
+  lampTick: number,
+): AdvicePage | undefined {
+  const area = advice === undefined ? undefined : textAreaOf(surface);
+  if (advice === undefined || area === undefined) return undefined;
+  return pageAt(advicePages(advice.text, area), lampTick - advice.sinceTick);
 }
 
 /** A word in parts that fit on a display each, with hyphens where it was cut. */

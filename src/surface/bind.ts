@@ -3,6 +3,7 @@ import type {Action} from '../model/layout.ts';
 import {masterId, type Strip, soloModes} from '../model/mixer.ts';
 import {stripViews} from '../model/view.ts';
 import {actionOf} from './action.ts';
+import {automationIntent} from './automation-bind.ts';
 import type {Intent} from './intent.ts';
 import {hasParameter} from './ownership.ts';
 import {commandsForPush, commandsForReset, pushedParameter} from './push.ts';
@@ -37,7 +38,7 @@ function pressed(context: UnitContext, control: ControlId): readonly Intent[] {
     return strip === undefined ? [] : stripPressed(context, action, strip, control);
   }
   if (action === 'gain.autoTrim') return [{type: 'gain.hold', key: control, scope: 'shown'}];
-  const intent = plainIntents[action] ?? namedIntent(context, action);
+  const intent = plainIntents[action] ?? automationIntent(context, action) ?? namedIntent(context, action);
   return intent === undefined ? [] : [intent];
 }
 
@@ -109,6 +110,8 @@ function stripPressed({view, mixer}: UnitContext, action: Action, strip: Strip, 
       // A strip without members leads back from among the members of another.
       if (canSpill(strip) && strip.id !== masterId) return [{type: 'view.spill', strip: strip.id}];
       return view.spilled === undefined ? [] : [{type: 'view.spill', strip: view.spilled}];
+    case 'strip.automation':
+      return [{type: 'automation.modeKey', mode: 'touch', strip: strip.id}];
     case 'strip.warning':
       return [{type: 'warning.acknowledge', strip: strip.id}];
     default:

@@ -1,4 +1,7 @@
+import {modeOf} from '../model/automation.ts';
 import type {ControlId} from '../model/control.ts';
+import {isLaneParameter, laneId} from '../model/lane.ts';
+import type {StripId} from '../model/mixer.ts';
 import type {Surface} from '../model/surface.ts';
 import {valueTicks} from './scribble.ts';
 import {faderTarget, type Target, type UnitContext} from './target.ts';
@@ -55,4 +58,27 @@ export function sidesInHand(
     if (handling.held || tick - handling.atTick < pickupTicks) sides.set(strip, pickup);
   }
   return sides;
+}
+
+/**
+ * The strips of which a fader or knob without a motor stands elsewhere than the lane that is read; of several controls a fader says it. A lane moves on by itself, so this is told as long
+ * as it is so.
+ */
+export function elsewhereOf(
+  context: UnitContext,
+  pickups: ReadonlyMap<ControlId, Pickup>,
+): ReadonlyMap<StripId, Pickup> {
+  const elsewhere = new Map<StripId, Pickup>();
+  const {automation, surface} = context;
+  if (automation === undefined || automation.lanes.size === 0) return elsewhere;
+  for (const [control, pickup] of pickups) {
+    if (pickup !== 'below' && pickup !== 'above') continue;
+    const target = faderTarget(context, control);
+    if (target === undefined || !isLaneParameter(target.parameter)) continue;
+    const lane = {strip: target.strip, parameter: target.parameter};
+    const isRead = automation.lanes.has(laneId(lane)) && modeOf(automation.settings, lane) !== 'off';
+    if (isRead && (surface.controls.get(control)?.kind === 'fader' || !elsewhere.has(lane.strip)))
+      elsewhere.set(lane.strip, pickup);
+  }
+  return elsewhere;
 }

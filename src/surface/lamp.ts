@@ -1,12 +1,14 @@
 import type {Assistance} from '../model/assistance.ts';
 import {isAudible, isMuted} from '../model/audibility.ts';
+import {type AutomationStatus, writingOn} from '../model/automation-status.ts';
 import type {Action} from '../model/layout.ts';
-import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
+import {type Mixer, masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Monitor} from '../model/monitor.ts';
 import {freshMarker, type Playback} from '../model/playback.ts';
 import {currentMarker, nextMarker} from '../model/timeline.ts';
 import {showsReduction, type View} from '../model/view.ts';
 import type {Severity, Warning} from '../model/warning.ts';
+import {isAutomationLit, isModeLampLit} from './automation-lamp.ts';
 import type {Pickup} from './handling.ts';
 import {canTurnPage} from './page-turn.ts';
 import {rhythmOf, type WarningsByStrip} from './worst-warning.ts';
@@ -26,6 +28,9 @@ export interface LampFacts {
   readonly anySoloed: boolean;
   readonly warnings: WarningsByStrip;
   readonly assistance: Assistance;
+  readonly automation: AutomationStatus;
+  /** Strips of which a fader without a motor stands elsewhere than the lane that is read. */
+  readonly elsewhere: ReadonlyMap<StripId, Pickup>;
   readonly tick: number;
   readonly lampPattern: LampPattern;
   /** Nothing blinks. */
@@ -35,8 +40,7 @@ export interface LampFacts {
 /** Lit of one second's 20 ticks, for a strip that is silent though it is not muted itself: short, hence dim. */
 const impliedMuteTicks = 3;
 /** Lit of 20 ticks while a fader must be pushed up to meet its value, and while it must be pulled down. */
-const pushUpTicks = 15;
-const pullDownTicks = 3;
+const sideTicks = {below: 15, above: 3} as const;
 const periodTicks = 20;
 /** Lit of 20 ticks while something is proposed. */
 const proposedTicks = 10;
@@ -50,6 +54,7 @@ export function isLit(
 ): boolean {
   if (action === undefined) return false;
   if (action.includes(':')) return isNamedLit(action, facts);
+  if (action.startsWith('automation.')) return isAutomationLit(action, facts);
   if (action.startsWith('strip.')) return strip !== undefined && isStripLit(action, strip, side, facts);
   switch (action) {
     case 'view.bankLeft':
@@ -185,10 +190,13 @@ function isStripLit(action: Action, strip: Strip, side: Pickup | undefined, fact
     case 'strip.spill':
       return facts.view.spilled === strip.id;
     case 'strip.warning': {
-      if (side === 'below') return inPeriod(facts, pushUpTicks);
-      if (side === 'above') return inPeriod(facts, pullDownTicks);
-      return isWarned(facts.warnings.worst(strip.id), facts);
+      if (side === 'below' || side === 'above') return inPeriod(facts, sideTicks[side]);
+      const worst = facts.warnings.worst(strip.id);
+      const isShown = worst !== undefined && rhythmOf(worst) !== 1;
+      return isShown ? isWarned(worst, facts) : isIdleLit(strip.id, facts);
     }
+    case 'strip.automation':
+      return isModeLampLit(strip.id, facts);
     case 'strip.readAdvice':
       return facts.assistance.advice?.strip === strip.id;
     case 'strip.autoTrim': {
@@ -199,6 +207,17 @@ function isStripLit(action: Action, strip: Strip, side: Pickup | undefined, fact
     default:
       return false;
   }
+}
+
+/**
+ * What a warning lamp tells while nothing warns: that the strip is written or its fader stands elsewhere than its lane, else that it would be written. Where nothing may blink a lamp that
+ * is lit is an alarm, and nothing else.
+ */
+function isIdleLit(strip: StripId, facts: LampFacts): boolean {
+  if (facts.reducedMotion) return false;
+  const side = facts.elsewhere.get(strip);
+  const isElsewhere = (side === 'below' || side === 'above') && writingOn(facts.automation, strip) === undefined;
+  return isElsewhere ? inPeriod(facts, sideTicks[side]) : isModeLampLit(strip, facts);
 }
 
 /** Silent by others' solo, a mute group or a VCA. A VCA has no sound of its own that a solo could silence. */

@@ -1,5 +1,6 @@
 import {type Assistance, noAssistance} from '../model/assistance.ts';
 import {anySoloed} from '../model/audibility.ts';
+import {noAutomationStatus} from '../model/automation-status.ts';
 import type {ControlId} from '../model/control.ts';
 import {type Colour, colourNames, masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Monitor} from '../model/monitor.ts';
@@ -10,9 +11,9 @@ import type {Reading} from '../model/reading.ts';
 import type {Output} from '../model/surface.ts';
 import type {Warning} from '../model/warning.ts';
 import {actionOf} from './action.ts';
-import {type AdvicePage, advicePages, pageAt, textAreaOf} from './advice-text.ts';
+import {type AdvicePage, advicePageOf} from './advice-text.ts';
 import {renderAssignment, renderTime} from './digits.ts';
-import {type Handling, type Pickup, sidesInHand, targetsInHand} from './handling.ts';
+import {elsewhereOf, type Handling, type Pickup, sidesInHand, targetsInHand} from './handling.ts';
 import {isLit, isProposalLit, type LampFacts, type LampPattern} from './lamp.ts';
 import {type MixFigures, noFigures, renderHeadroom, renderMixFigure} from './mix-digits.ts';
 import {hasParameter} from './ownership.ts';
@@ -55,6 +56,8 @@ export interface RenderInput extends UnitContext {
   readonly figures?: MixFigures;
   /** What the desk does beside mixing; without it nothing. */
   readonly assistance?: Assistance;
+  /** The tick at which a strip's automation mode last changed; without it none did. */
+  readonly modeChanges?: ReadonlyMap<StripId, number>;
 }
 
 /** What every renderer of a cell needs, worked out once a picture. */
@@ -79,7 +82,7 @@ export function render(input: RenderInput): Picture {
   const {surface, view, shift, mixer, monitor, playback, lampTick, lampPattern, reducedMotion = false} = input;
   const warnings = warningsByStrip(input.warnings);
   const inHand = targetsInHand(input, input.touched, lampTick);
-  const {assistance = noAssistance} = input;
+  const {assistance = noAssistance, automation = noAutomationStatus} = input;
   const scene: Scene = {
     input,
     lamps: {
@@ -92,6 +95,8 @@ export function render(input: RenderInput): Picture {
       anySoloed: anySoloed(mixer),
       warnings,
       assistance,
+      automation,
+      elsewhere: elsewhereOf(input, input.pickups),
       tick: lampTick,
       lampPattern,
       reducedMotion,
@@ -105,11 +110,14 @@ export function render(input: RenderInput): Picture {
       warningOf: (strip) => warnings.worst(strip.id),
       inHand,
       assistance,
+      automation,
+      modeChanges: input.modeChanges ?? new Map(),
+      unitName: surface.name,
       tick: lampTick,
       reducedMotion,
     },
     sides: sidesInHand(surface, input.pickups, input.touched, lampTick),
-    advice: advicePageOf(input),
+    advice: advicePageOf(surface, assistance.advice, lampTick),
   };
   const picture = new Map<OutputId, Cell>();
   for (const output of surface.outputs.values()) {
@@ -159,14 +167,6 @@ function renderTextOf(channel: number, cells: number, {advice, texts}: Scene): C
   if (advice === undefined) return renderText(texts, channel, cells);
   const [top, bottom] = advice[channel] ?? ['', ''];
   return {type: 'text', top, bottom};
-}
-
-/** What the unit spells of the advice that is being read. */
-function advicePageOf({surface, assistance, lampTick}: RenderInput): AdvicePage | undefined {
-  const area = assistance?.advice === undefined ? undefined : textAreaOf(surface);
-  if (assistance?.advice === undefined || area === undefined) return undefined;
-  const {text, sinceTick} = assistance.advice;
-  return pageAt(advicePages(text, area), lampTick - sinceTick);
 }
 
 /** A fader without a strip is parked at the bottom. */

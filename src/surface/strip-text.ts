@@ -1,14 +1,17 @@
 import type {Assistance} from '../model/assistance.ts';
-import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
+import {type AutomationStatus, stripMode} from '../model/automation-status.ts';
+import {type Mixer, masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Cell} from '../model/picture.ts';
 import {encoderParameter, faderParameter, type Parameter} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
+import {automationText, modeNote, offsetText} from './automation-text.ts';
 import {hasParameter, returnOf} from './ownership.ts';
 import {listeningText, proposalText} from './proposal-text.ts';
-import {bottomText, isWarningTurn, valueText} from './scribble.ts';
+import {isAutomationTurn, isWarningTurn, valueText} from './scribble.ts';
 import {rangeOn} from './setting.ts';
 import {stripOf} from './shown-strips.ts';
 import {isSameTarget, pageTarget, stripAt, type Target, type UnitContext} from './target.ts';
+import {warningText} from './warning-text.ts';
 
 /** What the texts of one unit depend on. */
 export interface TextInput extends Pick<UnitContext, 'view' | 'mixer' | 'firstStrip'> {
@@ -18,6 +21,11 @@ export interface TextInput extends Pick<UnitContext, 'view' | 'mixer' | 'firstSt
   /** What hands were on a moment ago, by channel strip of the unit. */
   readonly inHand: ReadonlyMap<number, Target>;
   readonly assistance: Assistance;
+  readonly automation: AutomationStatus;
+  /** The tick at which a strip's automation mode last changed. */
+  readonly modeChanges: ReadonlyMap<StripId, number>;
+  /** What people call this unit: whoever else writes is named. */
+  readonly unitName: string;
   readonly tick: number;
   /** Texts do not take turns. */
   readonly reducedMotion: boolean;
@@ -37,13 +45,22 @@ function stripText(input: TextInput, channel: number, strip: Strip, cells: numbe
   const {view, mixer} = input;
   const top = view.showValues ? owned(mixer, strip, faderParameter(view), cells) : nameOf(input, strip, cells);
   const handled = input.inHand.get(channel)?.parameter;
-  const helped = handled === undefined ? helpText(input.assistance, strip, cells) : undefined;
-  if (helped !== undefined) return {type: 'text', top, bottom: helped};
-  const shown = encoderParameter(view);
-  const known = hasParameter(mixer, strip, shown) ? shown : 'level';
+  const {automation, tick, reducedMotion} = input;
+  if (handled !== undefined) {
+    const isOffset = handled === 'level' && stripMode(automation.settings, strip.id) === 'trim';
+    const offset = isOffset ? offsetText(automation.offsetsDb.get(strip.id) ?? 0, cells) : undefined;
+    return {type: 'text', top, bottom: offset ?? valueText(strip, handled, cells)};
+  }
+  const told =
+    modeNote(input.modeChanges, automation, strip.id, tick, cells) ?? helpText(input.assistance, strip, cells);
+  if (told !== undefined) return {type: 'text', top, bottom: told};
   const warning = input.warningOf(strip);
-  const isTurn = input.reducedMotion || isWarningTurn(input.tick);
-  return {type: 'text', top, bottom: bottomText(strip, handled, known, isTurn ? warning : undefined, cells)};
+  if (warning !== undefined && (reducedMotion || isWarningTurn(tick)))
+    return {type: 'text', top, bottom: warningText(warning, cells)};
+  const written = automationText(automation, strip.id, input.unitName, cells);
+  if (written !== undefined && (reducedMotion || isAutomationTurn(tick, warning !== undefined)))
+    return {type: 'text', top, bottom: written};
+  return {type: 'text', top, bottom: owned(mixer, strip, encoderParameter(view), cells)};
 }
 
 /** What listening and proposals say of a strip. */

@@ -62,13 +62,13 @@ async function begin(id: string) {
 test('hold, play, let go: the trims are proposed on rings and texts, applied by the same key, and taken back in one step', async (t) => {
   const {desk, device, press, play, text, lit, trims, pass, sent} = await begin('x-touch');
   await press('f3');
-  device.press('trim');
+  device.press('midi-tracks');
   await pass(400);
-  t.true(lit('trim'));
+  t.true(lit('midi-tracks'));
   t.deepEqual([1, 2, 3, 4, 5].map(text), ['LISTEN', 'LISTEN', 'LISTEN', 'LISTEN', '0.0']);
   await play(4);
   sent.length = 0;
-  device.lift('trim');
+  device.lift('midi-tracks');
   await pass(1000);
   t.deepEqual([1, 2, 3, 4].map(text), ['TRIM-4?', 'FITS', 'TRIM+6?', 'SILENT']);
   // On the wire: "TRIM-4?" at the first strip's lower line, and its ring with -4 dB left of the centre.
@@ -80,7 +80,7 @@ test('hold, play, let go: the trims are proposed on rings and texts, applied by 
   t.deepEqual(trims(), [0, 3, 0, 0, 0], 'it never applies by itself');
   await pass(60_000);
   t.deepEqual(trims(), [0, 3, 0, 0, 0], 'nor after a while');
-  await press('trim');
+  await press('midi-tracks');
   t.deepEqual(trims(), [-4, 3, 6, 0, 0]);
   t.is(desk.status().assistance.undo, 'auto-trim of 2 strips');
   t.true(lit('undo'));
@@ -99,15 +99,15 @@ test('hold, play, let go: the trims are proposed on rings and texts, applied by 
 
 test('a proposal is dropped by cancel, and only then cancel acknowledges', async (t) => {
   const {desk, device, press, play, text, trims, pass} = await begin('x-touch');
-  device.press('trim');
+  device.press('midi-tracks');
   await play(4);
-  device.lift('trim');
+  device.lift('midi-tracks');
   await pass(400);
   t.is(text(1), 'TRIM-4?');
   await press('cancel');
   t.is(desk.status().assistance.proposal, undefined);
   t.not(text(1), 'TRIM-4?');
-  await press('trim');
+  await press('midi-tracks');
   t.deepEqual(trims(), [0, 3, 0, 0, 0]);
   await desk.close();
 });
@@ -139,9 +139,9 @@ test('one strip is trimmed by its own key, and a hand that turns its trim meanwh
 
 test('where nothing was heard it is said, and nothing can be applied', async (t) => {
   const {desk, device, press, text, trims, pass} = await begin('x-touch');
-  device.press('trim');
+  device.press('midi-tracks');
   await pass(2000);
-  device.lift('trim');
+  device.lift('midi-tracks');
   await pass(400);
   t.is(text(1), 'SILENT');
   t.regex(desk.status().assistance.told ?? '', /^Nothing was heard of 4 strips/);
@@ -158,7 +158,7 @@ test('a surface that is pulled while its key is held leaves a proposal, not a ke
   const {desk, plug, engine, pass} = testDesk(mixer);
   const {device, cable} = plug(surface, portNameOf(surface));
   await pass(4000);
-  device.press('trim');
+  device.press('midi-tracks');
   for (let passed = 0; passed < 40; passed++) {
     engine.hear(0.1, loudest, 0.1);
     await pass(100);
@@ -239,14 +239,14 @@ test('a rough balance is proposed as levels, applied by the same key as one step
       [2, playing(-12)],
     ]),
   );
-  await press('shift', 'trim');
+  await press('shift', 'midi-tracks');
   t.is(desk.status().assistance.proposal?.what, 'level');
   t.true(
     [1, 2].map(text).every((shown) => /^L.*\?$/.test(shown)),
     [1, 2, 3, 4].map(text).join(),
   );
   t.deepEqual(levels(), [0, 0, 0, 0, 0]);
-  await press('shift', 'trim');
+  await press('shift', 'midi-tracks');
   const set = levels();
   t.true((set[0] ?? 0) < 0 && (set[1] ?? 0) < 0);
   t.is(set[3], 0, 'what was not heard is not moved');
