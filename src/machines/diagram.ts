@@ -1,5 +1,6 @@
 import type {AnyStateMachine, AnyStateNode, AnyTransitionDefinition} from 'xstate';
 import {adviceReaderMachine} from './advice-reader.ts';
+import {laneMachine} from './lane.ts';
 import {linkMachine} from './link.ts';
 import {motorFaderMachine} from './motor-fader.ts';
 import {plainFaderMachine} from './plain-fader.ts';
@@ -48,6 +49,13 @@ const chapters: readonly Chapter[] = [
     file: 'view',
     about: 'Which strips and parameters lie under the controls.',
     machine: viewMachine,
+  },
+  {
+    title: 'Lane',
+    file: 'lane',
+    about:
+      'Who has a parameter that is automated: its lane, a hand that is heard, or a pass that writes. One for each parameter that a hand was on.',
+    machine: laneMachine,
   },
   {
     title: 'Warning',
