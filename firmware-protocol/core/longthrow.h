@@ -1,0 +1,239 @@
+/*
+ * Longthrow firmware protocol 1: the portable device side.
+ *
+ * Copyright (c) 2026 the Longthrow authors. MIT licence: permission is granted, free of charge, to any person obtaining a copy, to deal in it
+ * without restriction, including to use, copy, modify, merge, publish, distribute, sublicense and sell it, provided that this notice stays in
+ * all copies or substantial portions. It comes "as is", without warranty of any kind.
+ *
+ * C99, no heap, no recursion, every loop bounded. One `lt_link` holds everything; several may live beside each other.
+ *
+ *   in setup:     lt_begin(&link, &device, millis());
+ *   in the loop:  while (a byte has come) lt_receive(&link, the byte);
+ *                 lt_fader_raw(&link, i, analogRead(…));  lt_button(&link, i, pressed);  lt_turn(&link, i, steps); …
+ *                 lt_poll(&link, millis());
+ */
+#ifndef LONGTHROW_H
+#define LONGTHROW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The profile: define others before this, or with -D. What is 0 costs nothing. Numbers above 255 are not possible. */
+#ifndef LT_FADERS
+#define LT_FADERS 8
+#endif
+#ifndef LT_ENCODERS
+#define LT_ENCODERS 8
+#endif
+#ifndef LT_BUTTONS
+#define LT_BUTTONS 16
+#endif
+/* Longest body in bytes, 48…250. */
+#ifndef LT_MTU
+#define LT_MTU 64
+#endif
+/* RELIABLE frames that may wait in the receive buffer of the line, 1…4. */
+#ifndef LT_CREDITS
+#define LT_CREDITS 1
+#endif
+
+#define LT_VERSION 1
+#define LT_LABEL_SIZE 12
+
+/* Types of messages: the table of README.md, held against messages.json by a test. */
+#define LT_ACK 0x00
+#define LT_HELLO_REQ 0x01
+#define LT_HELLO 0x02
+#define LT_DESC_READ 0x03
+#define LT_DESC_DATA 0x04
+#define LT_HEARTBEAT 0x05
+#define LT_TIME_SYNC 0x06
+#define LT_TIME_REPLY 0x07
+#define LT_KEYFRAME_REQ 0x08
+#define LT_ERROR 0x0e
+#define LT_BYE 0x0f
+#define LT_FADER 0x10
+#define LT_TOUCH 0x11
+#define LT_BUTTON 0x12
+#define LT_ENCODER 0x13
+#define LT_RAW 0x14
+#define LT_KEYFRAME 0x1f
+#define LT_MOTOR 0x20
+#define LT_METER 0x21
+#define LT_LED 0x22
+#define LT_WARN 0x23
+#define LT_TEXT 0x24
+#define LT_COLOUR 0x25
+#define LT_RING 0x26
+#define LT_CFG_GET 0x30
+#define LT_CFG_SET 0x31
+#define LT_CFG_VALUE 0x32
+#define LT_CFG_COMMIT 0x33
+#define LT_CFG_FACTORY 0x34
+#define LT_CFG_STORED 0x35
+#define LT_IDENTIFY 0x36
+#define LT_CAL_BEGIN 0x38
+#define LT_CAL_POINT 0x39
+#define LT_CAL_END 0x3a
+#define LT_BOOT_ARM 0x40
+#define LT_BOOT_ENTER 0x41
+#define LT_BOOT_TOKEN 0x42
+#define LT_ESCAPE 0x7f
+
+enum { LT_DONE = 0, LT_UNSUPPORTED = 1, LT_BAD_VALUE = 2, LT_BUSY = 3, LT_REFUSED = 4 };
+enum { LT_BYE_CLOSING = 0, LT_BYE_RESTARTING = 1, LT_BYE_BOOT = 2, LT_BYE_FAULT = 3 };
+enum { LT_RESET_UNKNOWN = 0, LT_RESET_POWER = 1, LT_RESET_LINE = 2, LT_RESET_BROWN_OUT = 3, LT_RESET_WATCHDOG = 4, LT_RESET_ASKED = 5 };
+
+/* What a fader's readings mean; live values, the stored ones are in the two slots. */
+typedef struct {
+  uint16_t bottom, unity, top; /* readings at 0, at three quarters and at the top of the travel */
+  uint16_t touch;              /* readings above are a touch */
+  uint8_t dead_band;           /* readings nearer to the last one told are noise */
+  uint8_t hysteresis;          /* a touch ends this far below its threshold */
+} lt_calibration;
+
+/* What you give: all pointers may be 0 unless it says "needed". Keep it in memory as long as the link. */
+typedef struct {
+  void *user; /* given back as the first argument of every callback */
+
+  /* The line. `room` (needed): how many bytes can be taken now without waiting; a frame is sent whole or later. `put` (needed): takes one. */
+  uint16_t (*room)(void *user);
+  void (*put)(void *user, uint8_t byte);
+
+  /* A byte of the descriptor, offset < descriptor_size (needed), and its CRC-32: the generator prints both. */
+  uint8_t (*descriptor)(void *user, uint16_t offset);
+  uint16_t descriptor_size;
+  uint32_t descriptor_crc;
+
+  /* What should be seen: kind LT_LED (0…255), LT_COLOUR (RGB565), LT_METER (level), LT_RING, LT_WARN; as in the message. */
+  void (*output)(void *user, uint8_t kind, uint8_t index, uint16_t value);
+  /* Motor of a fader: go to 0…65535. Never called while it is touched; a touch during a move is yours to obey at once. */
+  void (*motor)(void *user, uint8_t index, uint16_t target);
+  /* All motors without current, now. */
+  void (*motors_off)(void *user);
+  void (*text)(void *user, uint8_t display, const char *utf8, uint8_t length);
+  /* A session began (true), or ended and everything is safe (false): show link-lost. */
+  void (*linked)(void *user, bool up);
+  void (*identify)(void *user, uint8_t seconds);
+
+  /* Device clock in ticks of 100 µs, for time stamps. */
+  uint16_t (*ticks)(void *user);
+
+  /* Non-volatile memory of lt_storage_size() bytes. `store_ready`: whether a byte can be written without waiting; 0 means always. */
+  uint8_t (*load)(void *user, uint16_t at);
+  void (*store)(void *user, uint16_t at, uint8_t byte);
+  bool (*store_ready)(void *user);
+
+  /* Enter the boot loader (kind 0) or restart (kind 1); need not return. Without it, boot hand-off is not offered. */
+  void (*boot)(void *user, uint8_t kind);
+
+  const lt_calibration *factory; /* defaults of all faders; 0: 0…1023, unity 768, dead band 2 */
+  uint8_t serial[8];             /* lowest byte first; must differ between devices */
+  uint16_t boot_count;
+  uint8_t reset_cause;
+  uint8_t firmware[3];
+} lt_device;
+
+/* How often what was dropped; wraps. The heartbeat tells crc, overruns and resyncs. */
+typedef struct {
+  uint16_t crc;      /* wrong CRC, or of another session */
+  uint16_t overruns; /* oversized */
+  uint16_t resyncs;  /* not COBS, too short, a bad report */
+  uint16_t reserved; /* another wire major, or reserved bits */
+  uint16_t malformed;
+  uint16_t unknown; /* types, and types for the host */
+} lt_faults;
+
+typedef struct {
+  uint16_t position[LT_FADERS ? LT_FADERS : 1];
+  uint16_t reading[LT_FADERS ? LT_FADERS : 1];
+  uint8_t touch[(LT_FADERS + 1) / 2 ? (LT_FADERS + 1) / 2 : 1];
+  uint16_t turned[LT_ENCODERS ? LT_ENCODERS : 1];
+  uint8_t button[(LT_BUTTONS + 1) / 2 ? (LT_BUTTONS + 1) / 2 : 1];
+} lt_inputs;
+
+/* When a kind of input is told: at once, then repeated. */
+typedef struct {
+  uint16_t due;   /* low half of the milliseconds */
+  uint16_t told;  /* when it was last sent */
+  uint8_t left;   /* sendings left */
+} lt_pending;
+
+/* Everything of one link. The fields are not for you, except `faults`. */
+typedef struct {
+  const lt_device *device;
+  lt_faults faults;
+  uint32_t now, started, heard_host, beat_sent, keyframe_sent, committed, armed, reply_sent, raw_sent;
+  uint32_t nonce, token;
+  uint16_t lease;
+  uint8_t session, host_mtu, host_state, last_state_seq;
+  uint8_t state_seq, system_seq, expected, reliable_seq, status;
+  uint8_t flags, answer_left;
+  uint16_t answer_offset;
+  uint8_t answer_length;
+  uint16_t sync_t0, sync_received;
+  uint8_t error_type, error_seq, error_status;
+
+  uint8_t rx[LT_MTU];
+  uint8_t rx_length, rx_run, rx_flags;
+  uint8_t tx[LT_MTU];
+
+  lt_inputs inputs;
+  uint8_t fader_changed[(LT_FADERS + 7) / 8 ? (LT_FADERS + 7) / 8 : 1];
+  lt_pending pending[4];
+
+  lt_calibration calibration[LT_FADERS ? LT_FADERS : 1];
+  lt_calibration before;
+  uint16_t cal_low, cal_high, touch_reading;
+  uint8_t cal_fader, cal_what;
+  char label[LT_LABEL_SIZE];
+  uint8_t bank;
+
+  uint8_t reply[24]; /* type, length, payload of the RELIABLE frame that waits for its ACK */
+  uint8_t reply_tries;
+
+  uint16_t generation, store_at;
+  uint32_t store_crc;
+  uint8_t slot;
+} lt_link;
+
+/* Reads what is stored, announces the device. */
+void lt_begin(lt_link *link, const lt_device *device, uint32_t now_ms);
+/* One byte from the line. Acts at once on a whole frame; answers are sent by lt_poll. */
+void lt_receive(lt_link *link, uint8_t byte);
+/* One report of 64 bytes from HID, instead of lt_receive. */
+void lt_receive_report(lt_link *link, const uint8_t *report);
+/* Sends what is due, keeps the lease, writes at most one byte of configuration. Call it at least every 10 ms. */
+void lt_poll(lt_link *link, uint32_t now_ms);
+/* The line lost bytes (a full buffer): counted in the heartbeat. */
+void lt_overrun(lt_link *link);
+
+/* A position 0…65535, past calibration; or a reading of the converter, through calibration and dead band. */
+void lt_fader(lt_link *link, uint8_t index, uint16_t position);
+void lt_fader_raw(lt_link *link, uint8_t index, uint16_t reading);
+/* A touch, or a reading of its sensor against the calibrated threshold. */
+void lt_touch(lt_link *link, uint8_t index, bool touched);
+void lt_touch_raw(lt_link *link, uint8_t index, uint16_t reading);
+bool lt_touched(const lt_link *link, uint8_t index);
+/* Debounced, please. */
+void lt_button(lt_link *link, uint8_t index, bool pressed);
+/* Steps are positive clockwise. */
+void lt_turn(lt_link *link, uint8_t index, int8_t steps);
+
+/* Whether a session runs. */
+bool lt_up(const lt_link *link);
+/* Ends the session: outputs safe, the host is told why. */
+void lt_bye(lt_link *link, uint8_t reason);
+/* Bytes of non-volatile memory that load and store must reach, from 0. */
+uint16_t lt_storage_size(void);
+uint16_t lt_crc16(uint16_t crc, uint8_t byte);
+uint32_t lt_crc32(uint32_t crc, uint8_t byte);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
