@@ -1,3 +1,4 @@
+import type {AutomationSettings} from './automation.ts';
 import type {MeterSettings} from './meter-settings.ts';
 import type {Mixer, StripId} from './mixer.ts';
 import type {Problem} from './problem.ts';
@@ -8,9 +9,15 @@ import type {Timeline} from './timeline.ts';
 export interface Session {
   /** Absolute path of the folder. */
   readonly folder: string;
+  /** Made once, for good: what belongs to the session says the same. None until it was first written by a desk. */
+  readonly id?: string;
   readonly name: string;
   readonly sampleRate: number;
   readonly mixer: Mixer;
+  /** The last entry of its journal that is in it; 0 if absent. */
+  readonly journal?: number;
+  /** Where its lanes are, and how they are used; none if absent. */
+  readonly automation?: SessionAutomation;
   /** Which meter the desk shows; the usual one if absent. */
   readonly meters?: MeterSettings;
   /** What it changes in the gain table; nothing if absent. */
@@ -28,6 +35,15 @@ export interface Session {
   readonly problems: readonly Problem[];
 }
 
+/** What a session file says of automation. */
+export interface SessionAutomation {
+  readonly settings: AutomationSettings;
+  /** Name of the file of lanes in the session's folder; no lanes if absent. */
+  readonly file?: string;
+  /** The last entry of the journal that is in that file; that of the session if absent. */
+  readonly journal?: number;
+}
+
 /** A finished track to compare the mix with. */
 export interface ReferenceFile {
   /** Absolute path of the audio file. */
@@ -42,6 +58,8 @@ export interface StemFile {
   readonly strip: StripId;
   /** Absolute path of the audio file. */
   readonly path: string;
+  /** Length of the file when the session was last written: by it a stem is found again that was moved. */
+  readonly bytes?: number;
   /** The file was not there when the session was read: the strip stays, silent, and the path is kept. */
   readonly missing?: true;
 }

@@ -7,6 +7,7 @@ import {isParameterId, type ParameterValues, withValue} from '../model/parameter
 import {describeError, type Problem, plainText} from '../model/problem.ts';
 import type {Session, StemFile} from '../model/session.ts';
 import {findAudioFiles} from './audio-files.ts';
+import {automationOf} from './automation-settings.ts';
 import {demoFolder} from './demo-folder.ts';
 import {absentReason, cureOf, look, missingFile} from './found-file.ts';
 import {metersOf} from './meter-file.ts';
@@ -54,13 +55,25 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
     ...(file.tempoBpm === undefined ? {} : {tempoBpm: file.tempoBpm}),
   });
   const stems = file.strips.flatMap((strip): readonly StemFile[] =>
-    strip.file === undefined ? [] : [{strip: strip.id, path: resolve(folder, strip.file)}],
+    strip.file === undefined
+      ? []
+      : [
+          {
+            strip: strip.id,
+            path: resolve(folder, strip.file),
+            ...(strip.bytes === undefined ? {} : {bytes: strip.bytes}),
+          },
+        ],
   );
   const timeline = timelineOf(file);
   const meters = metersOf(file);
   const rules = ruleChangesOf(file.gain);
+  const automation = automationOf(file.automation);
   return {
     folder,
+    ...(file.id === undefined ? {} : {id: file.id}),
+    ...(file.journal === undefined ? {} : {journal: file.journal}),
+    ...(automation === undefined ? {} : {automation}),
     name: plainText(file.name) || basename(folder),
     sampleRate: file.sampleRate,
     mixer,

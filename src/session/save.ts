@@ -3,6 +3,7 @@ import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
 import {describeError, type Problem} from '../model/problem.ts';
 import type {Session} from '../model/session.ts';
 import {standardTempoBpm} from '../model/tempo.ts';
+import {writtenAutomation} from './automation-settings.ts';
 import {type Disk, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
 import {writtenMeters} from './meter-file.ts';
 import {writtenRules} from './rule-file.ts';
@@ -13,8 +14,8 @@ import {
   type SessionFileStrip,
   sessionFileName,
   sessionFileText,
-  sessionFileVersion,
 } from './session-file.ts';
+import {sessionFileVersion} from './session-version.ts';
 import {writtenTimeline} from './timeline-file.ts';
 
 export type Saved = {readonly type: 'saved'} | {readonly type: 'failed'; readonly problem: Problem};
@@ -67,15 +68,18 @@ export async function writeSessionFile(folder: string, file: SessionFile, disk: 
 
 /** What `session.json` is to hold for this mixer. Stems inside the folder are named relative to it, others absolutely. */
 export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
-  const files = new Map(session.stems.map((stem) => [stem.strip, fileName(session.folder, stem.path)]));
+  const files = new Map(session.stems.map((stem) => [stem.strip, stem]));
+  const automation = writtenAutomation(session.automation);
   return {
     longthrow: sessionFileVersion,
+    ...(session.id === undefined ? {} : {id: session.id}),
     name: session.name,
     sampleRate: session.sampleRate,
     strips: mixer.strips.flatMap((strip) => {
       const file = files.get(strip.id);
       const lost = file === undefined && strip.kind === 'stem';
-      return lost || strip.id === masterId ? [] : [stripOf(strip, file)];
+      const name = file && fileName(session.folder, file.path);
+      return lost || strip.id === masterId ? [] : [stripOf(strip, name, file?.bytes)];
     }),
     masterLevelDb: writtenLevel(mixer.masterLevelDb),
     ...(isEmpty(mixer.masterParameters) ? {} : {masterParameters: mixer.masterParameters}),
@@ -83,6 +87,8 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     ...(mixer.soloMode === 'in-place' ? {} : {soloMode: mixer.soloMode}),
     ...(mixer.activeMuteGroups.length === 0 ? {} : {activeMuteGroups: mixer.activeMuteGroups}),
     ...(mixer.tempoBpm === standardTempoBpm ? {} : {tempoBpm: mixer.tempoBpm}),
+    ...(session.journal === undefined ? {} : {journal: session.journal}),
+    ...(automation === undefined ? {} : {automation}),
     ...writtenTimeline(session.timeline),
     ...writtenMeters(session.meters),
     ...writtenRules(session.rules),
@@ -104,7 +110,7 @@ export function fileName(folder: string, path: string): string {
 }
 
 /** A strip as it is written: what every strip has, then what differs from the defaults. */
-export function stripOf(strip: Strip, file: string | undefined): SessionFileStrip {
+export function stripOf(strip: Strip, file: string | undefined, bytes?: number): SessionFileStrip {
   const {id, kind, name, group, colour, channels, trimDb, pan, muted, soloed, soloSafe, polarityInverted} = strip;
   const {output, vcas, muteGroups, parameters, effect} = strip;
   const level = writtenLevel(strip.levelDb);
@@ -113,6 +119,7 @@ export function stripOf(strip: Strip, file: string | undefined): SessionFileStri
     name,
     ...(kind === 'stem' ? {} : {kind}),
     ...(file === undefined || kind !== 'stem' ? {} : {file}),
+    ...(bytes === undefined || file === undefined || kind !== 'stem' ? {} : {bytes}),
     ...{group, colour, channels, trimDb, levelDb: level, pan, muted, soloed, soloSafe, polarityInverted},
     ...(output === masterId ? {} : {output}),
     ...(vcas.length === 0 ? {} : {vcas}),

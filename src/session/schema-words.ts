@@ -14,6 +14,8 @@ export function reasonOf(issue: z.core.$ZodIssue): string {
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'invalid_type':
       return issue.message.includes('received undefined') ? 'is missing' : `must be ${wordOf(issue.expected)}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     case 'invalid_union':
       return 'must be 1 or 2';
     default:

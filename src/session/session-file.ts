@@ -5,20 +5,20 @@ import {mostReferences} from '../model/monitor.ts';
 import type {Problem} from '../model/problem.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
 import {highestTempoBpm, lowestTempoBpm} from '../model/tempo.ts';
+import {automationKeys, automationSchema} from './automation-settings.ts';
 import {parseJson} from './json-text.ts';
 import {checkTarget, meterKeys, meterSchema, targetSchema} from './meter-file.ts';
 import {nearestName} from './nearest-name.ts';
 import {checkRouting} from './routing-checks.ts';
 import {checkRules, gainKeys, gainSchema} from './rule-file.ts';
 import {placeOf, reasonOf, shown} from './schema-words.ts';
+import {migrated, sessionFileVersion, versionOf} from './session-version.ts';
 import {checkTimeline, timelineKeys, timelineSchemas} from './timeline-file.ts';
 
 /** Name of the file that makes a folder a session. */
 export const sessionFileName = 'session.json';
 /** Name under which the state before the last save is kept. */
 export const backupFileName = 'session.json.bak';
-/** The version of the file that this program writes, and the newest it reads. */
-export const sessionFileVersion = 1;
 /** Kinds of strips, in the order of a desk. */
 const stripKinds = ['stem', 'group', 'return', 'vca'] as const satisfies readonly StripKind[];
 /** Most strips a session may have. */
@@ -50,6 +50,8 @@ const stripSchema = z
     kind: z.enum(stripKinds).optional(),
     /** Of stems only. Relative to the session's folder and inside it, or absolute. */
     file: soundPathSchema.optional(),
+    /** Length of that file, by which it is found again where it was moved. */
+    bytes: z.number().int().min(0).optional(),
     group: z.enum(groupNames),
     colour: z.enum(colourNames),
     channels: z.union([z.literal(1), z.literal(2)]),
@@ -87,6 +89,14 @@ export const sessionFileSchema = z
     soloMode: z.enum(soloModes).optional(),
     activeMuteGroups: muteGroupsSchema.optional(),
     tempoBpm: z.number().min(lowestTempoBpm).max(highestTempoBpm).optional(),
+    /** Made once, for good; the journal says the same. */
+    id: z
+      .string()
+      .regex(/^[0-9a-f-]{8,64}$/, 'must be 8 to 64 digits 0 … 9 and a … f')
+      .optional(),
+    /** The last entry of the journal that is in here. */
+    journal: z.number().int().min(0).optional(),
+    automation: automationSchema.optional(),
     ...timelineSchemas,
     meters: meterSchema.optional(),
     /** What the mix is delivered to. */
@@ -117,12 +127,12 @@ export function readSessionFile(text: string, path: string): ReadSessionFile {
     const where = `line ${json.line}, column ${json.column}`;
     return refused({path, reason: `is not JSON at ${where}`, hint: `Expected there: ${json.expected}.`});
   }
-  const newer = newerVersion(json.value);
-  if (newer !== undefined) {
+  const newer = versionOf(json.value) ?? 0;
+  if (newer > sessionFileVersion) {
     const reason = `was written by a newer Longthrow (file version ${newer}, this program reads ${sessionFileVersion})`;
     return refused({path, reason, hint: 'Update Longthrow to open it; the file was left as it is.'});
   }
-  const checked = sessionFileSchema.safeParse(json.value);
+  const checked = sessionFileSchema.safeParse(migrated(json.value));
   const problems = checked.success ? [] : checked.error.issues.flatMap((issue) => problemsOf(issue, path));
   const wrong = checked.success
     ? [
@@ -160,6 +170,8 @@ const mixerKeys: ReadonlySet<string> = new Set([
   'soloMode',
   'activeMuteGroups',
   'tempoBpm',
+  'journal',
+  'automation',
   'markers',
   'loop',
   'meters',
@@ -189,11 +201,6 @@ function staysInside(file: string): boolean {
   return depth > 0;
 }
 
-function newerVersion(value: unknown): number | undefined {
-  if (typeof value !== 'object' || value === null || !('longthrow' in value)) return undefined;
-  return typeof value.longthrow === 'number' && value.longthrow > sessionFileVersion ? value.longthrow : undefined;
-}
-
 function repeatedIds(file: SessionFile, path: string): readonly Problem[] {
   const seen = new Set<string>();
   return file.strips.flatMap((strip, index): readonly Problem[] => {
@@ -217,6 +224,7 @@ function knownKeys([first, ...rest]: readonly PropertyKey[]): readonly string[] 
   if (first === 'markers' || first === 'loop') return timelineKeys[first];
   if (first === 'meters') return meterKeys;
   if (first === 'gain') return gainKeys;
+  if (first === 'automation') return automationKeys;
   return rest.at(-1) === 'effect' ? effectKeys : stripKeys;
 }
 

@@ -106,11 +106,11 @@ test('a value on the grid takes at most three decimals, and lies within half a s
 test('numbers may be written in any usual way, and lines end as on any system', (t) => {
   const {lanes, problems} = parseAutomation(
     bytesOf(
-      'longthrow automation 1\r\nlane vox level 4\r\n0 -6.0\r\n10   +1e0\r\n10 -0.12345678901234566\r\n 2147483000 7\r\n\r\n',
+      'longthrow automation 1\r\nlane vox level 4\r\n0 -6.0\r\n10   +1e0\r\n10 -0.12345678901234567\r\n 2147483000 7\r\n\r\n',
     ),
   );
   t.deepEqual(problems, []);
-  t.deepEqual([...(lanes.get('vox level')?.values ?? [])], [-6, 1, -0.12345678901234567, 7]);
+  t.deepEqual([...(lanes.get('vox level')?.values ?? [])], [-6, 1, Number('-0.12345678901234567'), 7]);
   t.deepEqual([...(lanes.get('vox level')?.frames ?? [])], [0, 10, 20, 2_147_483_020]);
 });
 

@@ -20,7 +20,7 @@ function strip(id: string, file: string, values: Partial<SessionFileStrip> = {})
 async function session(name: string, strips: readonly SessionFileStrip[], stems: readonly string[]): Promise<string> {
   const folder = join(work, name);
   await mkdir(folder);
-  const file: SessionFile = {longthrow: 1, name: 'Song', sampleRate: 44_100, strips, masterLevelDb: null};
+  const file: SessionFile = {longthrow: 2, name: 'Song', sampleRate: 44_100, strips, masterLevelDb: null};
   await writeFile(join(folder, 'session.json'), sessionFileText(file));
   for (const stem of stems) await writeFile(join(folder, stem), '');
   return folder;
@@ -134,7 +134,7 @@ test('a damaged session is refused with its place, and with the kept state if th
   const folder = await session('damaged', [strip('kick', 'Kick.wav')], ['Kick.wav']);
   await writeFile(
     join(folder, 'session.json.bak'),
-    sessionFileText({longthrow: 1, name: 'Before', sampleRate: 48_000, strips: [], masterLevelDb: 0}),
+    sessionFileText({longthrow: 2, name: 'Before', sampleRate: 48_000, strips: [], masterLevelDb: 0}),
   );
   await writeFile(join(folder, 'session.json'), '{"longthrow": 1,');
   t.regex(
@@ -171,7 +171,7 @@ test('a session that may be read but not written opens as such', async (t) => {
 test('references are looked for beside the session; what is not there is told, keeps its place, and the session opens', async (t) => {
   const folder = await session('compared', [strip('kick', 'Kick.wav')], ['Kick.wav', 'Master.wav']);
   const read: SessionFile = {
-    ...{longthrow: 1, name: 'Song', sampleRate: 44_100, masterLevelDb: 0},
+    ...{longthrow: 2, name: 'Song', sampleRate: 44_100, masterLevelDb: 0},
     strips: [strip('kick', 'Kick.wav')],
     references: ['Master.wav', 'Mastre.wav', '/nowhere/at all.wav', folder],
   };

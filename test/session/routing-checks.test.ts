@@ -241,7 +241,7 @@ test('any references and values are read or refused with reasons, never a throw'
 
 test('a file that is written by hand with everything is taken as it stands', (t) => {
   const file: SessionFile = {
-    longthrow: 1,
+    longthrow: 2,
     name: 'Song',
     sampleRate: 48_000,
     strips: [{...kick, parameters: {'send1.on': 1, 'send1.levelDb': -12}}, verb],

@@ -36,7 +36,7 @@ async function newFolder(name: string): Promise<Session> {
 }
 
 function numbered(version: number): SessionFile {
-  return {longthrow: 1, name: `version ${version}`, sampleRate: 48_000, strips: [], masterLevelDb: 0};
+  return {longthrow: 2, name: `version ${version}`, sampleRate: 48_000, strips: [], masterLevelDb: 0};
 }
 
 /** A disk that fails at the n-th operation that changes it, with the system's error. */

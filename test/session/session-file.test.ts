@@ -24,7 +24,7 @@ const strip: SessionFileStrip = {
   soloSafe: false,
   polarityInverted: false,
 };
-const file: SessionFile = {longthrow: 1, name: 'Song', sampleRate: 48_000, strips: [strip], masterLevelDb: null};
+const file: SessionFile = {longthrow: 2, name: 'Song', sampleRate: 48_000, strips: [strip], masterLevelDb: null};
 
 function told(value: unknown): readonly string[] {
   const read = readSessionFile(typeof value === 'string' ? value : JSON.stringify(value), 'session.json');
@@ -46,10 +46,10 @@ const wrong: readonly (readonly [law: string, value: unknown, told: RegExp])[] =
   ],
   [
     'a newer version is refused in clear words',
-    {...file, longthrow: 2, more: 1},
-    /was written by a newer Longthrow \(file version 2, this program reads 1\) \| Update/,
+    {...file, longthrow: 3, more: 1},
+    /was written by a newer Longthrow \(file version 3, this program reads 2\) \| Update/,
   ],
-  ['an older or odd version is refused', {...file, longthrow: 0}, /longthrow \| must be one of 1/],
+  ['an older or odd version is refused', {...file, longthrow: 0}, /longthrow \| must be one of 2/],
   [
     'an unknown member is refused with the nearest name',
     {...file, masterLevelDB: 0},
