@@ -1,4 +1,5 @@
 import {isAudible} from '../../model/audibility.ts';
+import {noAutomationStatus} from '../../model/automation-status.ts';
 import {formatDb} from '../../model/decibel.ts';
 import {meterTypes} from '../../model/meter-type.ts';
 import {masterId, type Strip} from '../../model/mixer.ts';
@@ -13,6 +14,7 @@ import {fullValueText} from '../../surface/value-text.ts';
 import type {DeskStatus} from '../desk-status.ts';
 import {assistanceLine} from '../proposal-words.ts';
 import {drawAdvice} from './advice.ts';
+import {automationMark, drawAutomation, usesAutomation} from './automation-line.ts';
 import {meterMark} from './bar.ts';
 import {drawLoudness} from './loudness-line.ts';
 import {drawPanel, panelLines} from './panel.ts';
@@ -28,7 +30,9 @@ export interface Size {
 
 const scaleWidth = 4;
 /** Lines that are not meters: title, ruler, name, underline, four under the faders, rule, the panel, and the two of the footer. */
-const fixedLines = 11 + panelLines;
+const deskLines = 11 + panelLines;
+/** Lines of automation while it is used: under each strip, and under the panel. */
+const automationLines = 2;
 /** Lines of meters that warnings leave alone. */
 const wantedMeters = 8;
 const mostMeters = 24;
@@ -38,6 +42,8 @@ const mostAdvice = 8;
 /** The whole desk as lines for a terminal of that size; never more lines or wider ones than it has. `knob` is the chosen one of the page. */
 export function drawDesk(status: DeskStatus, size: Size, style: Style, knob = 0): readonly string[] {
   const width = size.columns;
+  const automated = usesAutomation(status.automation ?? noAutomationStatus);
+  const fixedLines = deskLines + (automated ? automationLines : 0);
   const panel = drawPanel(status, knob, width, style);
   const room = Math.max(1, Math.min(mostAdvice, size.rows - fixedLines - wantedMeters));
   const needed = drawAdvice(status, room, width, style).length;
@@ -54,6 +60,7 @@ export function drawDesk(status: DeskStatus, size: Size, style: Style, knob = 0)
     drawRuler(status.playback, width, style),
     ...strips(status, width, meterRows, style),
     drawLoudness(status, width, style),
+    ...(automated ? [drawAutomation(status, width, style)] : []),
     ...under,
     ...notices.map((notice) => line([span(` ${plainText(notice)}`, 'dim')], width, style)),
     ...blank,
@@ -85,7 +92,7 @@ function strips(status: DeskStatus, width: number, rows: number, style: Style): 
   const columns = [...shown, masterStrip(status.mixer)].map((strip) =>
     drawColumn(stripColumn(status, strip, style), rows, style),
   );
-  const height = rows + 6;
+  const height = rows + 6 + (usesAutomation(status.automation ?? noAutomationStatus) ? 1 : 0);
   return Array.from({length: height}, (_, index) => {
     const row = rows + 1 - index;
     const mark = row >= 0 && row < rows ? meterMark(row, rows, meterTypes[status.meters.type]) : '';
@@ -101,7 +108,7 @@ function strips(status: DeskStatus, width: number, rows: number, style: Style): 
 const kindMarks: Readonly<Record<Strip['kind'], string>> = {stem: '', group: 'GROUP', return: 'RETURN', vca: 'VCA'};
 
 function stripColumn(status: DeskStatus, strip: Strip, style: Style): Column {
-  const {mixer, view} = status;
+  const {mixer, view, automation} = status;
   const isMaster = strip.id === masterId;
   const reading = status.reading(strip.id);
   // With a page on the faders the strips' own parameter lies on the encoders: that is what a strip shows here.
@@ -125,6 +132,9 @@ function stripColumn(status: DeskStatus, strip: Strip, style: Style): Column {
     ...levelsOf(status, reading),
     reductionDb: reading?.gainReductionDb,
     warning: status.warnings.find((warning) => warning.strip === strip.id),
+    ...(automation !== undefined && usesAutomation(automation)
+      ? {automation: automationMark(automation, strip.id, style)}
+      : {}),
   };
 }
 

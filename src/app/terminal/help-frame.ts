@@ -1,3 +1,4 @@
+import {automationBindings} from './automation-keys.ts';
 import type {Size} from './desk-frame.ts';
 import {keyBindings} from './key-map.ts';
 import {line, padded, type Style, span} from './style.ts';
@@ -23,22 +24,27 @@ const words: Readonly<Record<string, string>> = {
   backspace: 'bksp',
 };
 
-/** Cells of the keys, and of the gap before the text. */
-const keyCells = 10;
+/** Cells of the keys before the text. */
+const deskKeyCells = 10;
+const automationKeyCells = 14;
 
-/** All keys with what they do, in as many columns as fit. */
-export function drawHelp(size: Size, style: Style): readonly string[] {
+/** Pages of the help: the desk, and automation. */
+export const helpPages = 2;
+
+/** Keys with what they do, in as many columns as fit. */
+export function drawHelp(size: Size, style: Style, page = 1): readonly string[] {
   const rows = [
-    ...keyBindings.map(
+    ...(page === 1 ? keyBindings : automationBindings).map(
       ({keys, shown, about}) => [shown ?? keys.map((key) => shownKey(key, style)).join(' '), about] as const,
     ),
-    ['?', 'this page'] as const,
+    ['?', page === helpPages ? 'back to the desk' : 'keys of automation'] as const,
     ['q', 'quit'] as const,
   ];
   const perColumn = Math.max(1, size.rows - 3);
   const columns = Math.ceil(rows.length / perColumn);
+  const keyCells = page === 1 ? deskKeyCells : automationKeyCells;
   const width = Math.floor(size.columns / columns);
-  const lines = [line([span(' Keys', 'title')], size.columns, style), ''];
+  const lines = [line([span(page === 1 ? ' Keys' : ' Keys of automation', 'title')], size.columns, style), ''];
   for (let row = 0; row < Math.min(perColumn, rows.length); row++) {
     const spans = Array.from({length: columns}, (_, column) => {
       const [keys, about] = rows[column * perColumn + row] ?? ['', ''];

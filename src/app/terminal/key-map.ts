@@ -1,4 +1,5 @@
 import type {Assistance} from '../../model/assistance.ts';
+import type {AutomationStatus} from '../../model/automation-status.ts';
 import type {Layout} from '../../model/layout.ts';
 import type {MeterSettings} from '../../model/meter-settings.ts';
 import {type Mixer, masterId, panLawsDb, soloModes} from '../../model/mixer.ts';
@@ -9,6 +10,7 @@ import type {Intent} from '../../surface/intent.ts';
 import {hasParameter} from '../../surface/ownership.ts';
 import {shownStrips} from '../../surface/shown-strips.ts';
 import {answersOf, assistBindings} from './assist-keys.ts';
+import {automationBindings} from './automation-keys.ts';
 import {pushKnob, resetKnob, turnKnob} from './knob-keys.ts';
 import {meterBindings} from './meter-keys.ts';
 import {monitorIntent} from './monitor-keys.ts';
@@ -25,6 +27,8 @@ export interface KeyContext {
   readonly meters: MeterSettings;
   /** What is being listened for or proposed; nothing if absent. */
   readonly assistance?: Assistance;
+  /** What automation does; nothing if absent. */
+  readonly automation?: AutomationStatus;
   /** The chosen knob of the page, 0…7. */
   readonly knob: number;
 }
@@ -45,7 +49,7 @@ const fineTravel = 0.0025;
 const tick = 1;
 const coarseTicks = 8;
 
-/** Every key of the terminal view. `q` and `?` belong to the view itself, as does what chooses a knob. */
+/** Every key of the terminal view but those of automation, which have a page of their own. `q` and `?` belong to the view itself, as does what chooses a knob. */
 export const keyBindings: readonly Binding[] = [
   {keys: ['left', 'right'], about: 'select a strip', ask: selectNext},
   {keys: ['tab'], about: 'select the master, and back', ask: selectMaster},
@@ -70,13 +74,16 @@ export const keyBindings: readonly Binding[] = [
     about: 'trim down, up by 0.5 dB',
     ask: (context, key) => moveTrim(context, key === '+' ? 0.5 : -0.5),
   },
-  {keys: ['m'], about: 'mute', ask: (context) => toggle(context, 'muted')},
+  {
+    keys: ['m', 'i'],
+    about: 'mute; invert polarity',
+    ask: (context, key) => toggle(context, key === 'm' ? 'muted' : 'polarityInverted'),
+  },
   {
     keys: ['s', 'o'],
     about: 'solo; solo safe',
     ask: (context, key) => toggle(context, key === 's' ? 'soloed' : 'soloSafe'),
   },
-  {keys: ['i'], about: 'invert polarity', ask: (context) => toggle(context, 'polarityInverted')},
   {keys: ['c'], about: 'clear all solos', ask: () => [{type: 'mixer.clearSolo'}]},
   {
     keys: ['S'],
@@ -160,6 +167,7 @@ export const keyBindings: readonly Binding[] = [
   {keys: ['z', 'n', 'x', 'y'], about: 'ears: dim mono swap polarity', ask: (_, key) => monitorIntent(key)},
   {keys: ['b', 'h', 'H'], about: 'ears: speaker, A/B, next B', ask: (_, key) => monitorIntent(key)},
   ...meterBindings,
+  {keys: ['k'], about: 'automation: page two of this', ask: () => []},
   {keys: ['w'], about: 'write the session', ask: () => [{type: 'session.save'}]},
 ];
 
@@ -167,7 +175,8 @@ export const keyBindings: readonly Binding[] = [
 export function intentsOf(context: KeyContext, key: string): readonly Intent[] {
   const answers = answersOf(context, key);
   if (answers !== undefined) return answers;
-  return keyBindings.find((binding) => binding.keys.includes(key))?.ask(context, key) ?? [];
+  const binding = [...keyBindings, ...automationBindings].find(({keys}) => keys.includes(key));
+  return binding?.ask(context, key) ?? [];
 }
 
 function selectNext({mixer, view}: KeyContext, key: string): readonly Intent[] {

@@ -1,9 +1,10 @@
 import {currentMarker} from '../../model/timeline.ts';
 import type {Desk} from '../desk-contract.ts';
+import {drawAutomationKeys} from './automation-keys.ts';
 import {drawDesk} from './desk-frame.ts';
-import {drawHelp} from './help-frame.ts';
+import {drawHelp, helpPages} from './help-frame.ts';
 import {readKeys} from './key.ts';
-import {intentsOf} from './key-map.ts';
+import {intentsOf, type KeyContext} from './key-map.ts';
 import {knobAfter} from './knob-keys.ts';
 import {drawPrompt, promptAfter} from './name-prompt.ts';
 import {enterScreen} from './screen.ts';
@@ -32,7 +33,8 @@ export async function runLiveView(
   const style = terminalStyle(process.env, plain);
   if (signal.aborted) return 'ended';
   const screen = enterScreen(output);
-  let help = false;
+  /** Page of the help, 0 for the desk. */
+  let help = 0;
   let knob = 0;
   /** A key that waits for the one after it. */
   let waiting = '';
@@ -42,8 +44,13 @@ export async function runLiveView(
     // A terminal that is slow to take frames gets fewer.
     if (output.writableLength > 0) return;
     const size = {columns: output.columns || 80, rows: output.rows || 24};
-    const lines = help ? drawHelp(size, style) : drawDesk(desk.status(), size, style, knob);
-    const prompt = typed === undefined ? [] : [drawPrompt(typed, size.columns, style)];
+    const lines = help > 0 ? drawHelp(size, style, help) : drawDesk(desk.status(), size, style, knob);
+    const prompt =
+      typed !== undefined
+        ? [drawPrompt(typed, size.columns, style)]
+        : waiting === 'k'
+          ? [drawAutomationKeys(size.columns, style)]
+          : [];
     screen.show([...lines.slice(0, lines.length - prompt.length), ...prompt], size.rows);
   };
   const resized = (): void => {
@@ -63,20 +70,21 @@ export async function runLiveView(
           if (next.type === 'taken') desk.perform({type: 'playback.nameMarker', name: next.text});
           continue;
         }
+        if (read === 'ctrl-c') return resolve('interrupted');
         const key = waiting + read;
-        waiting = key === 'j' ? key : '';
+        waiting = help === 0 && (key === 'j' || key === 'k') ? key : '';
         if (key === 'q') return resolve('quit');
-        if (key === 'ctrl-c') return resolve('interrupted');
-        if (key === '?' || help) {
-          help = key === '?' ? !help : false;
+        if (key === '?' || help > 0) {
+          help = key === '?' ? (help + 1) % (helpPages + 1) : 0;
           screen.forget();
           continue;
         }
         knob = knobAfter(knob, key);
-        const {mixer, monitor, meters, view, layout, playback, assistance} = desk.status();
+        const {mixer, monitor, meters, view, layout, playback, assistance, automation} = desk.status();
         if (key === 'e') typed = currentMarker(playback.markers, playback.frame)?.name;
-        for (const intent of intentsOf({mixer, monitor, meters, view, layout, playback, assistance, knob}, key))
-          desk.perform(intent);
+        const context: KeyContext = {mixer, monitor, meters, view, layout, playback, assistance, knob};
+        const asked = intentsOf(automation === undefined ? context : {...context, automation}, key);
+        for (const intent of asked) desk.perform(intent);
       }
       draw();
     };

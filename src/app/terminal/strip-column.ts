@@ -36,6 +36,8 @@ export interface Column {
   /** What the compressor takes away in dB; undefined shows none. */
   readonly reductionDb: number | undefined;
   readonly warning: Warning | undefined;
+  /** Its automation, in a line of its own; without it there is no such line. */
+  readonly automation?: readonly Span[];
 }
 
 /** One strip as lines of exactly `columnWidth` cells: name, `rows` lines of fader and meter, level, pan, switches, state. */
@@ -58,6 +60,7 @@ export function drawColumn(column: Column, rows: number, style: Style): Span[][]
   lines.push(switches(column, style));
   const [text, look] = stateOf(column);
   lines.push([span(padded(centre(text, columnWidth - 1), columnWidth), look)]);
+  if (column.automation !== undefined) lines.push([...column.automation]);
   return lines;
 }
 
