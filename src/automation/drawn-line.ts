@@ -4,7 +4,7 @@ import {travelOf, valueOfKind} from './travel.ts';
 /** A hand that says nothing for so long rests: moving faders speak every 10 to 30 ms. */
 const restMs = 40;
 /** But a hand may move so slowly that its fader speaks as seldom as this, one small step at a time. */
-const slowestMs = 300;
+const slowestMs = 500;
 /** The largest such step: one of a fader with 7 bits. */
 const smallTravel = 0.008;
 /** How long the line takes for a jump: too short to be heard as a slide, long enough not to click. */
