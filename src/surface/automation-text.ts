@@ -4,6 +4,7 @@ import {formatDb} from '../model/decibel.ts';
 import {laneTarget} from '../model/lane.ts';
 import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
 import {shortName} from '../model/short-name.ts';
+import {lcdText} from '../wire/mackie/characters.ts';
 import {valueTicks} from './scribble.ts';
 
 /** One letter a mode; in trim mode what is written is added. */
@@ -47,7 +48,7 @@ export function automationText(
 }
 
 function handText(mode: AutomationMode, by: string, cells: number): string {
-  const full = `${mode.toUpperCase()} ${by}`;
+  const full = lcdText(`${mode.toUpperCase()} ${by}`);
   if (full.length <= cells) return full;
   return `${modeLetters[mode]} ${shortName(by, Math.max(1, cells - 2))}`.slice(0, cells);
 }

@@ -76,7 +76,10 @@ export function elsewhereOf(
     const target = faderTarget(context, control);
     if (target === undefined || !isLaneParameter(target.parameter)) continue;
     const lane = {strip: target.strip, parameter: target.parameter};
-    const isRead = automation.lanes.has(laneId(lane)) && modeOf(automation.settings, lane) !== 'off';
+    const isMoved =
+      automation.lanes.has(laneId(lane)) ||
+      (lane.parameter === 'level' && automation.lanes.has(`${lane.strip} level.offset`));
+    const isRead = isMoved && modeOf(automation.settings, lane) !== 'off';
     if (isRead && (surface.controls.get(control)?.kind === 'fader' || !elsewhere.has(lane.strip)))
       elsewhere.set(lane.strip, pickup);
   }
