@@ -72,15 +72,15 @@ export const automationBindings: readonly Binding[] = [
 /** What can be pressed after `k`, in a line. */
 export function drawAutomationKeys(width: number, style: Style): string {
   const texts: readonly (readonly [string, string])[] = [
-    ['o r t l w d', 'mode'],
-    ['O R T L W D', 'desk'],
+    ['ortlwd', 'mode'],
+    ['ORTLWD', 'desk'],
     ['p', 'punch'],
-    ['< > = n', 'write to'],
-    ['v V', 'preview'],
-    ['m', 'merge'],
+    ['<>=n', 'write to'],
+    ['vV', 'preview'],
     ['s', 'safe'],
-    ['h x', 'thin clear'],
-    ['g G', 'glide'],
+    ['hx', 'thin clear'],
+    ['mM', 'merge trim'],
+    ['gG', 'glide'],
   ];
   const spans: readonly Span[] = texts.flatMap(([keys, text]) => [span(` ${keys} `, 'bold'), span(text, 'dim')]);
   return line(spans, width, style);
