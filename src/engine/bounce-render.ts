@@ -1,6 +1,9 @@
+import type {Lanes} from '../model/lane-change.ts';
 import {type MeterFrame, masterField, masterFields, stripFields} from '../model/meter.ts';
 import type {Mixer} from '../model/mixer.ts';
 import {DeskError} from '../model/problem.ts';
+import {createAutomator, forgottenFrames, mixerAt, movesProcessing} from './automation/automator.ts';
+import {noLanes} from './automation/followed-lanes.ts';
 import {createTailGate} from './bounce-tail.ts';
 import {blockFrames, type Graph, type Motion} from './graph.ts';
 import type {Stem} from './stem.ts';
@@ -18,6 +21,8 @@ export interface Passage {
   readonly mixer: Mixer;
   /** What it becomes on the way, in rising order of frames. */
   readonly moves: readonly MixerMove[];
+  /** Lanes that move it all the way, as in live sound; none if absent. */
+  readonly lanes?: Lanes | undefined;
   /** As many as strips, in their order; a strip without a stem is silent. They stay open. */
   readonly stems: readonly (Stem | undefined)[];
   readonly sampleRate: number;
@@ -64,9 +69,10 @@ export async function renderPassage(
 ): Promise<Rendered> {
   const {stems, fromFrame, toFrame, tailSeconds, signal} = passage;
   signal?.throwIfAborted();
-  const {sampleRate, mixer, moves} = passage;
-  const {graph} = await createWholeGraph({sampleRate, mixer, becomes: moves.map((move) => move.mixer)});
+  const {sampleRate, moves, lanes = noLanes} = passage;
   const startFrame = startOf(passage);
+  const mixer = mixerAt(passage.mixer, lanes, startFrame);
+  const {graph} = await createWholeGraph({sampleRate, mixer, becomes: moves.map((move) => move.mixer)});
   const skipped = fromFrame - startFrame + graph.latencyFrames;
   const bodyEnd = skipped + toFrame - fromFrame;
   const end = skipped + mostFrames(passage);
@@ -109,18 +115,25 @@ export async function renderPassage(
   }
 }
 
-/** Where rendering starts: what remembers nothing can start at the passage, all else plays from the beginning, so that a part is the very part of the whole. */
-function startOf({mixer, moves, fromFrame}: Passage): number {
+/**
+ * Where rendering starts: what remembers nothing can start at the passage, what remembers only how lanes moved its gains a little before, all else plays from the
+ * beginning, so that a part is the very part of the whole.
+ */
+function startOf({mixer, moves, lanes = noLanes, fromFrame, sampleRate}: Passage): number {
   const remembers =
     moves.length > 0 ||
+    movesProcessing(lanes) ||
     Object.keys(mixer.masterParameters).length > 0 ||
     mixer.strips.some(({kind, parameters}) => kind === 'return' || Object.keys(parameters).length > 0);
-  return remembers ? 0 : Math.floor(fromFrame / blockFrames) * blockFrames;
+  const fromBlock = Math.floor((fromFrame - (lanes.size > 0 ? forgottenFrames(sampleRate) : 0)) / blockFrames);
+  return remembers ? 0 : Math.max(0, fromBlock) * blockFrames;
 }
 
 /** Renders pieces in order and keeps what the master's meters said from `countedFrom` on. */
 function createReader(graph: Graph, passage: Passage, countedFrom: number) {
-  const {stems, moves} = passage;
+  const {stems, moves, lanes = noLanes} = passage;
+  const automator = createAutomator(graph);
+  automator.follow(passage.mixer, lanes);
   const meters = new Float32Array(stems.length * stripFields + masterFields);
   const master = stems.length * stripFields;
   let peak = 0;
@@ -135,7 +148,8 @@ function createReader(graph: Graph, passage: Passage, countedFrom: number) {
     while ((moves[moved]?.atFrame ?? Number.POSITIVE_INFINITY) <= atFrame) moved++;
     // As in live sound: of those that come to the same edge, the last counts.
     const move = moved > first ? moves[moved - 1] : undefined;
-    if (move !== undefined) graph.set(move.mixer, false);
+    if (move !== undefined) automator.follow(move.mixer, lanes);
+    automator.bring((fromFrame, frames) => [{frame: atFrame + fromFrame, frames, moves: true}]);
     return graph.render(stems, atFrame, motionAt(passage, atFrame), left, right, meters) === 0;
   }
 
@@ -185,6 +199,8 @@ function createReader(graph: Graph, passage: Passage, countedFrom: number) {
           careful = true;
           graph.restore(before);
           ({peak, overs, moved} = beforeState);
+          automator.follow(moves[moved - 1]?.mixer ?? passage.mixer, lanes);
+          automator.forget();
           heard = [];
           from = -blockFrames;
         }

@@ -2,7 +2,9 @@ import {rm, stat} from 'node:fs/promises';
 import {createLoudnessMeter, type LoudnessReading} from '../gain/loudness.ts';
 import {dbFromFactor} from '../model/decibel.ts';
 import type {Mixer} from '../model/mixer.ts';
+import {following, noLanes} from './automation/followed-lanes.ts';
 import {type MixerMove, mostFrames, type Passage, renderPassage} from './bounce-render.ts';
+import type {FollowedLane} from './contract.ts';
 import {type NewFile, openNewFile} from './new-file.ts';
 import type {SoundFormat} from './sound-format.ts';
 import {openSoundWriter, type SoundWriter} from './sound-writer.ts';
@@ -16,6 +18,8 @@ export interface BouncePart {
   readonly mixer: Mixer;
   /** What it becomes on the way, in rising order of frames; without them it stays as it is. */
   readonly moves?: readonly MixerMove[] | undefined;
+  /** Lanes that move it; none if absent. */
+  readonly lanes?: readonly FollowedLane[] | undefined;
   /** In strip order; a strip without a stem is silent. They stay open. */
   readonly stems: readonly (Stem | undefined)[];
   /** Path of the file; what was there is replaced when all files are complete. */
@@ -70,8 +74,8 @@ export interface BounceResult {
  * the target fails), or with the signal's reason.
  */
 export async function bounce(options: BounceOptions): Promise<BounceResult> {
-  const {mixer, moves, stems, target, ...form} = options;
-  const [result] = await bounceSet({...form, parts: [{mixer, moves, stems, target}]});
+  const {mixer, moves, lanes, stems, target, ...form} = options;
+  const [result] = await bounceSet({...form, parts: [{mixer, moves, lanes, stems, target}]});
   if (result === undefined) throw new Error('a bounce of one part has one result');
   return result;
 }
@@ -132,7 +136,8 @@ async function isFree(target: string): Promise<boolean> {
 function passageOf(part: BouncePart, form: BounceForm, onProgress: (fraction: number) => void): Passage {
   const {sampleRate, lengthFrames, fromFrame = 0, toFrame = lengthFrames, tailSeconds = 0, signal} = form;
   const {mixer, moves = [], stems} = part;
-  return {mixer, moves, stems, sampleRate, lengthFrames, fromFrame, toFrame, tailSeconds, onProgress, signal};
+  const lanes = following(noLanes, part.lanes ?? []);
+  return {mixer, moves, lanes, stems, sampleRate, lengthFrames, fromFrame, toFrame, tailSeconds, onProgress, signal};
 }
 
 async function render(passage: Passage, target: string, writer: SoundWriter): Promise<BounceResult> {

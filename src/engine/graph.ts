@@ -20,10 +20,18 @@ export type Motion = 'still' | 'rolling' | 'starting' | 'stopping';
 export interface Graph {
   /** Frames by which everything comes out later than it goes in: those of the limiter, on or off, else 0. */
   readonly latencyFrames: number;
+  readonly sampleRate: number;
+  /** What it is set to. */
+  readonly mixer: Mixer;
   /** What the last block brought to the solo bus, `blockFrames` long, in the modes in which solo leaves the mix alone: finite, within the ceiling. */
   readonly solo: StereoBlock;
   /** New targets; ramped from the next block on, or at once with `immediately` (before the first block). The strips must be as many and of the same kinds as at the start. */
   set(mixer: Mixer, immediately: boolean): void;
+  /**
+   * Gains and sends (level, pan, mute, trim) that are set from here on begin to move at a frame of the next block, 0 … `blockFrames` − 1 in rising order; all else, and
+   * what was set before, as if this had not been called.
+   */
+  gainsFrom(frame: number): void;
   /** Which meter is shown of the strips: a quasi-peak meter is only worked out while one is chosen. None is until this is called. */
   setMeters(type: MeterTypeName): void;
   /**
@@ -116,7 +124,12 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
 
   return {
     latencyFrames: limiter?.latencyFrames ?? 0,
+    sampleRate,
+    get mixer() {
+      return settings.snapshot().mixer ?? options.mixer;
+    },
     solo: kernel.solo,
+    gainsFrom: (frame) => kernel.gainsFrom(frame),
     set(mixer, immediately) {
       if (mixer.strips.length !== kinds.length || mixer.strips.some(({kind}, place) => kind !== kinds[place])) {
         throw new DeskError(

@@ -25,6 +25,7 @@ export interface KernelExports {
   setQuasiPeak(slow: number, fast: number, fall: number, drift: number, factor: number): void;
   settle(): void;
   rest(): void;
+  gainsFrom(frame: number): void;
   begin(): void;
   fade(frames: number, rising: boolean): void;
   renderStems(frames: number): void;

@@ -58,6 +58,8 @@ export interface Kernel {
   settle(): void;
   /** Leaves gates and compressors as long silence does; once settled, before the first block. */
   rest(): void;
+  /** Gains and sends that are set from here on hold from a frame of the coming block on, in rising order; what was set before holds from the frame given before, or from the block edge. */
+  gainsFrom(frame: number): void;
   /** The coming block is the first of something: what sounds from here on does not depend on how long nothing did before. */
   begin(): void;
   /** Fades the inputs of all stems in the coming block in or out over its whole length. */
@@ -104,8 +106,8 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
   /** The number of each of `buses` among its kind. */
   const numbers = buses.map((kind, index) => buses.slice(0, index).filter((one) => one === kind).length);
   exports.shape(stems, buses.length, buses.filter((kind) => kind === 'group').length, blockFrames);
-  // Room for a change of gain every quarter of a block, and of all else once a block; what comes faster waits for its turn.
-  const gainMoves = Math.ceil((4 * ramp.length) / blockFrames);
+  // Room for a change of gain every quarter of a block and some between, until the end of the block in which it arrives; of all else once a block.
+  const gainMoves = Math.ceil((4 * ramp.length) / blockFrames) + 4 + 8;
   const otherMoves = Math.ceil(ramp.length / blockFrames) + 1;
   const windowFrames = 4 * Math.max(1, Math.round(sampleRate / 1600));
   if (!exports.layOut(ramp.length, gainMoves, otherMoves, windowFrames, meterStrips)) {
@@ -122,6 +124,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     left: floats(at(0), blockFrames),
     right: floats(at(1), blockFrames),
   });
+  floats(exports.rampTable() - 4 * blockFrames, blockFrames).fill(-1);
   floats(exports.rampTable(), ramp.length).set(ramp.map((share) => share - 1));
   floats(exports.fadeTable(), blockFrames).set(fadeCurve(blockFrames));
   floats(exports.metersTable(), 104).set(meterNumbers(sampleRate));
@@ -219,6 +222,7 @@ export async function createKernel(options: KernelOptions): Promise<Kernel> {
     setQuasiPeak: (ballistics) => exports.setQuasiPeak(...quasiPeakNumbers(sampleRate, ballistics)),
     settle: () => exports.settle(),
     rest: () => exports.rest(),
+    gainsFrom: (frame) => exports.gainsFrom(frame),
     begin: () => exports.begin(),
     fade: (frames, direction) => exports.fade(frames, direction === 'in'),
     render(frames, stages = {}) {

@@ -41,6 +41,7 @@ function converted(device: AudioOutput, converter: RateConverter, ratio: number)
     name: device.name,
     latencyFrames: Math.round(device.latencyFrames / ratio) + reachFrames,
     clockFrame: () => Math.ceil(device.clockFrame() / ratio) + reachFrames,
+    steadyFrame: () => (device.steadyFrame?.() ?? device.clockFrame()) / ratio + reachFrames,
     clockFrameIn: (frames) => Math.ceil(device.clockFrameIn(Math.ceil(frames * ratio)) / ratio) + reachFrames,
     schedule(atFrame, blockLeft, blockRight) {
       if (atFrame > endFrame) put(endFrame, undefined, atFrame - endFrame);

@@ -2,6 +2,8 @@
 export interface DeviceClock {
   /** The frame the clock shows now. */
   frame(): number;
+  /** The frame it would show if it moved evenly: what it shows when it has just moved, and more until it moves again. */
+  steadyFrame(): number;
   /** The highest frame that it will show in `frames` frames' time: what starts there or later is not yet taken then. */
   frameIn(frames: number): number;
 }
@@ -58,6 +60,11 @@ export function createDeviceClock({sampleRate, clockFrame, nowMs}: DeviceClockOp
 
   return {
     frame: () => look()[0],
+    steadyFrame() {
+      const [frame, ms] = look();
+      const ahead = ((ms - Math.min(...origins)) * sampleRate) / 1000 - frame;
+      return frame + Math.min(Math.max(0, ahead), mostCyclesAhead * (cycleFrames ?? unknownCycleFrames));
+    },
     frameIn(frames) {
       const [frame, ms] = look();
       const ahead = ((ms - Math.min(...origins)) * sampleRate) / 1000 + frames - frame;

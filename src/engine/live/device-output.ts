@@ -52,6 +52,7 @@ function deviceOutput(context: AudioContext): AudioOutput {
     name: 'default device',
     latencyFrames: Math.round(context.outputLatency * sampleRate),
     clockFrame: clock.frame,
+    steadyFrame: clock.steadyFrame,
     clockFrameIn: clock.frameIn,
     schedule: queue.schedule,
     cut: queue.cut,

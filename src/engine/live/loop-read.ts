@@ -1,4 +1,5 @@
 import type {LoopRange} from '../../model/timeline.ts';
+import type {TapeSpan} from '../automation/lane-plan.ts';
 import type {Stem} from '../stem.ts';
 
 /**
@@ -16,6 +17,24 @@ export function fadeFramesOf({inFrame, outFrame}: LoopRange): number {
 export function frameAfter(frame: number, frames: number, {inFrame, outFrame}: LoopRange): number {
   const end = frame + frames;
   return end < outFrame ? end : inFrame + ((end - outFrame) % (outFrame - inFrame));
+}
+
+/** The stretches of the tape from so many frames after a frame on, for so many frames: as it goes on, or round a loop. */
+export function spansFrom(
+  frame: number,
+  fromFrame: number,
+  frames: number,
+  loop: LoopRange | undefined,
+): readonly TapeSpan[] {
+  const spans: TapeSpan[] = [];
+  let at = loop ? frameAfter(frame, fromFrame, loop) : frame + fromFrame;
+  for (let left = frames; left > 0; ) {
+    const here = loop ? Math.min(left, loop.outFrame - at) : left;
+    spans.push({frame: at, frames: here, moves: true});
+    at = loop ? frameAfter(at, here, loop) : at + here;
+    left -= here;
+  }
+  return spans;
 }
 
 /**

@@ -6,6 +6,8 @@ export interface AudioOutput {
   readonly latencyFrames: number;
   /** The frame that the device takes now. */
   clockFrame(): number;
+  /** The same between the steps in which that clock moves: never falls by more than the machine's clocks differ, has fractions. Where it is absent the clock moves evenly. */
+  steadyFrame?(): number;
   /** The highest frame that it may take in `frames` frames' time: devices take many at once. What starts there or later can be replaced until then. */
   clockFrameIn(frames: number): number;
   /** Plays a block from `atFrame` on in place of what was scheduled for the same frames; the arrays may be used again as soon as this returns. */

@@ -1,47 +1,16 @@
-import type {Mixer} from '../../model/mixer.ts';
-import type {Monitor} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
 import {blockFrames} from '../graph.ts';
-import type {HeardReference} from '../monitor/listening.ts';
 import {createLead, edgeFrom} from './lead.ts';
 import {type Chunk, createOldSound} from './old-sound.ts';
-import type {AudioOutput} from './output.ts';
-import {createRenderer, type HeardBlock, type Moment, type RendererOptions, type Wishes} from './renderer.ts';
+import type {RenderLoop, RenderLoopOptions} from './render-loop-contract.ts';
+import {createRenderer, type Moment, noWishes} from './renderer.ts';
+import {createWaitingBlocks} from './waiting-blocks.ts';
 
 /** Blocks that are scheduled as one at the most: each costs, but from its start on all is rendered once more when something moves. */
 const deepBlocks = 4;
 const shallowBlocks = 2;
 /** Chunks rendered deep in one go at the most: a message that comes meanwhile must not wait long. */
 const chunksAtOnce = 3;
-
-export interface RenderLoop {
-  /** New targets, ramped from the returned frame on the device's clock on. */
-  setMixer(mixer: Mixer): number;
-  /** What is done to the mix on its way to the ears; heard as soon as any other change. */
-  setMonitor(monitor: Monitor, reference?: HeardReference): void;
-  /** Returns the frame on the device's clock from which the tape obeys. */
-  command(command: PlaybackCommand): number;
-  /** Renders what changed and what is missing; returns the blocks that became audible since the last call. */
-  pump(): readonly HeardBlock[];
-  /** Whether the tape is meant to move; false again when it ran out. */
-  readonly playing: boolean;
-  /** From which frame on what was changed before the last pump is heard: later than was told then if the machine was too busy. */
-  readonly changedFrame: number;
-  readonly lateBlocks: number;
-  readonly starvedBlocks: number;
-}
-
-export interface RenderLoopOptions extends RendererOptions {
-  readonly output: AudioOutput;
-  /** Sound that lies ready: as it is to be while nothing moves; in part as it was before the last change while something does. */
-  readonly lookAheadFrames: number;
-  /** Sound that lies ready with all changes in it while something moves. */
-  readonly shallowFrames: number;
-  /** A change goes into the first block that the device takes so long from now or later. */
-  readonly guardFrames: number;
-  /** So long after the last change all that lies ready is as it is to be. */
-  readonly restFrames: number;
-}
 
 /**
  * Keeps the output fed, deep when still, shallow when touched: much sound lies ready while nothing moves, so that a stall is
@@ -54,7 +23,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
   const lead = createLead(output, options.guardFrames);
   const renderer = createRenderer(options, deepBlocks);
   const {tape} = renderer;
-  let waiting: HeardBlock[] = [];
+  const waiting = createWaitingBlocks();
   /** As it is to be, without a gap up to `nextFrame`, where the renderer stands. */
   let ready: Chunk[] = [];
   /** Behind that. */
@@ -64,14 +33,14 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
   let hasBegun = false;
   let lateBlocks = 0;
   let starvedBlocks = 0;
-  let wishes: Wishes = {mixer: undefined, monitor: undefined};
+  let wishes = noWishes;
   /** Commands that wait for the next pump, all changes for one block edge. */
   let newCommands: PlaybackCommand[] = [];
   let changeAtFrame: number | undefined;
   let lastChangeFrame = nextFrame;
   let changedFrame = nextFrame;
 
-  /** What begins before comes too late; better late than not at all where nothing old lies ready. */
+  /** Before that it is too late; better late than not at all where nothing old lies ready. */
   const soonest = (): number => (old.isEmpty ? output.clockFrame() : lead.tooLate());
 
   const schedule = (from: Moment, blocks: number, atFrame: number, urgent: boolean): Chunk | undefined => {
@@ -93,7 +62,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     const chunk = schedule(renderer.moment(), blocks, nextFrame, urgent);
     if (chunk === undefined) return false;
     ready.push(chunk);
-    waiting.push(...chunk.blocks);
+    waiting.push(chunk.blocks);
     passTo(chunk.endFrame);
     return true;
   };
@@ -117,7 +86,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     if (chunk === undefined) return;
     old.prepend(ready.slice(from), renderer.moment);
     ready = ready.slice(0, chunk.atFrame < edge ? from + 1 : from);
-    waiting = waiting.filter(({meters}) => meters.atFrame < edge);
+    waiting.dropFrom(edge);
     goInto(chunk, edge);
     nextFrame = edge;
   };
@@ -128,7 +97,7 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     const edge = lead.edge();
     const {blocks, last} = old.heardBetween(nextFrame, edge);
     const isChangeLate = changedFrame >= nextFrame;
-    waiting.push(...blocks);
+    waiting.push(blocks);
     if (last !== undefined) {
       goInto(last, edge);
       ready = [last];
@@ -146,6 +115,9 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
     if (isChangeLate) changedFrame = nextFrame;
     renderer.follow(wishes);
   };
+
+  /** The frame that is heard when the device takes one: what strips and tape bring into a block comes out of the mix its latency later. */
+  const heardAt = (frame: number): number => frame - output.latencyFrames - options.graph.latencyFrames;
 
   /** The block edge into which a change of now goes; never before that of an earlier one. */
   const edgeAhead = (): number => Math.max(lastChangeFrame, Math.min(lead.edge(), nextFrame));
@@ -200,8 +172,8 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
   };
 
   return {
-    setMixer(mixer) {
-      wishes = {...wishes, mixer};
+    setMixer(mixer, lanes = wishes.lanes) {
+      wishes = {...wishes, mixer, lanes};
       return plan();
     },
     setMonitor(monitor, reference) {
@@ -226,13 +198,9 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
       hasBegun = true;
       const past = ready.findLastIndex((chunk) => chunk.atFrame <= now);
       if (past > 0) ready = ready.slice(past);
-      // What strips and tape bring into a block comes out of the mix its latency later.
-      const audible = now - output.latencyFrames - options.graph.latencyFrames;
-      const first = waiting.findIndex(({meters}) => meters.atFrame + blockFrames > audible);
-      const heard = first < 0 ? waiting : waiting.slice(0, first);
-      waiting = first < 0 ? [] : waiting.slice(first);
-      return heard;
+      return waiting.takeUntil(heardAt(now));
     },
+    heard: () => waiting.spansFrom(heardAt(output.steadyFrame?.() ?? output.clockFrame())),
     get playing() {
       const commanded = newCommands.findLast(({type}) => type === 'playback.play' || type === 'playback.stop');
       return commanded === undefined ? tape.state.playing : commanded.type === 'playback.play';

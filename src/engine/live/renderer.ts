@@ -1,7 +1,11 @@
+import type {Lanes} from '../../model/lane-change.ts';
 import type {MeterFrame} from '../../model/meter.ts';
 import {masterFields, stripFields} from '../../model/meter.ts';
 import type {Mixer} from '../../model/mixer.ts';
 import type {Monitor} from '../../model/monitor.ts';
+import {createAutomator} from '../automation/automator.ts';
+import {noLanes} from '../automation/followed-lanes.ts';
+import type {TapeSpan} from '../automation/lane-plan.ts';
 import {blockFrames, type Graph, type Motion} from '../graph.ts';
 import type {StereoBlock} from '../kernel/kernel.ts';
 import {holdCeiling} from '../monitor/ceiling.ts';
@@ -12,6 +16,8 @@ import {createTape, type Tape, type TapeState} from './tape.ts';
 /** A block that has become audible, behind the latency of the mix and of the device. */
 export interface HeardBlock {
   readonly meters: MeterFrame;
+  /** How the tape goes through the block. */
+  readonly spans: readonly TapeSpan[];
   /** Frame of the tape that is heard at the block's end. */
   readonly tapeFrame: number;
   /** The mix of this block, where mixes are kept. */
@@ -20,10 +26,15 @@ export interface HeardBlock {
 
 /** What is to be heard, from some block edge on. */
 export interface Wishes {
-  /** Undefined: what the graph was made with. */
+  /** What hands set; undefined: what the graph was made with. */
   readonly mixer: Mixer | undefined;
+  /** What moves it while the tape plays. */
+  readonly lanes: Lanes;
   readonly monitor: readonly [Monitor, HeardReference | undefined] | undefined;
 }
+
+/** Nothing was wished yet. */
+export const noWishes: Wishes = {mixer: undefined, lanes: noLanes, monitor: undefined};
 
 /** Everything between two blocks; one can go to it from any other, back and forth, any number of times. */
 export interface Moment {
@@ -73,11 +84,13 @@ export interface RendererOptions {
 /** `mostBlocks`: how many are rendered on end at the most. */
 export function createRenderer(options: RendererOptions, mostBlocks: number): Renderer {
   const {graph, stems, listening, keepsMix = () => false} = options;
+  const made = graph.mixer;
+  const automator = createAutomator(graph);
   const tape = createTape(stems, options.lengthFrames);
   const left = new Float32Array(mostBlocks * blockFrames);
   const right = new Float32Array(mostBlocks * blockFrames);
   const meterLength = stems.length * stripFields + masterFields;
-  let wishes: Wishes = {mixer: undefined, monitor: undefined};
+  let wishes = noWishes;
 
   const take = (step: Step): Motion => {
     tape.state = step.state;
@@ -90,6 +103,8 @@ export function createRenderer(options: RendererOptions, mostBlocks: number): Re
   ): HeardBlock & {readonly starved: boolean; readonly step: Step} => {
     const motion = known ? take(known) : tape.next();
     const step = {state: tape.state, motion};
+    const spans = tape.ahead(motion, 0, blockFrames);
+    automator.bring((fromFrame, frames) => tape.ahead(motion, fromFrame, frames));
     const values = new Float32Array(meterLength);
     const part = [place * blockFrames, (place + 1) * blockFrames] as const;
     const sides = {left: left.subarray(...part), right: right.subarray(...part)};
@@ -101,6 +116,7 @@ export function createRenderer(options: RendererOptions, mostBlocks: number): Re
     tape.advance(motion);
     return {
       meters: {atFrame, frames: blockFrames, rolling: motion !== 'still', values},
+      spans,
       tapeFrame: tape.state.located ?? tape.state.frame,
       mix,
       starved: motion !== 'still' && (starved > 0 || !ready),
@@ -116,12 +132,12 @@ export function createRenderer(options: RendererOptions, mostBlocks: number): Re
       tape.state = moment.tape;
       moment.goToEars();
       wishes = moment.wishes;
+      automator.follow(wishes.mixer ?? made, wishes.lanes);
+      automator.forget();
     },
     follow(next) {
-      if (next.mixer !== undefined && next.mixer !== wishes.mixer) {
-        graph.set(next.mixer, false);
-        listening.follow(next.mixer);
-      }
+      if (next.mixer !== undefined && next.mixer !== wishes.mixer) listening.follow(next.mixer);
+      automator.follow(next.mixer ?? made, next.lanes);
       if (next.monitor !== undefined && next.monitor !== wishes.monitor) listening.set(...next.monitor);
       wishes = next;
     },

@@ -5,12 +5,14 @@ import type {AudioOutput} from './output.ts';
  */
 export function createSilentOutput(sampleRate: number, nowMs: () => number): AudioOutput {
   const startedMs = nowMs();
-  const clockFrame = (): number => Math.floor(((nowMs() - startedMs) * sampleRate) / 1000);
+  const steadyFrame = (): number => ((nowMs() - startedMs) * sampleRate) / 1000;
+  const clockFrame = (): number => Math.floor(steadyFrame());
   return {
     kind: 'silent',
     name: 'none',
     latencyFrames: 0,
     clockFrame,
+    steadyFrame,
     clockFrameIn: (frames) => clockFrame() + frames,
     schedule: () => {},
     cut: () => {},

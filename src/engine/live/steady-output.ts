@@ -66,6 +66,7 @@ export function createSteadyOutput({first, silent, reopen, nowMs, changed}: Stea
       return current.latencyFrames;
     },
     clockFrame: () => current.clockFrame() + offset,
+    steadyFrame: () => (current.steadyFrame?.() ?? current.clockFrame()) + offset,
     clockFrameIn: (frames) => current.clockFrameIn(frames) + offset,
     schedule: (atFrame, left, right) => current.schedule(atFrame - offset, left, right),
     cut: (atFrame) => current.cut(atFrame - offset),

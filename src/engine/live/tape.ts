@@ -1,9 +1,10 @@
 import type {PlaybackCommand} from '../../model/playback.ts';
 import {isLoop, type LoopRange} from '../../model/timeline.ts';
+import type {TapeSpan} from '../automation/lane-plan.ts';
 import {blockFrames, type Motion} from '../graph.ts';
 import type {Stem} from '../stem.ts';
 import {chunkFrames} from '../stems/stem-window.ts';
-import {fadeFramesOf, frameAfter, loopFadeFrames, readLooped} from './loop-read.ts';
+import {fadeFramesOf, frameAfter, loopFadeFrames, readLooped, spansFrom} from './loop-read.ts';
 
 /**
  * How far ahead of the tape stems are asked for: as much as they read at a time, so that out and in point of a looping tape fit into their memory
@@ -42,6 +43,8 @@ export interface Tape {
   command(command: PlaybackCommand): void;
   /** Decides what the next block does, and asks for what it will need. */
   next(): Motion;
+  /** Where the tape is from so many frames after the start of a block of that motion on, for so many frames, if nothing else is commanded. */
+  ahead(motion: Motion, fromFrame: number, frames: number): readonly TapeSpan[];
   /** A block of that motion was rendered. */
   advance(motion: Motion): void;
 }
@@ -176,11 +179,23 @@ export function createTape(stems: readonly (Stem | undefined)[], lengthFrames: n
       if (!isCued) return 'still';
       return state.frame === 0 ? 'rolling' : 'starting';
     },
+    ahead(motion, fromFrame, frames) {
+      const {state} = tape;
+      const stands = (frame: number, so: number): TapeSpan => ({frame, frames: so, moves: false});
+      if (motion === 'still') return [stands(state.frame, frames)];
+      const rolls = motion === 'stopping' ? Math.min(frames, Math.max(0, blockFrames - fromFrame)) : frames;
+      const spans = spansFrom(state.frame, fromFrame, rolls, courseOf(state));
+      if (rolls === frames) return spans;
+      const {located, playing} = state;
+      const stopped = frameAfterBlock(state, courseOf(state));
+      const next = located === undefined ? (stopped < lengthFrames ? stopped : 0) : located;
+      return [...spans, stands(playing ? startOf({...state, frame: next}) : next, frames - rolls)];
+    },
     advance(motion) {
       if (motion === 'still') return;
       const {state} = tape;
       const course = courseOf(state);
-      const frame = course ? frameAfter(state.frame, blockFrames, course) : state.frame + blockFrames;
+      const frame = frameAfterBlock(state, course);
       const stops = motion === 'stopping';
       const turning = course && !stops && frame > course.outFrame - fadeFramesOf(course) ? course : undefined;
       const type = stops ? 'still' : state.type;
@@ -192,6 +207,10 @@ export function createTape(stems: readonly (Stem | undefined)[], lengthFrames: n
     },
   };
   return tape;
+}
+
+function frameAfterBlock({frame}: TapeState, course: LoopRange | undefined): number {
+  return course ? frameAfter(frame, blockFrames, course) : frame + blockFrames;
 }
 
 /** What a stem cannot bring is missing when it is read, and counted then; its source has told why. */

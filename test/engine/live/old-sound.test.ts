@@ -1,7 +1,7 @@
 import test from 'ava';
 import {blockFrames} from '../../../src/engine/graph.ts';
 import {type Chunk, createOldSound} from '../../../src/engine/live/old-sound.ts';
-import type {Moment} from '../../../src/engine/live/renderer.ts';
+import {type Moment, noWishes} from '../../../src/engine/live/renderer.ts';
 
 const tape = {
   type: 'rolling' as const,
@@ -17,7 +17,7 @@ const moment = (name: number): Moment => ({
   snapshot: Uint8Array.of(name),
   tape,
   goToEars: () => {},
-  wishes: {mixer: undefined, monitor: undefined},
+  wishes: noWishes,
 });
 
 /** From one block to another. */
@@ -25,6 +25,7 @@ function chunk(fromBlock: number, toBlock: number): Chunk {
   const [atFrame, endFrame] = [fromBlock * blockFrames, toBlock * blockFrames];
   const blocks = Array.from({length: toBlock - fromBlock}, (_, index) => ({
     meters: {atFrame: atFrame + index * blockFrames, frames: blockFrames, rolling: true, values: new Float32Array()},
+    spans: [],
     tapeFrame: 0,
     mix: undefined,
   }));

@@ -1,7 +1,8 @@
 import test from 'ava';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import {loopFadeFrames} from '../../../src/engine/live/loop-read.ts';
-import {createRenderLoop, type RenderLoop} from '../../../src/engine/live/render-loop.ts';
+import {createRenderLoop} from '../../../src/engine/live/render-loop.ts';
+import type {RenderLoop} from '../../../src/engine/live/render-loop-contract.ts';
 import type {HeardBlock} from '../../../src/engine/live/renderer.ts';
 import {createListening} from '../../../src/engine/monitor/listening.ts';
 import type {Stem} from '../../../src/engine/stem.ts';

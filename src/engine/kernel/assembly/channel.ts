@@ -26,7 +26,7 @@ export function adoptChannel(record: usize): void {
   for (let slot = 0; slot < sectionSlots; slot++) {
     if (inUse & (1 << slot)) adoptSection(sectionOf(record, slot));
   }
-  if (inUse & inUseDynamics) adoptGlide(record + recordDynamics, dynamicsVectors, room);
+  if (inUse & inUseDynamics) adoptGlide(record + recordDynamics, dynamicsVectors, room, 0);
 }
 
 export function settleChannel(record: usize): void {

@@ -1,25 +1,25 @@
 import {rampFrames, rampTable} from './layout';
 
 /**
- * What is heard never jumps. A change at a block edge starts a move; a value at a frame is
+ * What is heard never jumps. A change at a block edge (of a gain: at any frame) starts a move; a value at a frame is
  *
  *   v(t) = target + Σ difference_k · (S(t − start_k) − 1)
  *
- * over the moves under way, where S rises from 0 to 1 in `rampFrames` frames (the table holds S − 1). Moves add up, so a
+ * over the moves under way, where S rises from 0 to 1 in `rampFrames` frames and is 0 before (the table holds S − 1). Moves add up, so a
  * target that changes again in mid-ramp makes no corner, and every move ends exactly: v is then the target, to the bit.
  * A value depends on when its targets changed, never on how the time between was cut into blocks.
  *
  * A glide is a set of vectors that move together, `n` of them:
  *
  *   +0 n wanted vectors   +16n n targets, adopted at a block edge   +32n i32 count of moves under way (+12 bytes)
- *   +32n+16 moves, oldest first: i32 age in frames (+12 bytes), n differences
+ *   +32n+16 moves, oldest first: i32 age in frames, negative if it begins within the block (+12 bytes), n differences
  */
 
 /**
- * Takes the wanted values as targets and starts a move where they differ. Where as many moves are under way as there is
- * room for, the wish waits for the next block edge with room: nothing is lost, and nothing jumps.
+ * Takes the wanted values as targets and starts a move of that age (0 or less) where they differ. Where as many moves are under way as there is
+ * room for, the wish joins the last move if that has not begun to be heard, or waits for the next block edge with room: nothing is lost, and nothing jumps.
  */
-export function adoptGlide(at: usize, vectors: usize, room: i32): void {
+export function adoptGlide(at: usize, vectors: usize, room: i32, age: i32): void {
   const bytes = vectors << 4;
   let differs = i32x4.splat(0);
   for (let i: usize = 0; i < bytes; i += 16) {
@@ -28,14 +28,26 @@ export function adoptGlide(at: usize, vectors: usize, room: i32): void {
   if (!v128.any_true(differs)) return;
   const counter = at + 2 * bytes;
   const count = load<i32>(counter);
-  if (count == room) return;
+  if (count == room) {
+    joinLast(at, bytes, counter + 16 + <usize>(count - 1) * (16 + bytes));
+    return;
+  }
   const move = counter + 16 + <usize>count * (16 + bytes);
-  store<i32>(move, 0);
+  store<i32>(move, age);
   for (let i: usize = 0; i < bytes; i += 16) {
     v128.store(move + i, f32x4.sub(v128.load(at + i), v128.load(at + bytes + i)), 16);
   }
   memory.copy(at + bytes, at, bytes);
   store<i32>(counter, count + 1);
+}
+
+function joinLast(at: usize, bytes: usize, move: usize): void {
+  if (load<i32>(move) > 0) return;
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const more = f32x4.sub(v128.load(at + i), v128.load(at + bytes + i));
+    v128.store(move + i, f32x4.add(v128.load(move + i, 16), more), 16);
+  }
+  memory.copy(at + bytes, at, bytes);
 }
 
 /** Takes the wanted values at once and ends all moves: only where nothing sounds yet. */
@@ -91,19 +103,41 @@ export function fillMoves(target: v128, counter: usize, stride: usize, offset: u
   for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, target);
   const count = load<i32>(counter);
   let move = counter + 16;
-  for (let index = 0; index < count; index++) {
-    const age = load<i32>(move);
-    const difference = v128.load(move + offset);
-    let table = rampTable + (<usize>age << 2);
-    const end = <usize>min(frames, rampFrames - age) << 4;
-    if (v128.any_true(difference)) {
-      for (let at: usize = 0; at < end; at += 16) {
-        v128.store(to + at, f32x4.add(v128.load(to + at), f32x4.mul(difference, v128.load32_splat(table))));
-        table += 4;
-      }
-    }
-    move += stride;
+  for (let left = count; left > 0; left -= 4) {
+    addFour(move, min(left, 4), stride, offset, to, bytes);
+    move += 4 * stride;
   }
+}
+
+/** Adds up to four moves, in their order. They are read together since the sums are what costs; one that is not there is a difference of 0. */
+function addFour(move: usize, count: i32, stride: usize, offset: usize, to: usize, bytes: usize): void {
+  const none = f32x4.splat(0);
+  const a = v128.load(move + offset);
+  const b = count > 1 ? v128.load(move + stride + offset) : none;
+  const c = count > 2 ? v128.load(move + 2 * stride + offset) : none;
+  const d = count > 3 ? v128.load(move + 3 * stride + offset) : none;
+  if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) return;
+  let shareA = shareOf(move);
+  let shareB = count > 1 ? shareOf(move + stride) : shareA;
+  let shareC = count > 2 ? shareOf(move + 2 * stride) : shareA;
+  let shareD = count > 3 ? shareOf(move + 3 * stride) : shareA;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let value = f32x4.add(v128.load(to + at), f32x4.mul(a, v128.load32_splat(shareA)));
+    value = f32x4.add(value, f32x4.mul(b, v128.load32_splat(shareB)));
+    value = f32x4.add(value, f32x4.mul(c, v128.load32_splat(shareC)));
+    v128.store(to + at, f32x4.add(value, f32x4.mul(d, v128.load32_splat(shareD))));
+    shareA += 4;
+    shareB += 4;
+    shareC += 4;
+    shareD += 4;
+  }
+}
+
+/** Where the ramp of a move stands; the table goes on for a block on either side. */
+// @ts-ignore: decorator
+@inline
+function shareOf(move: usize): usize {
+  return rampTable + (<usize>load<i32>(move) << 2);
 }
 
 /** Writes the values at the last frame of every four to `to`, a vector each. */

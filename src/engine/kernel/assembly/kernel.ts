@@ -11,7 +11,7 @@ import {chooseQuasiPeak} from './quasi-peak';
 import {isRouted, settleRoute} from './route';
 import {flushFrames} from './section';
 import {loadState, saveState} from './snapshot';
-import {renderPair} from './strip';
+import {adoptGains, renderPair} from './strip';
 
 /**
  * Says how large the desk is: `stems` (1 and more) strips of two channels, `busStrips` groups and returns, `groups` of them groups; blocks of
@@ -29,7 +29,7 @@ export function layOut(rampFrames: i32, gainMoves: i32, otherMoves: i32, windowF
   return layout.layOut(rampFrames, gainMoves, otherMoves, windowFrames, meterStrips);
 }
 
-/** Address of the ramp: `rampFrames` floats S(n) − 1, rising from about −1 to 0. The loader fills it once. */
+/** Address of the ramp: `rampFrames` floats S(n) − 1, rising from about −1 to 0, before them `maxFrames` of −1, behind them as many of 0. The loader fills it once. */
 export function rampTable(): usize {
   return layout.rampTable;
 }
@@ -154,6 +154,12 @@ export function rest(): void {
   for (let pair = 0; pair < layout.pairs; pair++) restChannel(layout.recordOf(pair));
 }
 
+/** Gains and sends that are wanted from here on hold from a frame of the coming block on, not before that of the last call; what was wanted before holds from there. */
+export function gainsFrom(frame: i32): void {
+  for (let pair = 0; pair < layout.pairs; pair++) adoptGains(pair, -layout.gainsFrom);
+  layout.beginGains(frame);
+}
+
 /** The coming block is the first of something: windows of detectors are counted from here. */
 export function begin(): void {
   store<i32>(layout.state, 0);
@@ -194,6 +200,7 @@ export function renderMix(frames: i32): void {
 /** Ends a block: the ceiling of the output, and time passes. */
 export function finish(frames: i32): void {
   holdOutput(frames);
+  layout.beginGains(0);
   store<i32>(layout.state, (load<i32>(layout.state) + frames) % flushFrames);
   store<i32>(layout.state, (load<i32>(layout.state, 4) + frames) % layout.windowFrames, 4);
 }

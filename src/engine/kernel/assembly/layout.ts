@@ -59,12 +59,15 @@ export let pairs: i32 = 0;
 export let buses: i32 = 0;
 export let blockFrames: i32 = 0;
 export let rampFrames: i32 = 0;
-/** Room for moves that overlap: of the gains, and of all else. */
+/** Room for moves that overlap: of gains and sends, and of all else. */
 export let gainRoom: i32 = 0;
 export let room: i32 = 0;
 /** Frames of one of the four parts of a detector's window. */
 export let windowFrames: i32 = 0;
+/** Frame of the coming block from which wanted gains hold: 0 unless they change within it. */
+export let gainsFrom: i32 = 0;
 
+/** S(n) − 1 of the ramp; before it −1 for a block, behind it 0 for a block. */
 export let rampTable: usize = 0;
 export let fadeTable: usize = 0;
 /** K-weighting: shelf b0 b1 b2 a1 a2, high-pass α1 α2, factor of the energies; then the interpolator (true-peak.ts). A vector each. */
@@ -135,8 +138,8 @@ export function layOut(ramp: i32, gainMoves: i32, otherMoves: i32, window: i32, 
   windowFrames = window;
   const block: usize = <usize>blockFrames * 4;
   let at: usize = aligned(__heap_base);
-  rampTable = at;
-  at += aligned((<usize>ramp + 8) * 4);
+  rampTable = at + aligned(block);
+  at = rampTable + aligned(<usize>ramp * 4 + block);
   fadeTable = at;
   at += aligned(block);
   weighting = at;
@@ -178,7 +181,7 @@ export function layOut(ramp: i32, gainMoves: i32, otherMoves: i32, window: i32, 
   state = at;
   records = state + aligned(8 + <usize>busStrips * 4);
   recordSends = recordGains + glideSize(gainVectors, gainMoves);
-  recordDynamics = recordSends + glideSize(sendVectors, otherMoves);
+  recordDynamics = recordSends + glideSize(sendVectors, gainMoves);
   recordSections = recordDynamics + glideSize(dynamicsVectors, otherMoves) + dynamicsPlain + dynamicsState;
   sectionSize = sectionHead + <usize>otherMoves * sectionMove;
   recordSize = recordSections + <usize>sectionSlots * sectionSize;
@@ -192,6 +195,11 @@ export function layOut(ramp: i32, gainMoves: i32, otherMoves: i32, window: i32, 
   v128.store(idleSection, f32x4.splat(1), 192);
   v128.store(idleSection, f32x4.splat(2), 240);
   return true;
+}
+
+/** Sets `gainsFrom`. */
+export function beginGains(frame: i32): void {
+  gainsFrom = frame;
 }
 
 // @ts-ignore: decorator

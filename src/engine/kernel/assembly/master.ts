@@ -1,10 +1,10 @@
 import {foldIntoWork, hold, unfold} from './bus';
 import {adoptChannel, ageChannel, isProcessed, noDynamics, runChannel} from './channel';
 import {compressorLowest} from './compressor';
-import {adoptGlide, ageGlide, fillGlide, isMoving, targetAt} from './glide';
-import {blockFrames, busAt, busStrips, gainRoom, gainVectors, gliding, mixBus, outputs, pairs, recordGains, recordOf, soloBus, solos, stems, work} from './layout';
+import {ageGlide, fillGlide, isMoving, targetAt} from './glide';
+import {blockFrames, busAt, busStrips, gainsFrom, gainVectors, gliding, mixBus, outputs, pairs, recordGains, recordOf, soloBus, solos, stems, work} from './layout';
 import {compressorGain, lost, read, writeMaster, writeOvers} from './meter';
-import {measurePre} from './strip';
+import {adoptGains, measurePre} from './strip';
 
 /**
  * The mix bus to the output: processing, master fader, the `out` tap. Latency 0.
@@ -16,7 +16,7 @@ import {measurePre} from './strip';
 export function renderMaster(frames: i32): void {
   const record = recordOf(pairs - 1);
   const gains = record + recordGains;
-  adoptGlide(gains, gainVectors, gainRoom);
+  adoptGains(pairs - 1, -gainsFrom);
   adoptChannel(record);
   const busPeak = foldIntoWork(mixBus, frames);
   noDynamics();

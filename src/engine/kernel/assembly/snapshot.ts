@@ -1,4 +1,4 @@
-import {busStrips, dynamicsPlain, dynamicsState, dynamicsVectors, gainVectors, inUseDynamics, inUseSends, pairs, rampFrames, recordDynamics, recordGains, recordOf, records, recordSends, recordSize, sectionHead, sectionMove, sectionOf, sectionSlots, sendVectors, snapshot, snapshotHead, state, stems} from './layout';
+import {beginGains, busStrips, dynamicsPlain, dynamicsState, dynamicsVectors, gainVectors, inUseDynamics, inUseSends, pairs, rampFrames, recordDynamics, recordGains, recordOf, records, recordSends, recordSize, sectionHead, sectionMove, sectionOf, sectionSlots, sendVectors, snapshot, snapshotHead, state, stems} from './layout';
 
 /**
  * A snapshot is the state without what is not in use: of each pair the fixed part and the gains, then sends, dynamics and sections as
@@ -37,6 +37,7 @@ export function saveState(): i32 {
 export function loadState(bytes: i32): bool {
   const isOurs = load<i32>(snapshot) == stems && load<i32>(snapshot, 4) == busStrips && load<i32>(snapshot, 8) == rampFrames;
   if (bytes < <i32>snapshotHead || !isOurs || load<i32>(snapshot, 12) != bytes) return false;
+  beginGains(0);
   at = snapshot + snapshotHead;
   restore(state, records - state);
   memory.fill(records, 0, <usize>pairs * recordSize);

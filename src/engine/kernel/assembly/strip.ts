@@ -4,7 +4,7 @@ import {swapped} from './detector';
 import {gateLowest} from './gate';
 import {adoptGlide, ageGlide, fillGlide, isInUse, isMoving, targetAt} from './glide';
 import {absurdLanes, clean, countRuns, isAbsurd, isClipped, silenced, takeIn, takenEnergy} from './input';
-import {blockFrames, busAt, gainRoom, gainVectors, gliding, inUseSends, recordGains, readings, recordOf, recordSends, recordWeighting, room, sendBus, sendVectors, unity, work} from './layout';
+import {blockFrames, busAt, gainRoom, gainsFrom, gainVectors, gliding, inUseSends, recordGains, readings, recordOf, recordSends, recordWeighting, sendBus, sendVectors, unity, work} from './layout';
 import {clipRun, compressorGain, gateGain, inEnergy, inPeak, lost, postEnergy, postPeak, preAverage, preEnergy, prePeak, preProduct, preQuasiPeak, preSum, preTruePeak, preWeighted, preWeightedProduct, read} from './meter';
 import {fallQuasiPeak, moveQuasiPeak} from './quasi-peak';
 import {adoptRoute, ageRoute, deliver} from './route';
@@ -23,9 +23,8 @@ import {isNear, recall, remember, truePeak} from './true-peak';
 export function renderPair(pair: i32, frames: i32): void {
   const record = recordOf(pair);
   const gains = record + recordGains;
-  adoptGlide(gains, gainVectors, gainRoom);
+  adoptGains(pair, -gainsFrom);
   adoptRoute(record);
-  adoptSends(record);
   adoptChannel(record);
   const zero = i32x4.splat(0);
   let peak = takeIn(pair, frames);
@@ -153,8 +152,11 @@ function hasSends(record: usize): bool {
   return (load<i32>(record, 16) & inUseSends) != 0;
 }
 
-function adoptSends(record: usize): void {
-  if (hasSends(record)) adoptGlide(record + recordSends, sendVectors, room);
+/** Takes what is wanted of a pair's gains and sends. */
+export function adoptGains(pair: i32, age: i32): void {
+  const record = recordOf(pair);
+  adoptGlide(record + recordGains, gainVectors, gainRoom, age);
+  if (hasSends(record)) adoptGlide(record + recordSends, sendVectors, gainRoom, age);
 }
 
 /** Adds `pre` to the buses of sends and solo. */
