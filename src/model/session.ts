@@ -3,6 +3,7 @@ import type {MeterSettings} from './meter-settings.ts';
 import type {Mixer, StripId} from './mixer.ts';
 import type {Problem} from './problem.ts';
 import type {RuleChange} from './rule-change.ts';
+import type {Snapshot} from './snapshot.ts';
 import type {Timeline} from './timeline.ts';
 
 /** A session as it was read from its folder: the mixer and where each strip's sound lies. */
@@ -18,6 +19,8 @@ export interface Session {
   readonly journal?: number;
   /** Where its lanes are, and how they are used; none if absent. */
   readonly automation?: SessionAutomation;
+  /** Mixes to come back to; none if absent. */
+  readonly snapshots?: readonly Snapshot[];
   /** Which meter the desk shows; the usual one if absent. */
   readonly meters?: MeterSettings;
   /** What it changes in the gain table; nothing if absent. */

@@ -98,7 +98,7 @@ function stripOf(strip: Strip, parts: readonly SnapshotPart[]): SnapshotStrip {
     ...(has('mutes') ? {muted} : {}),
     ...(has('trims') ? {trimDb, polarityInverted} : {}),
     parameters: onlyParts(strip.parameters, parts),
-    ...(has('effects') && effect !== undefined ? {effect} : {}),
+    ...(has('effects') && effect !== undefined ? {effect: {kind: effect.kind, values: effect.values}} : {}),
   };
 }
 

@@ -21,6 +21,7 @@ import {
   type SessionFileStrip,
   sessionFileName,
 } from './session-file.ts';
+import {snapshotsOf} from './snapshot-file.ts';
 import {timelineOf} from './timeline-file.ts';
 
 export type LoadedSession =
@@ -69,11 +70,13 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
   const meters = metersOf(file);
   const rules = ruleChangesOf(file.gain);
   const automation = automationOf(file.automation);
+  const snapshots = snapshotsOf(file.snapshots);
   return {
     folder,
     ...(file.id === undefined ? {} : {id: file.id}),
     ...(file.journal === undefined ? {} : {journal: file.journal}),
     ...(automation === undefined ? {} : {automation}),
+    ...(snapshots === undefined ? {} : {snapshots}),
     name: plainText(file.name) || basename(folder),
     sampleRate: file.sampleRate,
     mixer,

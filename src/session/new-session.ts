@@ -7,8 +7,9 @@ import {type Disk, systemDisk} from './durable-file.ts';
 import {arrange, type PlacedStem, plainWord} from './instruments.ts';
 import {readableNames} from './names.ts';
 import {fileName, stripOf as savedStripOf, writeSessionFile} from './save.ts';
-import {isStemPath, mostStrips, type SessionFile, type SessionFileStrip, sessionFileName} from './session-file.ts';
+import {mostStrips, type SessionFile, type SessionFileStrip, sessionFileName} from './session-file.ts';
 import {sessionFileVersion} from './session-version.ts';
+import {isStemPath} from './sound-path.ts';
 import {standardBuses} from './standard-buses.ts';
 import {stemWarnings} from './stem-warnings.ts';
 

@@ -16,6 +16,7 @@ import {
   sessionFileText,
 } from './session-file.ts';
 import {sessionFileVersion} from './session-version.ts';
+import {writtenSnapshots} from './snapshot-file.ts';
 import {writtenTimeline} from './timeline-file.ts';
 
 export type Saved = {readonly type: 'saved'} | {readonly type: 'failed'; readonly problem: Problem};
@@ -89,6 +90,7 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     ...(mixer.tempoBpm === standardTempoBpm ? {} : {tempoBpm: mixer.tempoBpm}),
     ...(session.journal === undefined ? {} : {journal: session.journal}),
     ...(automation === undefined ? {} : {automation}),
+    ...writtenSnapshots(session.snapshots),
     ...writtenTimeline(session.timeline),
     ...writtenMeters(session.meters),
     ...writtenRules(session.rules),

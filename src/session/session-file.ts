@@ -13,6 +13,8 @@ import {checkRouting} from './routing-checks.ts';
 import {checkRules, gainKeys, gainSchema} from './rule-file.ts';
 import {placeOf, reasonOf, shown} from './schema-words.ts';
 import {migrated, sessionFileVersion, versionOf} from './session-version.ts';
+import {checkSnapshots, snapshotKeys, snapshotsSchema, snapshotsText} from './snapshot-file.ts';
+import {soundPathSchema} from './sound-path.ts';
 import {checkTimeline, timelineKeys, timelineSchemas} from './timeline-file.ts';
 
 /** Name of the file that makes a folder a session. */
@@ -30,14 +32,6 @@ export const largestFileBytes = 8_000_000;
 const valuesSchema = z.record(z.string(), z.number()).readonly();
 const stripReferenceSchema = z.string().max(64);
 const muteGroupsSchema = z.array(z.number().int().min(1).max(8)).max(8).readonly();
-
-/** A sound file: relative to the session's folder and inside it, or absolute. */
-const soundPathSchema = z
-  .string()
-  .min(1)
-  .max(4096)
-  .refine((file) => !hasControls(file), 'must not contain control characters')
-  .refine(staysInside, 'leads out of the session folder; write it as an absolute path');
 
 const stripSchema = z
   .strictObject({
@@ -97,6 +91,8 @@ export const sessionFileSchema = z
     /** The last entry of the journal that is in here. */
     journal: z.number().int().min(0).optional(),
     automation: automationSchema.optional(),
+    /** Mixes to come back to. */
+    snapshots: snapshotsSchema.optional(),
     ...timelineSchemas,
     meters: meterSchema.optional(),
     /** What the mix is delivered to. */
@@ -141,6 +137,7 @@ export function readSessionFile(text: string, path: string): ReadSessionFile {
         ...checkTimeline(checked.data, path),
         ...checkRules(checked.data.gain, path),
         ...checkTarget(checked.data.target, path),
+        ...checkSnapshots(checked.data.snapshots, path),
       ]
     : [];
   if (checked.success && wrong.length === 0) return {type: 'read', file: checked.data};
@@ -149,7 +146,7 @@ export function readSessionFile(text: string, path: string): ReadSessionFile {
 
 /** A session file as text: one strip a line, so that versions of it can be compared line by line. */
 export function sessionFileText(file: SessionFile): string {
-  const {strips, ...rest} = file;
+  const {strips, snapshots, ...rest} = file;
   const members = Object.entries(rest).filter(([, value]) => value !== undefined);
   const pair = ([key, value]: readonly [string, unknown]): string => `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
   const lines = strips.map((strip) => {
@@ -159,7 +156,8 @@ export function sessionFileText(file: SessionFile): string {
   const list = lines.length === 0 ? '  "strips": []' : `  "strips": [\n${lines.join(',\n')}\n  ]`;
   const written = (ofMixer: boolean): readonly string[] =>
     members.filter(([key]) => mixerKeys.has(key) === ofMixer).map((entry) => `  ${pair(entry)}`);
-  return `{\n${[...written(false), list, ...written(true)].join(',\n')}\n}\n`;
+  const kept = snapshots === undefined ? [] : [`  ${snapshotsText(snapshots)}`];
+  return `{\n${[...written(false), list, ...written(true), ...kept].join(',\n')}\n}\n`;
 }
 
 /** Members that stand after the strips: what the mix bus is set to, what is known of the tape, and what the mix is compared with. */
@@ -180,26 +178,6 @@ const mixerKeys: ReadonlySet<string> = new Set([
   'reducedMotion',
   'references',
 ]);
-
-/** Whether a stem can be named so in a session file. */
-export function isStemPath(file: string): boolean {
-  return file !== '' && file.length <= 4096 && !hasControls(file) && staysInside(file);
-}
-
-function hasControls(file: string): boolean {
-  return /[\u0000-\u001f]/.test(file);
-}
-
-/** Whether a relative path stays in its folder; absolute paths are the user's own word and pass. */
-function staysInside(file: string): boolean {
-  if (/^([/\\]|[A-Za-z]:[/\\])/.test(file)) return true;
-  let depth = 0;
-  for (const step of file.split(/[/\\]/)) {
-    depth += step === '..' ? -1 : step === '' || step === '.' ? 0 : 1;
-    if (depth < 0) return false;
-  }
-  return depth > 0;
-}
 
 function repeatedIds(file: SessionFile, path: string): readonly Problem[] {
   const seen = new Set<string>();
@@ -225,6 +203,7 @@ function knownKeys([first, ...rest]: readonly PropertyKey[]): readonly string[] 
   if (first === 'meters') return meterKeys;
   if (first === 'gain') return gainKeys;
   if (first === 'automation') return automationKeys;
+  if (first === 'snapshots') return rest.at(-1) === 'effect' ? effectKeys : snapshotKeys;
   return rest.at(-1) === 'effect' ? effectKeys : stripKeys;
 }
 
