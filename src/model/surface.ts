@@ -9,7 +9,8 @@ export interface Surface {
   readonly id: string;
   readonly name: string;
   readonly maker: string;
-  readonly dialect: 'mackie' | 'plain';
+  /** `longthrow`: a device that describes itself; its link reads and writes for it. */
+  readonly dialect: 'mackie' | 'plain' | 'longthrow';
   /** Regular expressions, ignoring case, on port names that have been stripped of their numbers. */
   readonly ports: readonly string[];
   /** A main unit carries transport and master; extenders only add strips. */

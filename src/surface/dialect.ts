@@ -48,6 +48,8 @@ export function createDialect(surface: Surface): Dialect {
     case 'mackie':
       return createMackieDialect(surface);
     case 'plain':
+    // A device that describes itself has no addresses: plain MIDI says and hears nothing of it. Its own link speaks for it.
+    case 'longthrow':
       return createPlainDialect(surface);
   }
 }
