@@ -31,11 +31,11 @@ export function shortestThrough({frames, lows, highs}: Corridor, wanted: Float64
     steepest.restart(start);
     flattest.restart(start);
     let end = start;
-    while (end < last && steepest.passes(end + 1) && flattest.passes(end + 1)) {
+    do {
       end++;
       steepest.add(end);
       flattest.add(end);
-    }
+    } while (end < last && steepest.passes(end + 1) && flattest.passes(end + 1));
     const [lowest, highest] = [flattest.heightAt(end), steepest.heightAt(end)];
     floor[end] = Math.max(floor[end] ?? 0, lowest);
     ceiling[end] = Math.max(floor[end] ?? 0, Math.min(ceiling[end] ?? 0, highest));
