@@ -1,6 +1,6 @@
 import type {Lane, LaneKind} from '../model/lane.ts';
 import {type Corridor, shortestThrough} from './corridor.ts';
-import {fromStraight, standardTolerance, straightOf, toleranceAt} from './travel.ts';
+import {fromStraight, standardTolerance, straightOf, toleranceAt, valueOfKind} from './travel.ts';
 
 /** How much a line is thinned. */
 export interface Thinning {
@@ -28,7 +28,7 @@ export function thinned(
   const values = new Float64Array(knots.length);
   for (const [at, {index, height}] of knots.entries()) {
     frames[at] = lane.frames[index] ?? 0;
-    values[at] = height === straight[index] ? (lane.values[index] ?? 0) : fromStraight(kind, height);
+    values[at] = height === straight[index] ? (lane.values[index] ?? 0) : valueOfKind(kind, fromStraight(kind, height));
   }
   return {frames, values};
 }

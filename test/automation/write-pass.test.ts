@@ -6,7 +6,7 @@ import {laneValueAt} from '../../src/automation/read-out.ts';
 import {straightOf, toleranceAt} from '../../src/automation/travel.ts';
 import {type PassEnd, writePass} from '../../src/automation/write-pass.ts';
 import {emptyLane, type Lane, type LaneId, type LaneParameter, laneKind} from '../../src/model/lane.ts';
-import {isSameLane, reversed, withChange} from '../../src/model/lane-change.ts';
+import {isSameLane, type Lanes, reversed, withChange} from '../../src/model/lane-change.ts';
 import {anyLane, laneOf, pointsOf} from './any-lane.ts';
 
 type Points = readonly (readonly [number, number])[];
@@ -216,10 +216,10 @@ for (const parameter of written3) {
           const pass = passOf(`vox ${parameter}`, samples);
           const endFrame = (samples.at(-1)?.[0] ?? 0) + rest;
           const change = writePass(lane, pass, {endFrame, glideFrames: glide, sampleRate, standing});
-          if (change === undefined) return false;
-          const lanes = withChange(new Map([[pass.lane, lane]]), change);
+          const first: Lanes = new Map([[pass.lane, lane]]);
+          const lanes = change === undefined ? first : withChange(first, change);
           const next = lanes.get(pass.lane) ?? emptyLane;
-          const back = withChange(lanes, reversed(change)).get(pass.lane) ?? emptyLane;
+          const back = change === undefined ? lane : (withChange(lanes, reversed(change)).get(pass.lane) ?? emptyLane);
           const old = (frame: number): number =>
             lane.frames.length > 0 ? laneValueAt(lane, kind.curve, frame) : standing;
           const now = (frame: number): number => laneValueAt(next, kind.curve, frame);
