@@ -10,14 +10,15 @@ import type {Surface} from '../model/surface.ts';
 import type {Timeline} from '../model/timeline.ts';
 import type {Intent} from '../surface/intent.ts';
 import type {Transport} from '../transport/contract.ts';
+import type {Hand} from './automation-touches.ts';
 import type {Clock} from './clock.ts';
 import type {DeskStatus} from './desk-status.ts';
 
 /** A running desk, as terminal, page and tests see it. */
 export interface Desk {
   status(): DeskStatus;
-  /** Does what a hand on any surface, or a key, asks for. */
-  perform(intent: Intent): void;
+  /** Does what a hand on any surface asks for; without one a key of the terminal does. */
+  perform(intent: Intent, hand?: Hand): void;
   /** Ends surfaces and sound; resolves when both have let go. Idempotent. */
   close(): Promise<void>;
 }

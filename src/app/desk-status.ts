@@ -10,6 +10,7 @@ import type {ProgramReading} from '../model/program.ts';
 import type {Reading} from '../model/reading.ts';
 import type {View} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
+import type {KeptDesk} from './automation-desk.ts';
 
 /** Everything a person at a terminal can be shown of a running desk, read at one moment. */
 export interface DeskStatus {
@@ -30,6 +31,8 @@ export interface DeskStatus {
   readonly warnings: readonly Warning[];
   /** What the desk does beside mixing: advice that is read, proposals, steps that can be taken back. */
   readonly assistance: Assistance;
+  /** What is to be kept of the desk; `mixer` alone if absent. */
+  readonly kept?: KeptDesk;
   /** What automation does; without it nothing. */
   readonly automation?: AutomationStatus;
   /** Nothing may blink or move more than it must. */

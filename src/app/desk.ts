@@ -2,28 +2,29 @@ import {createActor} from 'xstate';
 import {tickAt} from '../gain/lamp-pattern.ts';
 import {playbackMachine} from '../machines/playback.ts';
 import {isShifted, layersOf, viewMachine, viewOf} from '../machines/view.ts';
+import {newAutomation} from '../model/automation.ts';
 import {isAutomationIntent} from '../model/automation-intent.ts';
-import {noAutomationStatus} from '../model/automation-status.ts';
+import {isMixerCommand} from '../model/command.ts';
+import {noHistory} from '../model/history.ts';
 import type {Strip} from '../model/mixer.ts';
-import {tapped, tempoOfTaps} from '../model/tempo.ts';
 import {timelineIn} from '../model/timeline.ts';
 import {textAreaOf} from '../surface/advice-text.ts';
 import {type Intent, isAssistIntent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
 import {sameRoutes} from '../surface/shown-strips.ts';
+import {createAutomation} from './automation-desk.ts';
+import {terminalHand} from './automation-hands.ts';
 import {actorClock} from './clock.ts';
 import type {Desk, DeskOptions} from './desk-contract.ts';
 import {createGainAssistant} from './gain-assistant.ts';
 import {createGainWatch} from './gain-watch.ts';
 import {lampsWhile} from './lamp-speech.ts';
+import {createLookPace} from './look-pace.ts';
 import {nameTable} from './name-table.ts';
 import {createPaintPace} from './paint-pace.ts';
 import {createSurfaceRack} from './surface-rack.ts';
+import {createTapTempo} from './tap-tempo.ts';
 import type {UnitHost} from './unit-contract.ts';
 
-/** Meters are looked at this often; lamps and texts at every second look or when something changed. */
-const lookEveryMs = 25;
-/** At most so often at once, when samples were lost: that lamp must not wait for the next look. */
-const lossEveryMs = 10;
 /** Channel strips of a bank while no surface is connected. */
 const bareBank = 8;
 
@@ -33,9 +34,7 @@ export function createDesk(options: DeskOptions): Desk {
   const time = actorClock(clock);
   let shift = false;
   let paintedTick = -1;
-  let lookedMs = Number.NEGATIVE_INFINITY;
   let closed = false;
-  let tapsMs: readonly number[] = [];
   const names = nameTable();
   const pace = createPaintPace(clock, paint);
 
@@ -46,9 +45,21 @@ export function createDesk(options: DeskOptions): Desk {
     ruleChanges: options.ruleChanges ?? [],
     changed: pace.soon,
   });
+  const automation = createAutomation({
+    engine,
+    clock,
+    automation: options.automation ?? newAutomation,
+    history: options.history ?? noHistory,
+    journal: options.journal ?? (() => {}),
+    selected: () => view.selected,
+    tell: (sentence) => assistant.tell(sentence),
+    changed: pace.soon,
+  });
+  const tapTempo = createTapTempo(clock, (tempoBpm) => perform({type: 'mixer.setTempo', tempoBpm}));
   const assistant = createGainAssistant({
     engine,
     clock,
+    history: automation.history,
     view: () => view,
     warnings: () => watch.warnings,
     acknowledgeAll: () => perform({type: 'warning.acknowledge', strip: 'all'}),
@@ -63,14 +74,14 @@ export function createDesk(options: DeskOptions): Desk {
   const playbackActor = createActor(playbackMachine, {clock: time});
   playbackActor.on('playback.commanded', ({command}) => {
     if (command.type === 'playback.locate' || command.type === 'playback.play') watch.restarted();
-    engine.apply(command);
+    automation.obey(command);
   });
   playbackActor.start();
 
   const host: UnitHost = {
     clock,
     get mixer() {
-      return engine.mixer;
+      return automation.handMixer;
     },
     get view() {
       return view;
@@ -82,12 +93,13 @@ export function createDesk(options: DeskOptions): Desk {
       return tickAt(clock.now());
     },
     get automation() {
-      return noAutomationStatus;
+      return automation.status;
     },
     get reading() {
       return assistant.state.advice !== undefined;
     },
     perform,
+    hands: automation.hands,
     handMoved: watch.touched,
     repaintSoon: pace.soon,
   };
@@ -110,23 +122,26 @@ export function createDesk(options: DeskOptions): Desk {
   let mixer = engine.mixer;
   const endEngine = engine.onChanged((what) => {
     if (what === 'loss') {
-      endLook();
-      endLook = clock.after(Math.max(0, lookedMs + lossEveryMs - clock.now()), lookAgain);
+      looks.hurry();
       return;
     }
     if (what === 'mixer') {
       if (!sameRoutes(mixer, engine.mixer)) viewActor.send({type: 'mixer.rerouted', strips: engine.mixer.strips});
       mixer = engine.mixer;
+      automation.mixerChanged();
       for (const unit of rack.open) unit.follow();
       assistant.mixerChanged();
     }
-    if (what === 'playback') playbackActor.send({type: 'playback.changed', playback: engine.playback});
+    if (what === 'playback') {
+      automation.playbackChanged();
+      playbackActor.send({type: 'playback.changed', playback: engine.playback});
+    }
     pace.soon();
   });
   const select = engine.mixer.strips[0];
   if (select !== undefined) viewActor.send({type: 'view.select', strip: select.id});
 
-  function perform(intent: Intent): void {
+  function perform(intent: Intent, hand = terminalHand): void {
     if (isViewIntent(intent)) {
       viewActor.send(intent);
       return;
@@ -139,19 +154,23 @@ export function createDesk(options: DeskOptions): Desk {
       assistant.perform(intent);
       return;
     }
-    if (isAutomationIntent(intent)) return;
+    if (isAutomationIntent(intent)) {
+      automation.perform(intent);
+      return;
+    }
+    if (isMixerCommand(intent)) {
+      automation.hands.moved(hand, intent);
+      return;
+    }
     switch (intent.type) {
       case 'warning.acknowledge':
         watch.acknowledge(intent.strip);
         break;
-      case 'mixer.tapTempo': {
-        tapsMs = tapped(tapsMs, clock.now());
-        const tempoBpm = tempoOfTaps(tapsMs);
-        if (tempoBpm !== undefined) engine.apply({type: 'mixer.setTempo', tempoBpm});
+      case 'mixer.tapTempo':
+        tapTempo();
         break;
-      }
       case 'session.save':
-        options.save(engine.mixer, timelineIn(engine.playback), engine.meters);
+        options.save(automation.kept.mixer, timelineIn(engine.playback), engine.meters);
         break;
       default:
         engine.apply(intent);
@@ -179,18 +198,13 @@ export function createDesk(options: DeskOptions): Desk {
     for (const unit of rack.usable) unit.paint(scene);
   }
 
-  function look(): void {
-    const atMs = clock.now();
-    lookedMs = atMs;
+  function look(atMs: number): void {
+    automation.look();
     watch.look((frame) => assistant.push(frame, engine.mixer));
     for (const unit of rack.usable) unit.paintMeters(watch.readingOf, atMs);
     if (tickAt(atMs) !== paintedTick) paint();
   }
-  const lookAgain = (): void => {
-    endLook = clock.after(lookEveryMs, lookAgain);
-    look();
-  };
-  let endLook = clock.after(lookEveryMs, lookAgain);
+  const looks = createLookPace(clock, look);
 
   return {
     status: () => ({
@@ -206,6 +220,8 @@ export function createDesk(options: DeskOptions): Desk {
       reading: watch.readingOf,
       warnings: watch.warnings,
       assistance: assistant.state,
+      automation: automation.status,
+      kept: automation.kept,
       reducedMotion,
       units: rack.status(),
       notices: options.notices(),
@@ -214,11 +230,12 @@ export function createDesk(options: DeskOptions): Desk {
     async close() {
       if (closed) return;
       closed = true;
-      endLook();
+      looks.end();
       pace.end();
       endEngine();
       watch.end();
       assistant.end();
+      automation.end();
       await Promise.all([rack.close(), engine.close()]);
       viewActor.stop();
       playbackActor.stop();

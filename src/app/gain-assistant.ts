@@ -16,12 +16,14 @@ import type {AssistIntent} from '../surface/intent.ts';
 import {hasParameter} from '../surface/ownership.ts';
 import {shownStrips, stripOf} from '../surface/shown-strips.ts';
 import {actorClock, type Clock} from './clock.ts';
-import {createMixerHistory} from './mixer-history.ts';
+import type {DeskHistory} from './desk-history.ts';
 import {answerOf, balanceOf, commandsOf, stepName} from './proposal-words.ts';
 
 export interface GainAssistantOptions {
   readonly engine: Engine;
   readonly clock: Clock;
+  /** All steps of the desk. */
+  readonly history: DeskHistory;
   readonly view: () => View;
   /** What stands now, the most urgent first. */
   readonly warnings: () => readonly Warning[];
@@ -39,6 +41,8 @@ export interface GainAssistant {
   /** A hand may have decided what was proposed. */
   mixerChanged(): void;
   readonly state: Assistance;
+  /** Says something in a sentence, for a while. */
+  tell(sentence: string): void;
   end(): void;
 }
 
@@ -49,8 +53,7 @@ const shortestReadingMs = 6000;
 const toldMs = 8000;
 
 export function createGainAssistant(options: GainAssistantOptions): GainAssistant {
-  const {engine, clock} = options;
-  const history = createMixerHistory(engine);
+  const {engine, clock, history} = options;
   const loudness = createPlayedLoudness(engine.status.sampleRate);
   const time = actorClock(clock);
   const reader = createActor(adviceReaderMachine, {clock: time});
@@ -191,6 +194,7 @@ export function createGainAssistant(options: GainAssistantOptions): GainAssistan
       state ??= now();
       return state;
     },
+    tell,
     end() {
       endTold();
       reader.stop();

@@ -49,7 +49,7 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
       return undefined;
     },
     unitOpened: (key, surface, dialect, outbox) => {
-      const unit = createUnit({surface, layout, dialect, outbox, host});
+      const unit = createUnit({key, surface, layout, dialect, outbox, host});
       unit.setFirstStrip(places.get(key) ?? 0);
       open.set(key, unit);
       return unit;

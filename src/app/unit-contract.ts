@@ -8,6 +8,8 @@ import type {Dialect, Heard} from '../surface/dialect.ts';
 import type {Intent} from '../surface/intent.ts';
 import type {RenderInput} from '../surface/render.ts';
 import type {UnitContext} from '../surface/target.ts';
+import type {Hands} from './automation-hands.ts';
+import type {Hand} from './automation-touches.ts';
 import type {Clock} from './clock.ts';
 import type {Outbox} from './outbox.ts';
 
@@ -23,7 +25,10 @@ export interface UnitHost {
   readonly automation: AutomationStatus;
   /** Whether advice is spelled on the scribble strips. */
   readonly reading: boolean;
-  perform(intent: Intent): void;
+  /** `hand` asks for it. */
+  perform(intent: Intent, hand: Hand): void;
+  /** Told of hands on parameters. */
+  readonly hands: Pick<Hands, 'touched' | 'leave' | 'lost'>;
   /** A hand moved what this strip is set to. */
   handMoved(strip: StripId): void;
   /** This unit's picture should be drawn anew soon. */
@@ -54,6 +59,8 @@ export interface Unit {
 }
 
 export interface UnitOptions {
+  /** Names the unit for as long as the desk runs. */
+  readonly key: string;
   readonly surface: Surface;
   readonly layout: Layout;
   readonly dialect: Dialect;

@@ -13,22 +13,24 @@ import {noMetersSent, paceMeters} from '../surface/meter-pace.ts';
 import {type RenderInput, render} from '../surface/render.ts';
 import {renderMeters} from '../surface/render-meters.ts';
 import {commandsFor, faderTarget, isSameTarget, positionFor, type Target, type UnitContext} from '../surface/target.ts';
+import type {Hand} from './automation-touches.ts';
 import {type FaderHand, motorFaderHand, plainFaderHand} from './fader-hand.ts';
+import {createHeldKeys} from './held-keys.ts';
 import type {Unit, UnitOptions} from './unit-contract.ts';
 
-interface Hand {
+interface HeldFader {
   readonly control: ControlId;
   readonly fader: FaderHand;
   target: Target | undefined;
 }
 
-export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions): Unit {
+export function createUnit({key: unit, surface, layout, dialect, outbox, host}: UnitOptions): Unit {
   const held = new Set<OutputId>();
   const pickups = new Map<ControlId, Pickup>();
   const touched = new Map<ControlId, Handling>();
-  const hands = new Map<ControlId, Hand>();
-  /** Keys that are held, by control. */
-  const keys = new Map<ControlId, string>();
+  const hands = new Map<ControlId, HeldFader>();
+  /** What encoders that were turned stand for. */
+  const turned = new Map<ControlId, Target>();
   let firstStrip = 0;
   let shown: Picture = new Map();
   let meters: Picture = new Map();
@@ -50,6 +52,8 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
   const handle = (control: ControlId, stillHeld: boolean): void => {
     touched.set(control, {atTick: host.lampTick, held: stillHeld});
   };
+  const handAt = (control: ControlId): Hand => ({unit, control, by: surface.name});
+  const keys = createHeldKeys(host, (control) => `${surface.id} ${firstStrip} ${control}`);
   const send = (changes: readonly Change[]): void => {
     if (changes.length > 0) outbox.post(dialect.write(changes));
   };
@@ -62,7 +66,8 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
         const target = faderTarget(context(), id);
         if (target === undefined) return;
         host.handMoved(target.strip);
-        for (const command of commandsFor(host.mixer, target, position, surface.faders.taper)) host.perform(command);
+        for (const command of commandsFor(host.mixer, target, position, surface.faders.taper))
+          host.perform(command, handAt(id));
       },
       echoed: (position: number) => send([{output: id, cell: {type: 'fader', position}, because: 'echo'}]),
       held: () => {
@@ -75,7 +80,12 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
         shown = forget(shown, [id]);
         host.repaintSoon();
       },
-      touched: (touching: boolean) => handle(id, touching),
+      touched: (touching: boolean) => {
+        handle(id, touching);
+        const target = hands.get(id)?.target;
+        if (!touching) host.hands.leave(handAt(id), 'released');
+        else if (target !== undefined) host.hands.touched(handAt(id), target);
+      },
       pickedUp: (pickup: Pickup | 'unknown') => {
         if (pickup === 'unknown') pickups.delete(id);
         else pickups.set(id, pickup);
@@ -100,7 +110,8 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
     if (!painted && event.type !== 'fader.touched' && event.type !== 'fader.released') return;
     const intents = event.type.startsWith('fader.') ? [] : bind(context(), event);
     const isTouch = event.type !== 'fader.released' && event.type !== 'button.released';
-    if (host.reading && isTouch && !intents.some(answersReading)) host.perform({type: 'advice.close'});
+    if (host.reading && isTouch && !intents.some(answersReading))
+      host.perform({type: 'advice.close'}, handAt(event.control));
     switch (event.type) {
       case 'fader.touched':
       case 'fader.released':
@@ -113,37 +124,22 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
       case 'encoder.turned':
         handle(event.control, false);
         touchedByTurn(event.control);
-        ask(intents);
+        keys.ask(intents, handAt(event.control));
         break;
       case 'button.pressed':
       case 'button.released':
         shiftHeld =
           actionOf(layout, false, event.control) === 'view.shift' ? event.type === 'button.pressed' : shiftHeld;
-        if (event.type === 'button.released') letGoOf(event.control);
-        ask(intents);
+        if (event.type === 'button.released') keys.letGo(handAt(event.control));
+        keys.ask(intents, handAt(event.control));
         break;
     }
   };
-  /** A key that is held is known by its unit until it is let go, whatever happens to the desk meanwhile. */
-  const ask = (intents: readonly Intent[]): void => {
-    for (const intent of intents) {
-      if (intent.type !== 'gain.hold') {
-        host.perform(intent);
-        continue;
-      }
-      const key = `${surface.id} ${firstStrip} ${intent.key}`;
-      keys.set(intent.key, key);
-      host.perform({...intent, key});
-    }
-  };
-  const letGoOf = (control: ControlId): void => {
-    const key = keys.get(control);
-    keys.delete(control);
-    if (key !== undefined) host.perform({type: 'gain.letGo', key});
-  };
   const touchedByTurn = (control: ControlId): void => {
     const target = faderTarget(context(), control);
-    if (target !== undefined) host.handMoved(target.strip);
+    if (target === undefined) return;
+    turned.set(control, target);
+    host.handMoved(target.strip);
   };
 
   return {
@@ -197,11 +193,17 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
 
   function follow(): void {
     const now = context();
+    for (const [control, target] of turned) {
+      if (isSameTarget(faderTarget(now, control), target)) continue;
+      turned.delete(control);
+      host.hands.leave(handAt(control), 'left');
+    }
     for (const hand of hands.values()) {
       const target = faderTarget(now, hand.control);
       const position = positionAt(target);
       const same = isSameTarget(target, hand.target);
       hand.target = target;
+      if (!same) host.hands.leave(handAt(hand.control), 'left');
       if (same) {
         hand.fader.targetMoved(position);
       } else {
@@ -214,9 +216,11 @@ export function createUnit({surface, layout, dialect, outbox, host}: UnitOptions
 
   /** Whatever held its controls is gone with the device. */
   function letGo(): void {
+    host.hands.lost(unit);
+    turned.clear();
     for (const {fader} of hands.values()) fader.lost();
-    for (const control of [...keys.keys()]) letGoOf(control);
-    if (shiftHeld) host.perform({type: 'view.shift', held: false});
+    keys.letGoOfAll();
+    if (shiftHeld) host.perform({type: 'view.shift', held: false}, handAt('shift'));
     shiftHeld = false;
   }
 

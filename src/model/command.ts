@@ -47,6 +47,11 @@ export type MixerCommand =
   | {readonly type: 'mixer.setTempo'; readonly tempoBpm: number}
   | {readonly type: 'mixer.clearSolo'};
 
+/** Whether a command is for the mixer. */
+export function isMixerCommand(command: {readonly type: string}): command is MixerCommand {
+  return /^(strip|mixer)\./.test(command.type) && command.type !== 'mixer.tapTempo';
+}
+
 /**
  * The mixer after a command. Numbers out of range are clamped; NaN and unknown strips change nothing
  * (the same object comes back), so that no sender can bring the mixer out of its ranges.

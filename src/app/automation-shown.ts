@@ -1,0 +1,61 @@
+import {type AutomationSettings, isSafe, modeOf} from '../model/automation.ts';
+import type {AutomationStatus} from '../model/automation-status.ts';
+import {applyCommand} from '../model/command.ts';
+import type {LaneId} from '../model/lane.ts';
+import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
+import type {LaneFollower} from './automation-follower.ts';
+import type {LaneUnit} from './automation-lanes.ts';
+
+/** What is to be shown. */
+export interface ShownAutomation {
+  /** What was shown last, if nothing but the tape has moved since. */
+  readonly last: AutomationStatus | undefined;
+  readonly settings: AutomationSettings;
+  readonly previewing: boolean;
+  readonly units: Iterable<LaneUnit>;
+  /** Lanes that are written, the one begun last at the end. */
+  readonly written: Iterable<LaneId>;
+  readonly follower: LaneFollower;
+}
+
+/** What people are shown of automation; the same object while nothing of it changes. */
+export function statusOf({last, settings, previewing, units, written, follower}: ShownAutomation): AutomationStatus {
+  const offsetsDb = offsetsOf(follower);
+  if (last !== undefined) return isSameMap(last.offsetsDb, offsetsDb) ? last : {...last, offsetsDb};
+  const all = [...units];
+  return {
+    settings,
+    lanes: new Set(follower.lanes.keys()),
+    writing: [...written].map((lane) => ({lane, by: all.find(({writes}) => writes === lane)?.by ?? ''})),
+    previewing,
+    previewed: new Set(all.filter(({isPreviewed}) => isPreviewed).map(({id}) => id)),
+    offsetsDb,
+  };
+}
+
+/** The mixer as faders show it: of strips in trim mode not the level, but what is added to it. */
+export function handMixerOf(mixer: Mixer, settings: AutomationSettings, follower: LaneFollower): Mixer {
+  const {mode, stripModes, laneModes} = settings;
+  if (mode !== 'trim' && ![...stripModes.values(), ...laneModes.values()].includes('trim')) return mixer;
+  const trimmed = [masterId, ...mixer.strips.map(({id}) => id)].filter((strip) => {
+    const target = {strip, parameter: 'level'} as const;
+    return modeOf(settings, target) === 'trim' && !isSafe(settings, target);
+  });
+  return trimmed.reduce(
+    (shown, strip) => applyCommand(shown, {type: 'strip.setLevel', strip, levelDb: follower.offsetDbNow(strip)}),
+    mixer,
+  );
+}
+
+function offsetsOf(follower: LaneFollower): ReadonlyMap<StripId, number> {
+  const offsets = new Map<StripId, number>();
+  for (const strip of follower.offsetStrips) {
+    const offsetDb = follower.offsetDbNow(strip);
+    if (offsetDb !== 0) offsets.set(strip, offsetDb);
+  }
+  return offsets;
+}
+
+function isSameMap<Key, Value>(one: ReadonlyMap<Key, Value>, other: ReadonlyMap<Key, Value>): boolean {
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
+}
