@@ -2,12 +2,14 @@ import {setPriority} from 'node:os';
 import {applyCommand} from '../../model/command.ts';
 import type {MeterFrame} from '../../model/meter.ts';
 import {describeError} from '../../model/problem.ts';
+import {following, noLanes} from '../automation/followed-lanes.ts';
 import {createComparison} from '../monitor/comparison.ts';
 import {createListening} from '../monitor/listening.ts';
 import {createProgramMeter} from '../program-meter.ts';
 import type {Stem} from '../stem.ts';
 import {createStemOpener} from '../stems/stem-opener.ts';
 import {createWholeGraph} from '../whole-graph.ts';
+import {machineMs} from './machine-clock.ts';
 import type {EngineSetup, FromEngine, ToEngine} from './message.ts';
 import {openOutput} from './open-output.ts';
 import {createRenderLoop} from './render-loop.ts';
@@ -118,6 +120,7 @@ async function open(setup: EngineSetup): Promise<void> {
   /** Playback commands that were taken but are not audible yet. */
   const taken: {readonly serial: number; readonly fromFrame: number}[] = [];
   let mixer = setup.mixer;
+  let lanes = noLanes;
   /** What was told of the last change, until it is heard. */
   let applied: Extract<FromEngine, {type: 'applied'}> | undefined;
   const tellApplied = (changes: number, atFrame: number): void => {
@@ -137,8 +140,12 @@ async function open(setup: EngineSetup): Promise<void> {
       takenSerial = next.serial;
       taken.shift();
     }
-    const {playing, lateBlocks, starvedBlocks} = loop;
-    void send({type: 'heard', frames, tapeFrame: last.tapeFrame, playing, takenSerial, lateBlocks, starvedBlocks});
+    const {lateBlocks, starvedBlocks} = loop;
+    const tape = loop.heard();
+    const atMs = machineMs();
+    // The tape that is heard runs out later than the one that is rendered.
+    const playing = loop.playing || tape[0]?.moves === true;
+    void send({type: 'heard', frames, tape, atMs, playing, takenSerial, lateBlocks, starvedBlocks});
     const problems = opener.problems();
     if (problems.length > problemsTold) {
       void send({type: 'problems', problems: problems.slice(problemsTold)});
@@ -151,7 +158,8 @@ async function open(setup: EngineSetup): Promise<void> {
     switch (message.type) {
       case 'mixer':
         mixer = message.commands.reduce(applyCommand, mixer);
-        tellApplied(message.changes, loop.setMixer(mixer));
+        lanes = following(lanes, message.lanes);
+        tellApplied(message.changes, loop.setMixer(mixer, lanes));
         rounds.soon();
         break;
       case 'playback':

@@ -1,4 +1,3 @@
-import {applyCommand, type MixerCommand} from '../../model/command.ts';
 import {holdsLoss, type MeterFrame} from '../../model/meter.ts';
 import {applyMeterCommand, isMeterCommand, newMeterSettings} from '../../model/meter-settings.ts';
 import {applyMonitorCommand, isMonitorCommand, isReferenceCommand, newMonitor} from '../../model/monitor.ts';
@@ -6,14 +5,14 @@ import {isPlaybackCommand, type PlaybackCommand} from '../../model/playback.ts';
 import {DeskError} from '../../model/problem.ts';
 import {isMarkerCommand, newTimeline} from '../../model/timeline.ts';
 import type {Changed, EngineStatus} from '../contract.ts';
+import {createCrashLimit} from './crash-limit.ts';
+import {createDeskMix} from './desk-mix.ts';
 import {type ChildListener, type EngineChild, startChild} from './engine-child.ts';
 import {type AppliedListener, type LiveEngine, type LiveEngineOptions, noReference} from './live-contract.ts';
+import {machineMs} from './machine-clock.ts';
 import type {EngineSetup, FromEngine} from './message.ts';
 import {createPlayHead} from './play-head.ts';
 
-/** So many crashes within so many ms are mended by a restart; one more, and the desk gives up and says so. */
-const crashesMended = 3;
-const crashesWithinMs = 60_000;
 /** Meter frames kept for a reader that does not come. */
 const framesKept = 500;
 
@@ -26,7 +25,6 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   const {sampleRate, stems, references = []} = session;
   const listeners = new Set<(what: Changed) => void>();
   const appliedListeners = new Set<AppliedListener>();
-  let mixer = session.mixer;
   let monitor = newMonitor;
   let meters = session.meters ?? newMeterSettings;
   /** Undefined while a process starts, and for good when it crashed too often. */
@@ -44,24 +42,31 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     starvedBlocks: 0,
   };
   let past = {lateBlocks: 0, starvedBlocks: 0};
-  const head = createPlayHead(sampleRate, session.timeline ?? newTimeline);
+  const head = createPlayHead(sampleRate, session.timeline ?? newTimeline, machineMs);
+  const mix = createDeskMix(session.mixer, () => head.playback.frame);
   let frames: MeterFrame[] = [];
-  let changes = 0;
-  let unsent: MixerCommand[] = [];
+  let isFlushing = false;
   /** What the process says of playing is old until it has taken the last playback command. */
   let playbackSerial = 0;
-  let crashesMs: readonly number[] = [];
+  const mayGoOn = createCrashLimit(() => performance.now());
   let hasGivenUp = false;
   let closed: Promise<void> | undefined;
 
   const tell = (what: Changed): void => {
     for (const listener of listeners) listener(what);
   };
-  /** All changes of one turn of the event loop travel together; while a process starts they wait. */
+  /** All changes of one turn of the event loop travel together; while a process starts they wait, where none will they are forgotten. */
   const flush = (): void => {
-    if (running === undefined || unsent.length === 0) return;
-    running.post({type: 'mixer', commands: unsent, changes});
-    unsent = [];
+    isFlushing = false;
+    const unsent = running || hasGivenUp ? mix.takeUnsent() : undefined;
+    if (unsent !== undefined) running?.post(unsent);
+  };
+  const flushSoon = (): void => {
+    if (!isFlushing) setImmediate(flush);
+    isFlushing = true;
+  };
+  const show = (): void => {
+    if (mix.show()) tell('mixer');
   };
   /** After what was asked for before. */
   const postPlayback = (command: PlaybackCommand): void => {
@@ -80,7 +85,8 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       tell('status');
     }
     if (message.takenSerial !== playbackSerial) return;
-    if (head.moved(message.tapeFrame, message.playing)) tell('playback');
+    if (head.moved(message.tape, message.atMs, message.playing)) tell('playback');
+    show();
   };
   const listener: ChildListener = {
     told(message) {
@@ -112,12 +118,12 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   /** One process that renders, if need be without the sound system; rejects with a DeskError. */
   const start = async (): Promise<void> => {
     const {cacheFolder, lookAheadMs} = options;
-    unsent = [];
+    mix.beginAnew();
     newest = startChild(
-      {mixer, monitor, meters, stems, references, sampleRate, cacheFolder, lookAheadMs, device},
+      {mixer: mix.base, monitor, meters, stems, references, sampleRate, cacheFolder, lookAheadMs, device},
       listener,
     );
-    const setChanges = changes;
+    const setChanges = mix.changes;
     const answer = await newest.started;
     if (closed !== undefined) return;
     if (answer.type === 'deaf') {
@@ -140,9 +146,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
   const restart = async (how: string): Promise<void> => {
     running = undefined;
     past = {lateBlocks: status.lateBlocks, starvedBlocks: status.starvedBlocks};
-    const nowMs = performance.now();
-    crashesMs = [...crashesMs.filter((crashMs) => crashMs > nowMs - crashesWithinMs), nowMs];
-    if (crashesMs.length > crashesMended) {
+    if (!mayGoOn()) {
       giveUp(how);
       return;
     }
@@ -178,18 +182,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     if ((command.type === 'playback.play' && hasGivenUp) || !head.command(command)) return;
     if (!isMarkerCommand(command)) postPlayback(command);
     tell('playback');
-  };
-
-  const applyMixer = (command: MixerCommand): void => {
-    const next = applyCommand(mixer, command);
-    if (next === mixer) return;
-    mixer = next;
-    changes++;
-    if (!hasGivenUp) {
-      if (unsent.length === 0) setImmediate(flush);
-      unsent.push(command);
-    }
-    tell('mixer');
+    show();
   };
 
   await start();
@@ -198,7 +191,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
       return running?.processId;
     },
     get mixer() {
-      return mixer;
+      return mix.mixer;
     },
     get monitor() {
       return monitor;
@@ -225,11 +218,16 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
         meters = applyMeterCommand(meters, command);
         running?.post({type: 'meters', meters, reset: command.type === 'meters.resetLoudness'});
         tell('meters');
-      } else {
-        applyMixer(command);
+      } else if (mix.apply(command)) {
+        flushSoon();
+        tell('mixer');
       }
     },
-    follow() {},
+    follow(lanes) {
+      mix.follow(lanes);
+      flushSoon();
+      show();
+    },
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

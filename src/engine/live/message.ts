@@ -6,13 +6,19 @@ import type {Monitor, ReferenceReading} from '../../model/monitor.ts';
 import type {PlaybackCommand} from '../../model/playback.ts';
 import type {Problem} from '../../model/problem.ts';
 import type {ReferenceFile, StemFile} from '../../model/session.ts';
-import type {EngineStatus} from '../contract.ts';
+import type {TapeSpan} from '../automation/lane-plan.ts';
+import type {EngineStatus, FollowedLane} from '../contract.ts';
 
 /** What the desk tells the engine's process. */
 export type ToEngine =
   | {readonly type: 'open'; readonly setup: EngineSetup}
-  /** Changes since the last message, in order; `changes` counts all of them until now. */
-  | {readonly type: 'mixer'; readonly commands: readonly MixerCommand[]; readonly changes: number}
+  /** Changes since the last message, in order, then the lanes that are followed from now on or no longer; `changes` counts all of them until now. */
+  | {
+      readonly type: 'mixer';
+      readonly commands: readonly MixerCommand[];
+      readonly lanes: readonly FollowedLane[];
+      readonly changes: number;
+    }
   | {readonly type: 'playback'; readonly command: PlaybackCommand; readonly serial: number}
   | {readonly type: 'monitor'; readonly monitor: Monitor}
   /** The settings as they are now, and whether loudness begins anew. */
@@ -47,9 +53,11 @@ export type FromEngine =
   | {
       readonly type: 'heard';
       readonly frames: readonly MeterFrame[];
-      readonly tapeFrame: number;
+      /** How the tape is heard from `atMs` on (the machine's clock), as far as is known. */
+      readonly tape: readonly TapeSpan[];
+      readonly atMs: number;
       readonly playing: boolean;
-      /** The last playback command that `playing` and `tapeFrame` know of. */
+      /** The last playback command that `playing` and `tape` know of. */
       readonly takenSerial: number;
       readonly lateBlocks: number;
       readonly starvedBlocks: number;
