@@ -2,7 +2,7 @@ import {type AutomationMode, type AutomationSettings, newAutomationSettings} fro
 import {type LaneId, laneTarget} from './lane.ts';
 import type {StripId} from './mixer.ts';
 
-/** A lane that is being written, and by whose hand: the name of a surface as people know it, `terminal`, or `page`. */
+/** A lane that is being written, and by whose hand: the name of a surface as people know it, `terminal`, or `page`; empty where no hand is on it (mode write). */
 export interface LaneWriting {
   readonly lane: LaneId;
   readonly by: string;

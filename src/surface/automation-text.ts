@@ -39,7 +39,7 @@ export function automationText(
 ): string | undefined {
   const writing = writingOn(status, strip);
   const mode = stripMode(status.settings, strip);
-  if (writing !== undefined && writing.by !== unitName) return handText(mode, writing.by, cells);
+  if (writing !== undefined && writing.by !== unitName && writing.by !== '') return handText(mode, writing.by, cells);
   const offsetDb = status.offsetsDb.get(strip) ?? 0;
   if (mode === 'trim' && (writing !== undefined || offsetDb !== 0)) return offsetText(offsetDb, cells);
   if (writing !== undefined) return mode.toUpperCase().slice(0, cells);

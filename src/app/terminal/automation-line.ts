@@ -82,7 +82,8 @@ function writtenText({mixer}: DeskStatus, {writing}: AutomationStatus): readonly
   const strip = stripOf(mixer, target.strip);
   const name = strip === undefined ? target.strip : fittingName(strip, nameCells);
   const more = writing.length > 1 ? ` and ${writing.length - 1} more` : '';
-  return [`${name} ${target.parameter} by ${plainText(last.by)}${more}`];
+  const by = last.by === '' ? '' : ` by ${plainText(last.by)}`;
+  return [`${name} ${target.parameter}${by}${more}`];
 }
 
 /** `Lead Vocal touch, safe: level, pan`. */

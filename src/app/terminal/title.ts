@@ -67,7 +67,18 @@ export function footer(status: DeskStatus, width: number, style: Style): string[
 }
 
 /** Keys that are named as far as there is room, the most needed first. */
-const rareKeys = ['1-9 page', 'a ack', '[ ] bank', 'v strips', 'l layer', 'f flip', '< > pan', ', . locate', 'w write'];
+const rareKeys = [
+  '1-9 page',
+  'a ack',
+  '[ ] bank',
+  'k automation',
+  'v strips',
+  'l layer',
+  'f flip',
+  '< > pan',
+  ', . locate',
+  'w write',
+];
 
 function keyLine(width: number, style: Style): string {
   const first = [style.unicode ? '←→ strip  ↑↓ fader' : 'arrows strip+fader', 'm mute', 's solo', 'space play'];

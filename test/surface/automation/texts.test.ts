@@ -29,6 +29,13 @@ const settings = {touch: modes({s1: 'touch'}), latch: modes({s1: 'latch'}), trim
 
 const said: readonly (readonly [law: string, AutomationStatus, six: string, seven: string, fourteen: string])[] = [
   ['by this unit', automated({settings: settings.latch, writing: by('Full')}), 'LATCH', 'LATCH', 'LATCH'],
+  [
+    'by no hand, in write mode',
+    automated({settings: modes({s1: 'write'}), writing: by('')}),
+    'WRITE',
+    'WRITE',
+    'WRITE',
+  ],
   ['by the page', automated({settings: settings.touch, writing: by('page')}), 'T page', 'T page', 'TOUCH page'],
   [
     'by the terminal',
