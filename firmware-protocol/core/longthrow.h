@@ -36,6 +36,10 @@ extern "C" {
 #ifndef LT_MTU
 #define LT_MTU 64
 #endif
+/* 1: frames go in HID reports instead of a stream. */
+#ifndef LT_HID
+#define LT_HID 0
+#endif
 /* RELIABLE frames that may wait in the receive buffer of the line, 1…4. */
 #ifndef LT_CREDITS
 #define LT_CREDITS 1
@@ -100,16 +104,20 @@ typedef struct {
 typedef struct {
   void *user; /* given back as the first argument of every callback */
 
-  /* The line. `room` (needed): how many bytes can be taken now without waiting; a frame is sent whole or later. `put` (needed): takes one. */
+  /* The line. `room` (needed): how many bytes can be taken now without waiting; 1 is enough, if lt_poll is called often. `put` (needed): takes one. */
   uint16_t (*room)(void *user);
   void (*put)(void *user, uint8_t byte);
+#if LT_HID
+  /* Instead of both: takes a report of 64 bytes, or says that it cannot now. */
+  bool (*report)(void *user, const uint8_t *report);
+#endif
 
   /* A byte of the descriptor, offset < descriptor_size (needed), and its CRC-32: the generator prints both. */
   uint8_t (*descriptor)(void *user, uint16_t offset);
   uint16_t descriptor_size;
   uint32_t descriptor_crc;
 
-  /* What should be seen: kind LT_LED (0…255), LT_COLOUR (RGB565), LT_METER (level), LT_RING, LT_WARN; as in the message. */
+  /* What should be seen, for any index: leave out what you do not have. Kind LT_LED (0…255), LT_COLOUR (RGB565), LT_METER (level), LT_RING, LT_WARN; as in the message. */
   void (*output)(void *user, uint8_t kind, uint8_t index, uint16_t value);
   /* Motor of a fader: go to 0…65535. Never called while it is touched; a touch during a move is yours to obey at once. */
   void (*motor)(void *user, uint8_t index, uint16_t target);
@@ -128,7 +136,7 @@ typedef struct {
   void (*store)(void *user, uint16_t at, uint8_t byte);
   bool (*store_ready)(void *user);
 
-  /* Enter the boot loader (kind 0) or restart (kind 1); need not return. Without it, boot hand-off is not offered. */
+  /* Enter the boot loader (kind 0) or restart (kind 1), when what was put has gone out; need not return. Without it, boot hand-off is not offered. */
   void (*boot)(void *user, uint8_t kind);
 
   const lt_calibration *factory; /* defaults of all faders; 0: 0…1023, unity 768, dead band 2 */
@@ -148,19 +156,20 @@ typedef struct {
   uint16_t unknown; /* types, and types for the host */
 } lt_faults;
 
+#define LT_ROOM(n) ((n) ? (n) : 1)
 typedef struct {
-  uint16_t position[LT_FADERS ? LT_FADERS : 1];
-  uint16_t reading[LT_FADERS ? LT_FADERS : 1];
-  uint8_t touch[(LT_FADERS + 1) / 2 ? (LT_FADERS + 1) / 2 : 1];
-  uint16_t turned[LT_ENCODERS ? LT_ENCODERS : 1];
-  uint8_t button[(LT_BUTTONS + 1) / 2 ? (LT_BUTTONS + 1) / 2 : 1];
+  uint16_t position[LT_ROOM(LT_FADERS)];
+  uint16_t reading[LT_ROOM(LT_FADERS)]; /* the one last told */
+  uint8_t touch[LT_ROOM((LT_FADERS + 1) / 2)];
+  uint8_t button[LT_ROOM((LT_BUTTONS + 1) / 2)];
+  uint16_t turned[LT_ROOM(LT_ENCODERS)];
 } lt_inputs;
 
 /* When a kind of input is told: at once, then repeated. */
 typedef struct {
-  uint16_t due;   /* low half of the milliseconds */
-  uint16_t told;  /* when it was last sent */
-  uint8_t left;   /* sendings left */
+  uint16_t due;  /* low half of the milliseconds */
+  uint16_t told; /* when it was last sent */
+  uint8_t left;  /* sendings left */
 } lt_pending;
 
 /* Everything of one link. The fields are not for you, except `faults`. */
@@ -168,37 +177,35 @@ typedef struct {
   const lt_device *device;
   lt_faults faults;
   uint32_t now, started, heard_host, beat_sent, keyframe_sent, committed, armed, reply_sent, raw_sent;
-  uint32_t nonce, token;
-  uint16_t lease;
-  uint8_t session, host_mtu, host_state, last_state_seq;
-  uint8_t state_seq, system_seq, expected, reliable_seq, status;
-  uint8_t flags, answer_left;
-  uint16_t answer_offset;
-  uint8_t answer_length;
-  uint16_t sync_t0, sync_received;
-  uint8_t error_type, error_seq, error_status;
+  uint32_t nonce, hello_nonce, token, store_crc;
+  uint16_t flags, lease, generation, store_at;
+  uint16_t answer_offset, sync_t0, sync_received;
+  uint8_t session, hello_session, host_mtu, host_state, last_state_seq;
+  uint8_t sequence[4]; /* next to send, by class */
+  uint8_t expected, status, answer_length, error_type, error_seq, error_status, bye, boot_kind, slot;
 
   uint8_t rx[LT_MTU];
   uint8_t rx_length, rx_run, rx_flags;
   uint8_t tx[LT_MTU];
+  uint8_t tx_length, tx_at, tx_run, tx_state;
 
   lt_inputs inputs;
-  uint8_t fader_changed[(LT_FADERS + 7) / 8 ? (LT_FADERS + 7) / 8 : 1];
+  uint8_t fader_changed[LT_ROOM((LT_FADERS + 7) / 8)];
   lt_pending pending[4];
+  uint8_t piece[4]; /* where the next frame of each kind begins */
+  uint8_t key_kind;
+  uint16_t key_first;
+  bool ending; /* the goodbye is on its way */
 
-  lt_calibration calibration[LT_FADERS ? LT_FADERS : 1];
-  lt_calibration before;
-  uint16_t cal_low, cal_high, touch_reading;
-  uint8_t cal_fader, cal_what;
+  lt_calibration calibration[LT_ROOM(LT_FADERS)];
+  lt_calibration candidate;
+  uint16_t cal_low, cal_high, cal_reading;
+  uint8_t cal_fader, cal_what; /* cal_fader is 255 while nothing is calibrated */
   char label[LT_LABEL_SIZE];
   uint8_t bank;
 
-  uint8_t reply[24]; /* type, length, payload of the RELIABLE frame that waits for its ACK */
-  uint8_t reply_tries;
-
-  uint16_t generation, store_at;
-  uint32_t store_crc;
-  uint8_t slot;
+  uint8_t reply[2 + 18]; /* type, length, payload of the RELIABLE frame that waits for its ACK */
+  uint8_t reply_tries;   /* 0 without one */
 } lt_link;
 
 /* Reads what is stored, announces the device. */
@@ -207,7 +214,7 @@ void lt_begin(lt_link *link, const lt_device *device, uint32_t now_ms);
 void lt_receive(lt_link *link, uint8_t byte);
 /* One report of 64 bytes from HID, instead of lt_receive. */
 void lt_receive_report(lt_link *link, const uint8_t *report);
-/* Sends what is due, keeps the lease, writes at most one byte of configuration. Call it at least every 10 ms. */
+/* Sends what is due as far as there is room, keeps the lease, writes at most one byte of configuration. Call it at least every 10 ms. */
 void lt_poll(lt_link *link, uint32_t now_ms);
 /* The line lost bytes (a full buffer): counted in the heartbeat. */
 void lt_overrun(lt_link *link);
