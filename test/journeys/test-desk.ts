@@ -1,6 +1,6 @@
 import type {Clock} from '../../src/app/clock.ts';
 import {createDesk} from '../../src/app/desk.ts';
-import type {Desk} from '../../src/app/desk-contract.ts';
+import type {Desk, DeskOptions} from '../../src/app/desk-contract.ts';
 import {mappingsFolder} from '../../src/app/folders.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
 import type {MeterSettings} from '../../src/model/meter-settings.ts';
@@ -42,10 +42,18 @@ export interface TestDesk {
   plug(surface: Surface, portName: string): PluggedUnit;
   /** Virtual time goes on. */
   pass(ms: number): Promise<void>;
+  /** The same, and a playing tape with it. */
+  roll(ms: number): Promise<void>;
 }
 
+/** A tape moves in steps of so many ms. */
+const rollMs = 5;
+
 /** A whole desk in virtual time, over the memory transport, with an engine whose sound the test tells. */
-export function testDesk(mixer: Mixer, {reducedMotion = false}: {readonly reducedMotion?: boolean} = {}): TestDesk {
+export function testDesk(
+  mixer: Mixer,
+  given: Partial<Pick<DeskOptions, 'reducedMotion' | 'automation' | 'history' | 'journal'>> = {},
+): TestDesk {
   const timers = new VirtualTimers();
   const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
   const transport = memoryTransport();
@@ -63,7 +71,7 @@ export function testDesk(mixer: Mixer, {reducedMotion = false}: {readonly reduce
     transports: [transport],
     hasSound: () => true,
     clock,
-    reducedMotion,
+    ...given,
     notices: () => [],
     save: (saved, timeline, chosen) => {
       saves.push(saved);
@@ -85,6 +93,13 @@ export function testDesk(mixer: Mixer, {reducedMotion = false}: {readonly reduce
       return {device, cable};
     },
     pass: (ms) => timers.pass(ms),
+    async roll(ms) {
+      for (let passed = 0; passed < ms; passed += rollMs) {
+        const step = Math.min(rollMs, ms - passed);
+        engine.roll((step * engine.status.sampleRate) / 1000);
+        await timers.pass(step);
+      }
+    },
   };
 }
 
