@@ -21,7 +21,11 @@ export interface ShownAutomation {
 /** What people are shown of automation; the same object while nothing of it changes. */
 export function statusOf({last, settings, previewing, units, written, follower}: ShownAutomation): AutomationStatus {
   const offsetsDb = offsetsOf(follower);
-  if (last !== undefined) return isSameMap(last.offsetsDb, offsetsDb) ? last : {...last, offsetsDb};
+  if (last !== undefined) {
+    // Steps that are taken back and edits take lanes away and bring them again.
+    const lanes = hasKeys(follower.lanes, last.lanes) ? last.lanes : new Set(follower.lanes.keys());
+    return lanes === last.lanes && isSameMap(last.offsetsDb, offsetsDb) ? last : {...last, lanes, offsetsDb};
+  }
   const all = [...units];
   return {
     settings,
@@ -58,4 +62,8 @@ function offsetsOf(follower: LaneFollower): ReadonlyMap<StripId, number> {
 
 function isSameMap<Key, Value>(one: ReadonlyMap<Key, Value>, other: ReadonlyMap<Key, Value>): boolean {
   return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
+}
+
+function hasKeys<Key>(map: ReadonlyMap<Key, unknown>, keys: ReadonlySet<Key>): boolean {
+  return map.size === keys.size && [...keys].every((key) => map.has(key));
 }

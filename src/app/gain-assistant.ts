@@ -191,7 +191,9 @@ export function createGainAssistant(options: GainAssistantOptions): GainAssistan
         proposals.send({type: 'proposal.narrowed', proposal: {...proposal, findings: left}});
     },
     get state() {
-      state ??= now();
+      // Steps are made elsewhere, too: passes, edits, snapshots.
+      const {undo, redo} = history.next;
+      if (state === undefined || state.undo !== undo || state.redo !== redo) state = now();
       return state;
     },
     tell,
