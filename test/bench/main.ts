@@ -16,6 +16,7 @@ import {figuresBench} from './figures.ts';
 import {gainBench} from './gain.ts';
 import {kernelBench} from './kernel.ts';
 import {lampBench} from './lamp.ts';
+import {lanesBench} from './lanes.ts';
 import {liveBench} from './live.ts';
 import {memoryBench} from './memory.ts';
 import {metersBench} from './meters.ts';
@@ -24,6 +25,7 @@ import {stemsBench} from './stems.ts';
 
 const benches: readonly Bench[] = [
   kernelBench,
+  lanesBench,
   engineBench,
   gainBench,
   stemsBench,
