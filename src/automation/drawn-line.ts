@@ -1,5 +1,5 @@
 import type {Lane, LaneKind} from '../model/lane.ts';
-import {travelOf, valueOfKind} from './travel.ts';
+import {plainValue, travelOf, valueOfKind} from './travel.ts';
 
 /** A hand that says nothing for so long rests: moving faders speak every 10 to 30 ms. */
 const restMs = 40;
@@ -16,7 +16,7 @@ const jumpMs = 2;
  * between them, only the fader did not say so. Of steps every change is kept.
  */
 export function drawnLine(samples: Lane, kind: LaneKind, sampleRate: number): Lane {
-  const values = samples.values.map((value) => valueOfKind(kind, value));
+  const values = samples.values.map((value) => plainValue(valueOfKind(kind, value)));
   if (kind.curve === 'steps') return {frames: samples.frames, values};
   const travel = values.map((value) => travelOf(kind, value));
   const inFrames = (ms: number): number => Math.max(1, Math.round((ms * sampleRate) / 1000));

@@ -1,6 +1,14 @@
 import type {Lane, LaneKind} from '../model/lane.ts';
 import {type Corridor, shortestThrough} from './corridor.ts';
-import {fromStraight, standardTolerance, straightOf, toleranceAt, valueOfKind} from './travel.ts';
+import {
+  fromStraight,
+  plainError,
+  plainValue,
+  standardTolerance,
+  straightOf,
+  toleranceAt,
+  valueOfKind,
+} from './travel.ts';
 
 /** How much a line is thinned. */
 export interface Thinning {
@@ -12,7 +20,7 @@ export interface Thinning {
 
 /**
  * The line with as few points as will do: at every frame, not only at the points, it lies within the tolerance of the given one. Points stand at frames
- * where points stood, their values may differ by up to the tolerance. First and last point and both ends of a rest stay as they are, silence stays silence;
+ * where points stood, their values are plain ones and may differ by up to the tolerance. First and last point and both ends of a rest stay as they are, silence stays silence;
  * a jump keeps both its sides. Steps lose the points at which nothing changes, and nothing else. O(n).
  */
 export function thinned(
@@ -23,12 +31,22 @@ export function thinned(
   if (kind.curve === 'steps') return withoutRepeats(lane);
   if (lane.frames.length <= 2 || !(tolerance > 0)) return lane;
   const straight = lane.values.map((value) => straightOf(kind, value));
-  const knots = shortestThrough(corridorAround(lane, straight, kind, tolerance, restFrames), straight);
-  const frames = new Int32Array(knots.length);
-  const values = new Float64Array(knots.length);
-  for (const [at, {index, height}] of knots.entries()) {
+  const rests = restsOf(lane, restFrames);
+  const isPlain = lane.values.every((value, index) => rests[index] === 0 || plainValue(value) === value);
+  // Where rounding would take more than an eighth of the tolerance, or a rest from where it is, there is none.
+  const most = plainError(kind);
+  const rounding = isPlain && toleranceAt(kind, kind.high, tolerance) > 8 * most ? most : 0;
+  const corridor = corridorAround(lane, straight, kind, {tolerance, rounding, rests});
+  const corners = shortestThrough(corridor, straight);
+  const frames = new Int32Array(corners.length);
+  const values = new Float64Array(corners.length);
+  for (const [at, {index, height}] of corners.entries()) {
+    const value = fromStraight(kind, height);
     frames[at] = lane.frames[index] ?? 0;
-    values[at] = height === straight[index] ? (lane.values[index] ?? 0) : valueOfKind(kind, fromStraight(kind, height));
+    values[at] =
+      height === straight[index]
+        ? (lane.values[index] ?? 0)
+        : valueOfKind(kind, rounding > 0 ? plainValue(value) : value);
   }
   return {frames, values};
 }
@@ -46,14 +64,10 @@ function corridorAround(
   {frames, values}: Lane,
   straight: Float64Array,
   kind: LaneKind,
-  tolerance: number,
-  restFrames: number,
+  {tolerance, rounding, rests}: {readonly tolerance: number; readonly rounding: number; readonly rests: Uint8Array},
 ): Corridor {
   const count = frames.length;
   const tolerances = values.map((value) => toleranceAt(kind, value, tolerance));
-  const exact = restsOf(frames, values, restFrames);
-  exact[0] = 1;
-  exact[count - 1] = 1;
   const [bottom, top] = [straightOf(kind, kind.low), straightOf(kind, kind.high)];
   const lows = new Float64Array(count);
   const highs = new Float64Array(count);
@@ -61,7 +75,8 @@ function corridorAround(
     const height = straight[index] ?? 0;
     // The neighbours of a silent point need not be exact as it is: towards it the way is shorter than the tolerance beside it.
     const beside = [tolerances[index - 1], tolerances[index + 1]].map((one) => one || Number.POSITIVE_INFINITY);
-    const room = exact[index] === 1 ? 0 : Math.min(tolerances[index] ?? 0, ...beside);
+    const isExact = rests[index] === 1 || index === 0 || index === count - 1;
+    const room = isExact ? 0 : Math.max(0, Math.min(tolerances[index] ?? 0, ...beside) - rounding);
     lows[index] = Math.min(height, Math.max(bottom, height - room));
     highs[index] = Math.max(height, Math.min(top, height + room));
   }
@@ -69,7 +84,7 @@ function corridorAround(
 }
 
 /** Marks the first and last point of every rest. */
-function restsOf(frames: Int32Array, values: Float64Array, restFrames: number): Uint8Array {
+function restsOf({frames, values}: Lane, restFrames: number): Uint8Array {
   const rests = new Uint8Array(frames.length);
   let first = 0;
   for (let index = 1; index <= frames.length; index++) {

@@ -22,6 +22,17 @@ export function valueOfKind({low, high, unit, standard}: LaneKind, value: number
   return unit === 'switch' || unit === 'choice' ? Math.round(within) : within;
 }
 
+/** A value with five digits: what a hand writes is no finer (0.001 dB, a tenth of a hertz in a thousand), and files stay short. */
+export function plainValue(value: number): number {
+  return Number(value.toPrecision(5)) + 0;
+}
+
+/** By how much a plain value may differ from what it was made of, where the lane is straight. */
+export function plainError(kind: LaneKind): number {
+  if (kind.curve === 'octaves') return Math.log2(1 + 0.5e-4);
+  return 0.5 * 10 ** (Math.floor(Math.log10(Math.max(Math.abs(kind.low), Math.abs(kind.high)))) - 4);
+}
+
 /** Where a control stands for a value, 0…1: levels by the desk's taper, all else evenly as the lane runs. */
 export function travelOf(kind: LaneKind, value: number): number {
   if (isLevelKind(kind)) return positionOf(deskTaper, value);

@@ -172,3 +172,10 @@ test('a fade from 7 bits is no staircase', (t) => {
   const pass = rideOf((second) => 0.75 * Math.max(0, 1 - second / 28), 7);
   t.true((writePass(emptyLane, pass, end)?.after.frames.length ?? 0) <= pass.count * 0.1);
 });
+
+test('what a ride leaves are plain values, of five digits', (t) => {
+  const pass = rideOf((second) => 0.6 + 0.15 * Math.sin((second / 8) * 2 * Math.PI), 14);
+  const values = writePass(emptyLane, pass, end)?.after.values ?? new Float64Array(0);
+  const long = [...values.slice(0, -1)].filter((value) => Number(value.toPrecision(5)) !== value);
+  t.true(long.length <= values.length * 0.05, `${long.length} of ${values.length}`);
+});
