@@ -4,9 +4,10 @@ import type {LaneEmitted} from '../machines/lane-words.ts';
 import type {Automation, AutomationSettings} from '../model/automation.ts';
 import type {AutomationIntent} from '../model/automation-intent.ts';
 import type {AutomationStatus} from '../model/automation-status.ts';
+import type {MixerCommand} from '../model/command.ts';
 import type {History} from '../model/history.ts';
 import type {JournalEntry} from '../model/journal.ts';
-import {emptyLane} from '../model/lane.ts';
+import {emptyLane, type LaneId} from '../model/lane.ts';
 import type {Mixer, StripId} from '../model/mixer.ts';
 import type {PlaybackCommand} from '../model/playback.ts';
 import {createLaneFollower, offsetLaneOf} from './automation-follower.ts';
@@ -50,6 +51,9 @@ export interface AutomationDesk {
   /** The mixer as hands set it: levels in trim mode are what is added to them. */
   readonly handMixer: Mixer;
   readonly kept: KeptDesk;
+  isTouched(lane: LaneId): boolean;
+  /** Whether a command would change nothing that lasts, because a lane moves what it sets. */
+  isMoved(command: MixerCommand): boolean;
   /** Hands at controls, and keys. */
   readonly hands: Pick<Hands, 'touched' | 'moved' | 'leave' | 'lost'>;
   perform(intent: AutomationIntent): void;
@@ -201,6 +205,8 @@ export function createAutomation({engine, clock, changed, ...options}: Automatio
     get kept() {
       return {mixer: follower.bareMixer, automation: {lanes: follower.lanes, settings}, history: history.history};
     },
+    isTouched: (lane) => units.get(lane)?.isTouched === true,
+    isMoved: follower.isMoved,
     hands,
     perform: (intent) =>
       performAutomation(intent, {

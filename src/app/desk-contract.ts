@@ -6,6 +6,7 @@ import type {Layout} from '../model/layout.ts';
 import type {MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer, StripId} from '../model/mixer.ts';
 import type {RuleChange} from '../model/rule-change.ts';
+import type {Snapshot} from '../model/snapshot.ts';
 import type {Surface} from '../model/surface.ts';
 import type {Timeline} from '../model/timeline.ts';
 import type {Intent} from '../surface/intent.ts';
@@ -39,6 +40,8 @@ export interface DeskOptions {
   readonly reducedMotion?: boolean;
   /** Lanes and modes to begin with; none if absent. */
   readonly automation?: Automation;
+  /** Mixes to come back to; none if absent. */
+  readonly snapshots?: readonly Snapshot[];
   /** Steps of earlier runs that can be taken back; none if absent. */
   readonly history?: History;
   /** Told of everything that must survive a crash, in order, within 250 ms; nobody is if absent. */

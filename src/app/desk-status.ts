@@ -8,6 +8,7 @@ import type {Monitor} from '../model/monitor.ts';
 import type {Playback} from '../model/playback.ts';
 import type {ProgramReading} from '../model/program.ts';
 import type {Reading} from '../model/reading.ts';
+import type {SnapshotStatus} from '../model/snapshot-status.ts';
 import type {View} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
 import type {KeptDesk} from './automation-desk.ts';
@@ -35,6 +36,8 @@ export interface DeskStatus {
   readonly kept?: KeptDesk;
   /** What automation does; without it nothing. */
   readonly automation?: AutomationStatus;
+  /** Mixes to come back to; none if absent. */
+  readonly snapshots?: SnapshotStatus;
   /** Nothing may blink or move more than it must. */
   readonly reducedMotion: boolean;
   readonly units: readonly UnitStatus[];

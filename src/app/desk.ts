@@ -7,6 +7,7 @@ import {isAutomationIntent} from '../model/automation-intent.ts';
 import {isMixerCommand} from '../model/command.ts';
 import {noHistory} from '../model/history.ts';
 import type {Strip} from '../model/mixer.ts';
+import {isSnapshotIntent} from '../model/snapshot-intent.ts';
 import {timelineIn} from '../model/timeline.ts';
 import {textAreaOf} from '../surface/advice-text.ts';
 import {type Intent, isAssistIntent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
@@ -15,6 +16,7 @@ import {createAutomation} from './automation-desk.ts';
 import {terminalHand} from './automation-hands.ts';
 import {actorClock} from './clock.ts';
 import type {Desk, DeskOptions} from './desk-contract.ts';
+import {createDeskSnapshots} from './desk-snapshots.ts';
 import {createGainAssistant} from './gain-assistant.ts';
 import {createGainWatch} from './gain-watch.ts';
 import {lampsWhile} from './lamp-speech.ts';
@@ -55,6 +57,7 @@ export function createDesk(options: DeskOptions): Desk {
     tell: (sentence) => assistant.tell(sentence),
     changed: pace.soon,
   });
+  const snapshots = createDeskSnapshots(options, automation, (sentence) => assistant.tell(sentence), pace.soon);
   const tapTempo = createTapTempo(clock, (tempoBpm) => perform({type: 'mixer.setTempo', tempoBpm}));
   const assistant = createGainAssistant({
     engine,
@@ -142,38 +145,29 @@ export function createDesk(options: DeskOptions): Desk {
   if (select !== undefined) viewActor.send({type: 'view.select', strip: select.id});
 
   function perform(intent: Intent, hand = terminalHand): void {
-    if (isViewIntent(intent)) {
-      viewActor.send(intent);
-      return;
-    }
-    if (isPlaybackIntent(intent)) {
+    if (isViewIntent(intent)) viewActor.send(intent);
+    else if (isPlaybackIntent(intent)) {
       playbackActor.send({type: 'playback.asked', intent, playback: engine.playback});
-      return;
-    }
-    if (isAssistIntent(intent)) {
-      assistant.perform(intent);
-      return;
-    }
-    if (isAutomationIntent(intent)) {
-      automation.perform(intent);
-      return;
-    }
-    if (isMixerCommand(intent)) {
-      automation.hands.moved(hand, intent);
-      return;
-    }
-    switch (intent.type) {
-      case 'warning.acknowledge':
-        watch.acknowledge(intent.strip);
-        break;
-      case 'mixer.tapTempo':
-        tapTempo();
-        break;
-      case 'session.save':
-        options.save(automation.kept.mixer, timelineIn(engine.playback), engine.meters);
-        break;
-      default:
-        engine.apply(intent);
+    } else if (intent.type === 'session.undo' || intent.type === 'session.redo') {
+      snapshots.during(() => assistant.perform(intent));
+    } else if (isAssistIntent(intent)) assistant.perform(intent);
+    else if (isAutomationIntent(intent)) automation.perform(intent);
+    else if (isSnapshotIntent(intent)) snapshots.perform(intent);
+    else if (isMixerCommand(intent)) automation.hands.moved(hand, intent);
+    else {
+      switch (intent.type) {
+        case 'warning.acknowledge':
+          watch.acknowledge(intent.strip);
+          break;
+        case 'mixer.tapTempo':
+          tapTempo();
+          break;
+        case 'session.save':
+          options.save(snapshots.kept.mixer, timelineIn(engine.playback), engine.meters);
+          break;
+        default:
+          engine.apply(intent);
+      }
     }
   }
 
@@ -221,7 +215,8 @@ export function createDesk(options: DeskOptions): Desk {
       warnings: watch.warnings,
       assistance: assistant.state,
       automation: automation.status,
-      kept: automation.kept,
+      kept: snapshots.kept,
+      snapshots: snapshots.status,
       reducedMotion,
       units: rack.status(),
       notices: options.notices(),
@@ -235,6 +230,7 @@ export function createDesk(options: DeskOptions): Desk {
       endEngine();
       watch.end();
       assistant.end();
+      snapshots.end();
       automation.end();
       await Promise.all([rack.close(), engine.close()]);
       viewActor.stop();

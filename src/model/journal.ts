@@ -2,6 +2,9 @@ import type {AutomationSettings} from './automation.ts';
 import type {MixerCommand} from './command.ts';
 import type {Step} from './history.ts';
 import type {LaneId} from './lane.ts';
+import type {MeterSettings} from './meter-settings.ts';
+import type {Snapshot} from './snapshot.ts';
+import type {Timeline} from './timeline.ts';
 
 /**
  * What is written down while it happens, so that no crash takes it: in order, each entry whole or not at all. Steps are told after they took effect; what a
@@ -15,6 +18,10 @@ export type JournalEntry =
   | {readonly type: 'redone'}
   | {readonly type: 'moved'; readonly commands: readonly MixerCommand[]}
   | {readonly type: 'settings'; readonly settings: AutomationSettings}
+  | {readonly type: 'timeline'; readonly timeline: Timeline}
+  | {readonly type: 'meters'; readonly meters: MeterSettings}
+  /** Stands for the one of that name, or joins the list; undefined removes it. */
+  | {readonly type: 'snapshot'; readonly name: string; readonly snapshot: Snapshot | undefined}
   /** Points of a pass that is still being written: it ends with a step; if it never does, these are what is left of it. */
   | {
       readonly type: 'pass.wrote';

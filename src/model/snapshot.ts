@@ -56,6 +56,17 @@ export function findSnapshot(snapshots: readonly Snapshot[], name: string): Snap
   return snapshots.find((snapshot) => snapshot.name.toLowerCase() === wanted);
 }
 
+/** The list with one in the place of that of a name, or at its end; undefined removes it. */
+export function withSnapshot(
+  snapshots: readonly Snapshot[],
+  name: string,
+  snapshot: Snapshot | undefined,
+): readonly Snapshot[] {
+  const there = findSnapshot(snapshots, name);
+  if (there === undefined) return snapshot === undefined ? snapshots : [...snapshots, snapshot];
+  return snapshots.flatMap((one) => (one === there ? (snapshot ?? []) : one));
+}
+
 /** `Snapshot 3`: a name with the smallest number that no snapshot bears. */
 export function freshSnapshotName(snapshots: readonly Snapshot[]): string {
   let number = 1;

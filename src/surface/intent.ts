@@ -5,6 +5,7 @@ import type {MeterCommand} from '../model/meter-settings.ts';
 import type {StripId} from '../model/mixer.ts';
 import type {MonitorCommand} from '../model/monitor.ts';
 import type {PlaybackCommand} from '../model/playback.ts';
+import type {SnapshotIntent} from '../model/snapshot-intent.ts';
 import type {StripView} from '../model/view.ts';
 
 /** What a hand asks of the view: which strips and which of their parameters lie under the controls. */
@@ -88,6 +89,7 @@ export type Intent =
   | MonitorCommand
   | MeterCommand
   | PlaybackIntent
+  | SnapshotIntent
   | ViewIntent
   /** A beat, when it is asked for: the tempo goes by the last ones. */
   | {readonly type: 'mixer.tapTempo'}

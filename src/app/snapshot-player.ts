@@ -1,0 +1,159 @@
+import type {Engine} from '../engine/contract.ts';
+import {applyCommand, type MixerCommand} from '../model/command.ts';
+import {type LaneTarget, laneValue, laneWrittenBy} from '../model/lane.ts';
+import type {Mixer} from '../model/mixer.ts';
+import {settingOf} from '../model/setting.ts';
+import {fadeOf, type Glide, glideCommand} from '../model/snapshot-fade.ts';
+import type {Clock} from './clock.ts';
+
+/** Values on the way move so often; the engine smooths between. */
+const stepMs = 25;
+/** What a value may differ from what was set without anybody having moved it: levels that offsets are added to come back rounded. */
+const tolerance = 1e-6;
+
+export interface PlayerOptions {
+  readonly engine: Pick<Engine, 'apply'>;
+  readonly clock: Clock;
+  /** The mixer as commands set it, without what trim mode adds to levels. */
+  readonly mixer: () => Mixer;
+  /** Whether a command would change nothing that lasts, because a lane moves what it sets. */
+  readonly isMoved: (command: MixerCommand) => boolean;
+  /** Whether a hand is on it. */
+  readonly isHeld: (target: LaneTarget) => boolean;
+}
+
+/** Brings the mixer to values within a time. What a hand takes meanwhile, or a lane, is theirs. */
+export interface SnapshotPlayer {
+  /** Begins, or does it at once if there is no time; what was on its way elsewhere goes on, but for `settings` that are decided anew. */
+  play(commands: readonly MixerCommand[], fadeMs: number, settings?: ReadonlySet<string>): void;
+  /** All that is on its way arrives now. */
+  settle(): void;
+  /** A mixer when all has arrived. */
+  arrived(mixer: Mixer): Mixer;
+  readonly isPlaying: boolean;
+  end(): void;
+}
+
+interface Moving {
+  readonly setting: string;
+  readonly glide: Glide;
+  readonly startMs: number;
+  readonly lengthMs: number;
+  /** What it was set to last. */
+  readonly was: number | undefined;
+}
+
+interface Waiting {
+  readonly setting: string;
+  readonly command: MixerCommand;
+  readonly atMs: number;
+  readonly was: number | undefined;
+}
+
+/** Nothing is on its way. */
+export function createSnapshotPlayer({engine, clock, mixer, isMoved, isHeld}: PlayerOptions): SnapshotPlayer {
+  let moving: readonly Moving[] = [];
+  let waiting: readonly Waiting[] = [];
+  let cancel: (() => void) | undefined;
+
+  function valueSetBy(command: MixerCommand): number | undefined {
+    const written = laneWrittenBy(command);
+    return written === undefined ? undefined : laneValue(mixer(), written.target);
+  }
+
+  /** Still ours: no hand is on it, none has moved it, no lane does. */
+  function isOurs(command: MixerCommand, was: number | undefined): boolean {
+    const written = laneWrittenBy(command);
+    if (written === undefined) return true;
+    const is = laneValue(mixer(), written.target);
+    const isSame = is !== undefined && was !== undefined && Math.abs(is - was) <= tolerance;
+    return isSame && !isMoved(command) && !isHeld(written.target);
+  }
+
+  function oursOnTheWay(): {readonly moving: readonly Moving[]; readonly waiting: readonly Waiting[]} {
+    return {
+      moving: moving.filter(({glide, was}) => {
+        const command = glideCommand(glide, 1);
+        return command !== undefined && isOurs(command, was);
+      }),
+      waiting: waiting.filter(({command, was}) => isOurs(command, was)),
+    };
+  }
+
+  function finals(): readonly MixerCommand[] {
+    const ours = oursOnTheWay();
+    return [
+      ...ours.moving.flatMap(({glide}) => glideCommand(glide, 1) ?? []),
+      ...ours.waiting.map(({command}) => command),
+    ];
+  }
+
+  function step(): void {
+    cancel = undefined;
+    const now = clock.now();
+    const ours = oursOnTheWay();
+    moving = ours.moving.flatMap((one) => {
+      const share = Math.min(1, Math.max(0, (now - one.startMs) / one.lengthMs));
+      const command = glideCommand(one.glide, share);
+      if (command === undefined) return [];
+      engine.apply(command);
+      return share < 1 ? [{...one, was: valueSetBy(command)}] : [];
+    });
+    waiting = ours.waiting.filter(({command, atMs}) => {
+      if (atMs > now) return true;
+      engine.apply(command);
+      return false;
+    });
+    goOn();
+  }
+
+  function goOn(): void {
+    if (moving.length + waiting.length > 0) cancel ??= clock.after(stepMs, step);
+  }
+
+  function stop(): void {
+    cancel?.();
+    cancel = undefined;
+    moving = [];
+    waiting = [];
+  }
+
+  return {
+    play(commands, fadeMs, settings = new Set()) {
+      const anew = new Set([...settings, ...commands.map(settingOf)]);
+      moving = moving.filter(({setting}) => !anew.has(setting));
+      waiting = waiting.filter(({setting}) => !anew.has(setting));
+      if (!(fadeMs > 0)) {
+        for (const command of commands) engine.apply(command);
+        return;
+      }
+      const startMs = clock.now();
+      const {glides, atStart, atEnd} = fadeOf(commands, mixer());
+      for (const command of atStart) engine.apply(command);
+      const begun = glides.flatMap((glide): readonly Moving[] => {
+        const command = glideCommand(glide, 0);
+        if (command === undefined) return [];
+        return [{setting: settingOf(command), glide, startMs, lengthMs: fadeMs, was: valueSetBy(command)}];
+      });
+      moving = [...moving, ...begun];
+      const ends = atEnd.map((command) => ({
+        setting: settingOf(command),
+        command,
+        atMs: startMs + fadeMs,
+        was: valueSetBy(command),
+      }));
+      waiting = [...waiting, ...ends];
+      goOn();
+    },
+    settle() {
+      const last = finals();
+      stop();
+      for (const command of last) engine.apply(command);
+    },
+    arrived: (given) => finals().reduce(applyCommand, given),
+    get isPlaying() {
+      return moving.length + waiting.length > 0;
+    },
+    end: stop,
+  };
+}
