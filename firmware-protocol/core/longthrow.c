@@ -29,8 +29,9 @@ enum {
   BOOT_DUE = 1 << 9,
   CHANGED = 1 << 10,   /* configuration differs from what is stored */
   DEFAULTS = 1 << 11,  /* both slots are broken */
-  COMMITTED = 1 << 12, /* a commit was made since the start */
-  ARMED = 1 << 13
+  COMMITTED = 1 << 12, /* a commit was made less than 5 s ago */
+  ARMED = 1 << 13,
+  ENDING = 1 << 14 /* the goodbye is on its way */
 };
 
 /* Times in ms: see the specification. */
@@ -75,6 +76,12 @@ uint32_t lt_crc32(uint32_t crc, uint8_t byte) {
 static uint16_t u16_at(const uint8_t *bytes) { return (uint16_t)(bytes[0] | (uint16_t)bytes[1] << 8); }
 
 static uint32_t u32_at(const uint8_t *bytes) { return u16_at(bytes) | (uint32_t)u16_at(bytes + 2) << 16; }
+
+/* Whether so many milliseconds have passed; a minute at most. */
+static bool since(const lt_link *link, uint16_t then, uint16_t ms) { return (uint16_t)(link->now - then) >= ms; }
+
+/* A byte of a number, from the lowest. */
+static uint8_t byte_of(uint32_t number, uint8_t at) { return (uint8_t)(number >> (8 * at)); }
 
 static bool within(uint16_t index, uint16_t count) { return index < count; }
 
@@ -210,7 +217,7 @@ static bool is_whole(lt_link *link, uint16_t base) {
   for (uint16_t at = 0; at < SLOT_SIZE - 4; at++) crc = lt_crc32(crc, load(link, (uint16_t)(base + at)));
   crc = ~crc;
   for (uint8_t at = 0; at < 4; at++) {
-    if (load(link, (uint16_t)(base + SLOT_SIZE - 4 + at)) != (uint8_t)(crc >> (8 * at))) return false;
+    if (load(link, (uint16_t)(base + SLOT_SIZE - 4 + at)) != byte_of(crc, at)) return false;
   }
   return (load(link, (uint16_t)(base + 2)) | load(link, (uint16_t)(base + 3)) << 8) == VALUES;
 }
@@ -243,10 +250,9 @@ static void store_on(lt_link *link) {
   uint16_t next = (uint16_t)(link->generation + 1);
   uint8_t byte;
   if (at == IDLE || (device->store_ready && !device->store_ready(device->user))) return;
-  if (at < 2) byte = (uint8_t)(next >> (8 * at));
-  else if (at < 4) byte = (uint8_t)((uint16_t)VALUES >> (8 * (at - 2)));
+  if (at < 4) byte = byte_of((uint32_t)VALUES << 16 | next, (uint8_t)at);
   else if (at < 4 + VALUES) byte = value_byte(link, (uint16_t)(at - 4), false, 0);
-  else byte = (uint8_t)(~link->store_crc >> (8 * (at - 4 - VALUES)));
+  else byte = byte_of(~link->store_crc, (uint8_t)(at - 4 - VALUES));
   if (at < 4 + VALUES) link->store_crc = lt_crc32(link->store_crc, byte);
   device->store(device->user, (uint16_t)((link->slot ? 0 : SLOT_SIZE) + at), byte);
   link->store_at++;
@@ -361,7 +367,8 @@ static void hear_hello(lt_link *link, const uint8_t *payload) {
 void lt_begin(lt_link *link, const lt_device *device, uint32_t now_ms) {
   memset(link, 0, sizeof *link);
   link->device = device;
-  link->now = link->started = now_ms;
+  link->milliseconds = link->started = now_ms;
+  link->now = (uint16_t)now_ms;
   link->store_at = IDLE;
   link->cal_fader = NO_FADER;
   load_stored(link);
@@ -387,7 +394,7 @@ static void reply(lt_link *link, uint8_t type, uint8_t length) {
   link->reply[0] = type;
   link->reply[1] = length;
   link->reply_tries = TRIES;
-  link->reply_sent = link->now - RETRY_MS;
+  link->reply_sent = (uint16_t)(link->now - RETRY_MS);
 }
 
 static uint8_t get_config(lt_link *link, uint8_t key, uint8_t control) {
@@ -439,7 +446,7 @@ static uint8_t set_config(lt_link *link, uint8_t key, uint8_t control, const uin
 static uint8_t commit(lt_link *link) {
   if (!link->device->store || !link->device->load) return LT_UNSUPPORTED;
   if (link->store_at != IDLE) return LT_BUSY;
-  if ((link->flags & COMMITTED) && link->now - link->committed < COMMIT_MS) return LT_BUSY;
+  if (link->flags & COMMITTED) return LT_BUSY;
   link->store_at = 0;
   link->store_crc = 0xffffffffUL;
   return LT_DONE;
@@ -455,7 +462,7 @@ static uint8_t begin_calibration(lt_link *link, uint8_t fader, uint8_t what) {
   link->cal_what = what;
   link->candidate = link->calibration[fader];
   link->cal_low = link->cal_high = link->cal_reading = 0;
-  link->raw_sent = link->now - RAW_MS;
+  link->raw_sent = (uint16_t)(link->now - RAW_MS);
   return LT_DONE;
 }
 
@@ -490,19 +497,19 @@ static uint8_t end_calibration(lt_link *link, uint8_t fader, uint8_t keep) {
 }
 
 static uint8_t arm(lt_link *link) {
-  uint32_t token = link->now * 2654435761UL ^ link->nonce ^ u32_at(link->device->serial) ^ link->token << 7;
+  uint32_t token = link->milliseconds * 2654435761UL ^ link->nonce ^ link->token << 7;
   if (!link->device->boot) return LT_UNSUPPORTED;
   if (link->host_state & LIVE) return LT_REFUSED;
   link->token = token;
   link->armed = link->now;
   link->flags |= ARMED;
-  for (uint8_t at = 0; at < 4; at++) link->reply[2 + at] = (uint8_t)(token >> (8 * at));
+  for (uint8_t at = 0; at < 4; at++) link->reply[2 + at] = byte_of(token, at);
   reply(link, LT_BOOT_TOKEN, 4);
   return LT_DONE;
 }
 
 static uint8_t enter_boot(lt_link *link, uint32_t token, uint8_t kind) {
-  bool armed = (link->flags & ARMED) && link->now - link->armed <= ARMED_MS;
+  bool armed = (link->flags & ARMED) != 0;
   link->flags &= (uint16_t)~ARMED;
   if (!link->device->boot) return LT_UNSUPPORTED;
   if (!armed || token != link->token || (link->host_state & LIVE)) return LT_REFUSED;
@@ -572,90 +579,94 @@ static uint8_t bits_of(uint8_t mask) {
   return bits;
 }
 
-/* Whether `count` values of `size` bytes follow, and stay within 256. */
-static bool is_row(const uint8_t *payload, uint8_t length, uint8_t size) {
-  return length > 2 && payload[1] != 0 && length == 2 + size * payload[1] && payload[0] + payload[1] <= 256;
-}
-
 enum { UNKNOWN, MALFORMED, FINE };
 
 /* Whether a frame for a device has the class and shape of its type. */
 static uint8_t judge(uint8_t message_class, uint8_t type, const uint8_t *payload, uint8_t length) {
-  uint8_t wanted = SYSTEM;
-  bool fine = true;
-  if (type >= LT_MOTOR && type <= LT_RING && type != LT_TEXT) wanted = STATE;
-  else if (type >= LT_MOTOR) wanted = RELIABLE;
+  uint8_t wanted = type < LT_FADER ? SYSTEM : RELIABLE;
+  uint8_t least = 0, most = 0; /* bytes */
+  uint8_t flag = 0, top = 1;   /* the byte at `flag` is at most `top` */
   switch (type) {
     case LT_ACK:
       wanted = ACK;
-      fine = length == 3 && payload[1] <= 4;
+      least = most = 3;
+      flag = 1;
+      top = 4;
       break;
     case LT_HELLO_REQ:
-      fine = length == 8 && payload[0] <= payload[1] && payload[2] != 0 && payload[6] >= 48 && payload[6] <= 250;
+      least = most = 8;
+      if (length != 8 || payload[0] > payload[1] || payload[2] == 0 || payload[6] < 48) return MALFORMED;
+      flag = 6;
+      top = 250;
       break;
     case LT_DESC_READ:
     case LT_ERROR:
-      fine = length == 3;
+      least = most = 3;
       break;
     case LT_HEARTBEAT:
-      fine = length == 11 && !(payload[1] & 0xf8);
+      least = most = 11;
+      flag = 1;
+      top = 7;
       break;
     case LT_BYE:
     case LT_IDENTIFY:
-      fine = length == 1;
+      least = most = 1;
       break;
-    case LT_MOTOR: {
-      uint8_t top = 0;
-      if (length < 2 || payload[1] == 0) {
-        fine = false;
-        break;
-      }
-      while (payload[1] >> top > 1) top++;
-      fine = length == 2 + 2 * bits_of(payload[1]) && payload[0] + top <= 255;
-      break;
-    }
+    case LT_MOTOR:
     case LT_METER:
     case LT_LED:
-      fine = is_row(payload, length, 1);
-      break;
     case LT_WARN:
-      fine = is_row(payload, length, 1);
-      for (uint8_t at = 2; fine && at < length; at++) fine = payload[at] <= 0x4f || payload[at] >= 0xf0;
-      break;
     case LT_COLOUR:
-      fine = is_row(payload, length, 2);
-      break;
-    case LT_RING:
-      fine = is_row(payload, length, 2);
-      for (uint8_t at = 2; fine && at < length; at += 2) {
-        fine = (payload[at + 1] & 0x10) || !(payload[at] | (payload[at + 1] & 0x0f));
+    case LT_RING: {
+      uint8_t count = payload[1];
+      uint8_t last = count;
+      uint8_t size = type == LT_MOTOR || type == LT_COLOUR || type == LT_RING ? 2 : 1;
+      if (type == LT_MOTOR) {
+        last = 8;
+        for (uint8_t mask = count; last > 0 && !(mask & 0x80); mask = (uint8_t)(mask << 1)) last--;
+        count = bits_of(count);
       }
+      if (length < 3 || last == 0 || length != 2 + size * count || payload[0] + last > 256) return MALFORMED;
+      for (uint8_t at = 2; at < length; at = (uint8_t)(at + size)) {
+        uint8_t low = payload[at];
+        uint8_t high = payload[at + 1];
+        if (type == LT_WARN && low >= 0x50 && low < 0xf0) return MALFORMED;
+        if (type == LT_RING && !(high & 0x10) && (low | (high & 0x0f))) return MALFORMED;
+      }
+      wanted = STATE;
+      least = most = length;
       break;
+    }
     case LT_TEXT:
-      fine = length >= 1 && length <= 33;
+      least = 1;
+      most = 33;
       break;
     case LT_TIME_SYNC:
     case LT_CFG_GET:
-      fine = length == 2;
+      least = most = 2;
       break;
     case LT_CFG_SET:
-      fine = length >= 2 && length <= 18;
+      least = 2;
+      most = 18;
       break;
     case LT_KEYFRAME_REQ:
     case LT_CFG_COMMIT:
     case LT_CFG_FACTORY:
     case LT_BOOT_ARM:
-      fine = length == 0;
       break;
     case LT_CAL_BEGIN:
     case LT_CAL_END:
-      fine = length == 2 && payload[1] <= 1;
+      least = most = 2;
+      flag = 1;
       break;
     case LT_CAL_POINT:
-      fine = length == 4 && payload[1] <= 4;
+      least = most = 4;
+      flag = 1;
+      top = 4;
       break;
     case LT_BOOT_ENTER:
-      fine = length == 5 && payload[4] <= 1;
+      least = most = 5;
+      flag = 4;
       break;
     case LT_ESCAPE:
       /* Vendors know theirs, this core knows none. */
@@ -663,7 +674,8 @@ static uint8_t judge(uint8_t message_class, uint8_t type, const uint8_t *payload
     default:
       return UNKNOWN;
   }
-  return fine && message_class == wanted ? FINE : MALFORMED;
+  if (message_class != wanted || length < least || length > most) return MALFORMED;
+  return flag == 0 || payload[flag] <= top ? FINE : MALFORMED;
 }
 
 static void show(lt_link *link, uint8_t type, const uint8_t *payload) {
@@ -813,7 +825,7 @@ void lt_receive_report(lt_link *link, const uint8_t *report) {
 
 static void changed(lt_link *link, uint8_t kind) {
   link->pending[kind].left = SENDINGS;
-  link->pending[kind].due = (uint16_t)link->now;
+  link->pending[kind].due = link->now;
 }
 
 /* Counts an edge if the button was not so already. */
@@ -927,11 +939,11 @@ static void put_piece(lt_link *link, uint8_t kind, uint16_t first, uint8_t mask)
 /* Starts the frame of one piece that is due; the others wait for the next round. */
 static bool send_input(lt_link *link, uint8_t kind) {
   lt_pending *pending = &link->pending[kind];
-  uint16_t now = (uint16_t)link->now;
+  uint16_t now = link->now;
   bool slow = kind == FADERS || kind == ENCODERS;
   if (!pending->left || (int16_t)(now - pending->due) < 0) return false;
   if (slow && pending->left == SENDINGS && (uint16_t)(now - pending->told) < INPUT_MS) return false;
-  uint8_t *next = &link->piece[kind];
+  uint8_t *next = &pending->piece;
   for (; *next < count_of(kind); *next = (uint8_t)(*next + piece_of(kind))) {
     uint8_t mask = kind == FADERS ? link->fader_changed[*next / 8] : 1;
     if (mask == 0) continue;
@@ -957,7 +969,7 @@ static void send_keyframe(lt_link *link) {
   begin_frame(link, STATE, LT_KEYFRAME);
   while (link->key_kind < 4) {
     uint8_t kind = link->key_kind;
-    uint16_t first = link->key_first;
+    uint8_t first = link->key_first;
     if (first >= count_of(kind)) {
       link->key_kind++;
       link->key_first = 0;
@@ -969,7 +981,7 @@ static void send_keyframe(lt_link *link) {
     put8(link, type_of(kind));
     put8(link, size);
     put_piece(link, kind, first, mask);
-    link->key_first = (uint16_t)(first + piece_of(kind));
+    link->key_first = (uint8_t)(first + piece_of(kind));
     any = true;
   }
   if (link->key_kind < 4) {
@@ -995,7 +1007,7 @@ static void send_hello(lt_link *link) {
   for (uint8_t at = 0; at < 8; at++) put8(link, device->serial[at]);
   put16(link, device->boot_count);
   put8(link, device->reset_cause);
-  put32(link, link->now - link->started);
+  put32(link, link->milliseconds - link->started);
   for (uint8_t at = 0; at < 3; at++) put8(link, device->firmware[at]);
   put16(link, device->descriptor_size);
   put32(link, device->descriptor_crc);
@@ -1057,7 +1069,7 @@ static void send_next(lt_link *link) {
   } else if (link->flags & BYE_DUE) {
     /* A frame by itself: the session ends with its last byte. */
     send_small(link, SYSTEM, LT_BYE, link->bye, 0, 0, 1);
-    link->ending = true;
+    link->flags |= ENDING;
   } else if (take(link, TIME_DUE)) {
     begin_frame(link, SYSTEM, LT_TIME_REPLY);
     put16(link, link->sync_t0);
@@ -1068,7 +1080,7 @@ static void send_next(lt_link *link) {
     return;
   } else if (take(link, DATA_DUE)) {
     send_data(link);
-  } else if (link->reply_tries && link->now - link->reply_sent >= RETRY_MS) {
+  } else if (link->reply_tries && since(link, link->reply_sent, RETRY_MS)) {
     if (link->reply_tries == 1) {
       end_session(link);
       return;
@@ -1078,12 +1090,12 @@ static void send_next(lt_link *link) {
     begin_frame(link, RELIABLE, link->reply[0]);
     for (uint8_t at = 0; at < link->reply[1]; at++) put8(link, link->reply[2 + at]);
     end_frame(link);
-  } else if ((link->flags & KEYFRAME_DUE) || link->now - link->keyframe_sent >= KEYFRAME_MS) {
+  } else if ((link->flags & KEYFRAME_DUE) || since(link, link->keyframe_sent, KEYFRAME_MS)) {
     link->flags |= KEYFRAME_DUE;
     send_keyframe(link);
-  } else if (take(link, BEAT_DUE) || link->now - link->beat_sent >= BEAT_MS) {
+  } else if (take(link, BEAT_DUE) || since(link, link->beat_sent, BEAT_MS)) {
     send_beat(link);
-  } else if (link->cal_fader != NO_FADER && link->now - link->raw_sent >= RAW_MS) {
+  } else if (link->cal_fader != NO_FADER && since(link, link->raw_sent, RAW_MS)) {
     link->raw_sent = link->now;
     begin_frame(link, STATE, LT_RAW);
     put8(link, link->cal_fader);
@@ -1094,24 +1106,26 @@ static void send_next(lt_link *link) {
 }
 
 void lt_poll(lt_link *link, uint32_t now_ms) {
-  link->now = now_ms;
-  if (link->session != 0 && now_ms - link->heard_host > link->lease) end_session(link);
+  link->milliseconds = now_ms;
+  link->now = (uint16_t)now_ms;
+  if (link->session != 0 && since(link, link->heard_host, link->lease)) end_session(link);
+  if (since(link, link->committed, COMMIT_MS)) link->flags &= (uint16_t)~COMMITTED;
+  if (since(link, link->armed, ARMED_MS)) link->flags &= (uint16_t)~ARMED;
   store_on(link);
   if ((link->flags & STORED_DUE) && link->session == 0) link->flags &= (uint16_t)~STORED_DUE;
   if ((link->flags & STORED_DUE) && !link->reply_tries) {
     link->flags &= (uint16_t)~STORED_DUE;
     link->reply[2] = (uint8_t)link->generation;
     link->reply[3] = (uint8_t)(link->generation >> 8);
-    for (uint8_t at = 0; at < 4; at++) link->reply[4 + at] = (uint8_t)(~link->store_crc >> (8 * at));
+    for (uint8_t at = 0; at < 4; at++) link->reply[4 + at] = byte_of(~link->store_crc, at);
     reply(link, LT_CFG_STORED, 6);
   }
   /* At most three frames a call. */
   for (uint8_t round = 0; round < 3; round++) {
     pump(link);
     if (link->tx_length != 0) return;
-    if (link->ending) {
+    if (link->flags & ENDING) {
       bool boot = (link->flags & BOOT_DUE) != 0;
-      link->ending = false;
       end_session(link);
       if (boot) link->device->boot(link->device->user, link->boot_kind);
     }

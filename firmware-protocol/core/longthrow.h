@@ -22,7 +22,7 @@
 extern "C" {
 #endif
 
-/* The profile: define others before this, or with -D. What is 0 costs nothing. Numbers above 255 are not possible. */
+/* The profile: define others before this, or with -D. What is 0 costs nothing; 240 of a kind are the most. */
 #ifndef LT_FADERS
 #define LT_FADERS 8
 #endif
@@ -43,6 +43,10 @@ extern "C" {
 /* RELIABLE frames that may wait in the receive buffer of the line, 1…4. */
 #ifndef LT_CREDITS
 #define LT_CREDITS 1
+#endif
+
+#if LT_FADERS > 240 || LT_ENCODERS > 240 || LT_BUTTONS > 240 || LT_MTU < 48 || LT_MTU > 250
+#error "the profile is out of its bounds"
 #endif
 
 #define LT_VERSION 1
@@ -170,42 +174,36 @@ typedef struct {
   uint16_t due;  /* low half of the milliseconds */
   uint16_t told; /* when it was last sent */
   uint8_t left;  /* sendings left */
+  uint8_t piece; /* where the next frame begins */
 } lt_pending;
 
-/* Everything of one link. The fields are not for you, except `faults`. */
+/* Everything of one link. The fields are not for you, except `faults`. What is used most stands first: an AVR reaches 63 bytes cheaply. */
 typedef struct {
   const lt_device *device;
-  lt_faults faults;
-  uint32_t now, started, heard_host, beat_sent, keyframe_sent, committed, armed, reply_sent, raw_sent;
-  uint32_t nonce, hello_nonce, token, store_crc;
-  uint16_t flags, lease, generation, store_at;
-  uint16_t answer_offset, sync_t0, sync_received;
-  uint8_t session, hello_session, host_mtu, host_state, last_state_seq;
-  uint8_t sequence[4]; /* next to send, by class */
-  uint8_t expected, status, answer_length, error_type, error_seq, error_status, bye, boot_kind, slot;
-
-  uint8_t rx[LT_MTU];
-  uint8_t rx_length, rx_run, rx_flags;
-  uint8_t tx[LT_MTU];
-  uint8_t tx_length, tx_at, tx_run, tx_state;
-
-  lt_inputs inputs;
-  uint8_t fader_changed[LT_ROOM((LT_FADERS + 7) / 8)];
-  lt_pending pending[4];
-  uint8_t piece[4]; /* where the next frame of each kind begins */
-  uint8_t key_kind;
-  uint16_t key_first;
-  bool ending; /* the goodbye is on its way */
-
-  lt_calibration calibration[LT_ROOM(LT_FADERS)];
-  lt_calibration candidate;
-  uint16_t cal_low, cal_high, cal_reading;
+  uint16_t now; /* low half of the milliseconds; all times below are such */
+  uint16_t flags;
+  uint8_t session, tx_length, tx_at, tx_run, tx_state, rx_length, rx_run, rx_flags;
   uint8_t cal_fader, cal_what; /* cal_fader is 255 while nothing is calibrated */
-  char label[LT_LABEL_SIZE];
-  uint8_t bank;
+  uint8_t reply_tries;         /* 0 without a reply that waits for its ACK */
+  uint8_t host_mtu, host_state, last_state_seq, expected, status;
+  uint8_t answer_length, error_type, error_seq, error_status, bye, boot_kind, slot, key_kind;
+  uint16_t lease, heard_host, beat_sent, keyframe_sent, committed, armed, reply_sent, raw_sent;
+  uint16_t store_at, generation;
+  uint8_t key_first;
+  lt_faults faults;
+  uint32_t milliseconds, started, nonce, hello_nonce, token, store_crc;
+  uint16_t answer_offset, sync_t0, sync_received, cal_low, cal_high, cal_reading;
+  uint8_t hello_session, bank;
+  uint8_t sequence[4]; /* next to send, by class */
 
-  uint8_t reply[2 + 18]; /* type, length, payload of the RELIABLE frame that waits for its ACK */
-  uint8_t reply_tries;   /* 0 without one */
+  lt_pending pending[4];
+  uint8_t fader_changed[LT_ROOM((LT_FADERS + 7) / 8)];
+  lt_inputs inputs;
+  lt_calibration candidate, calibration[LT_ROOM(LT_FADERS)];
+  char label[LT_LABEL_SIZE];
+  uint8_t reply[2 + 18]; /* type, length, payload */
+  uint8_t rx[LT_MTU];
+  uint8_t tx[LT_MTU];
 } lt_link;
 
 /* Reads what is stored, announces the device. */
