@@ -19,11 +19,14 @@ export interface Disk {
   remove(path: string): Promise<void>;
   /** Returns when the folder's entries are on the disk. */
   syncFolder(folder: string): Promise<void>;
+  /** Names of all that is in a folder. */
+  names(folder: string): Promise<readonly string[]>;
   /** Temporary files left in the folder by a program that died more than an hour ago. */
   leftovers(folder: string): Promise<readonly string[]>;
 }
 
-const leftoverPattern = /^\.session\.json(\.bak)?\.\d+-\d+\.tmp$/;
+const leftoverPattern =
+  /^\.(session\.json(\.bak|\.v\d+)?|journal(-aside-\d+)?\.jsonl)\.\d+-\d+\.tmp$|^\.session\.lock\.[0-9a-f-]{36}(\.old)?$/;
 const leftoverAgeMs = 3_600_000;
 
 /** The machine's own disk. */
@@ -51,6 +54,7 @@ export const systemDisk: Disk = {
       await handle?.close();
     }
   },
+  names: (folder) => readdir(folder),
   leftovers: async (folder) => {
     const names = (await readdir(folder)).filter((name) => leftoverPattern.test(name));
     const paths = names.map((name) => join(folder, name));
@@ -63,20 +67,26 @@ let written = 0;
 
 /**
  * Replaces a file so that at every moment, power cuts included, its path holds either the old or the new contents, whole:
- * new file, flush, rename, flush of the folder. What was there before is first put at `backupPath` in the same way.
+ * new file, flush, rename, flush of the folder. What was there before is first put at `backupPath` in the same way, if there is to be such.
  * Equal contents are not written again. Rejects with the system's error, and leaves the old file then.
  */
-export async function replaceDurably(path: string, bytes: Uint8Array, backupPath: string, disk: Disk): Promise<void> {
+export async function replaceDurably(
+  path: string,
+  bytes: Uint8Array,
+  backupPath: string | undefined,
+  disk: Disk,
+): Promise<void> {
   const target = await disk.resolve(path);
   const before = await disk.read(target);
   if (before !== undefined && Buffer.compare(before, bytes) === 0) return;
   const mode = before === undefined ? 0o666 : await disk.mode(target);
-  if (before !== undefined) await put(backupPath, before, mode, disk);
-  await put(target, bytes, mode, disk);
+  if (before !== undefined && backupPath !== undefined) await putDurably(backupPath, before, mode, disk);
+  await putDurably(target, bytes, mode, disk);
   await removeLeftovers(dirname(target), disk);
 }
 
-async function put(path: string, bytes: Uint8Array, mode: number, disk: Disk): Promise<void> {
+/** Puts a file at a path, whole, and returns when it is on the disk; what was there is replaced. Rejects with the system's error. */
+export async function putDurably(path: string, bytes: Uint8Array, mode: number, disk: Disk): Promise<void> {
   written += 1;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${written}.tmp`);
   try {

@@ -4,7 +4,8 @@ import {describeError, type Problem} from '../model/problem.ts';
 import type {Session} from '../model/session.ts';
 import {standardTempoBpm} from '../model/tempo.ts';
 import {writtenAutomation} from './automation-settings.ts';
-import {type Disk, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
+import {type Disk, putDurably, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
+import {parseJson} from './json-text.ts';
 import {writtenMeters} from './meter-file.ts';
 import {writtenRules} from './rule-file.ts';
 import {
@@ -15,7 +16,7 @@ import {
   sessionFileName,
   sessionFileText,
 } from './session-file.ts';
-import {sessionFileVersion} from './session-version.ts';
+import {keptFileName, oldestFileVersion, sessionFileVersion, versionOf} from './session-version.ts';
 import {writtenSnapshots} from './snapshot-file.ts';
 import {writtenTimeline} from './timeline-file.ts';
 
@@ -40,7 +41,12 @@ export async function saveSession(session: Session, mixer: Mixer, disk: Disk = s
  * Writes `session.json` of a folder safely, after all earlier writes of the same folder. What could not be read again is not
  * written. Never throws.
  */
-export async function writeSessionFile(folder: string, file: SessionFile, disk: Disk = systemDisk): Promise<Saved> {
+export async function writeSessionFile(
+  folder: string,
+  file: SessionFile,
+  disk: Disk = systemDisk,
+  backs: 'backs up' | 'keeps the backup' = 'backs up',
+): Promise<Saved> {
   const write = async (): Promise<Saved> => {
     const path = join(folder, sessionFileName);
     const text = sessionFileText(file);
@@ -54,10 +60,12 @@ export async function writeSessionFile(folder: string, file: SessionFile, disk: 
       );
     }
     try {
-      await replaceDurably(path, Buffer.from(text), join(folder, backupFileName), disk);
+      await keepOlderVersion(path, folder, disk);
+      const backup = backs === 'backs up' ? join(folder, backupFileName) : undefined;
+      await replaceDurably(path, Buffer.from(text), backup, disk);
       return {type: 'saved'};
     } catch (error) {
-      return failed(path, `was not saved: ${reasonOf(error)}`, cureOf(error));
+      return failed(path, `was not saved: ${saveReason(error)}`, saveCure(error));
     }
   };
   const saved = (lastSave.get(folder) ?? Promise.resolve()).then(write);
@@ -65,6 +73,17 @@ export async function writeSessionFile(folder: string, file: SessionFile, disk: 
   const result = await saved;
   if (lastSave.get(folder) === saved) lastSave.delete(folder);
   return result;
+}
+
+/** A file of an older version is kept beside the first one of the newest, for programs that read nothing newer. */
+async function keepOlderVersion(path: string, folder: string, disk: Disk): Promise<void> {
+  const before = await disk.read(path);
+  const json = before === undefined ? undefined : parseJson(Buffer.from(before).toString());
+  const version = json?.type === 'value' ? versionOf(json.value) : undefined;
+  if (before === undefined || version === undefined || version >= sessionFileVersion || version < oldestFileVersion)
+    return;
+  const kept = join(folder, keptFileName(version));
+  if ((await disk.read(kept)) === undefined) await putDurably(kept, before, 0o666, disk);
 }
 
 /** What `session.json` is to hold for this mixer. Stems inside the folder are named relative to it, others absolutely. */
@@ -154,11 +173,13 @@ const causes: Readonly<Record<string, readonly [reason: string, cure: string]>> 
   EIO: ['the disk reports an error', 'Check the disk, and save to another one.'],
 };
 
-function reasonOf(error: unknown): string {
+/** Why a disk refused, as the end of a sentence. */
+export function saveReason(error: unknown): string {
   return causes[systemCode(error)]?.[0] ?? describeError(error);
 }
 
-function cureOf(error: unknown): string {
+/** What to do about it. */
+export function saveCure(error: unknown): string {
   return causes[systemCode(error)]?.[1] ?? 'Save again; the state before is still in the file.';
 }
 

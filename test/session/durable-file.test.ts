@@ -65,6 +65,7 @@ function cuttable(first: Entries, wasCut: (states: readonly Entries[], step: str
       pending = [];
       look('folder synchronised');
     },
+    names: async () => [...current().keys()],
     leftovers: async () => [],
   };
 }
