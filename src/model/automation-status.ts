@@ -1,5 +1,5 @@
 import {type AutomationMode, type AutomationSettings, newAutomationSettings} from './automation.ts';
-import {type LaneId, laneTarget} from './lane.ts';
+import type {LaneId} from './lane.ts';
 import type {StripId} from './mixer.ts';
 
 /** A lane that is being written, and by whose hand: the name of a surface as people know it, `terminal`, or `page`; empty where no hand is on it (mode write). */
@@ -38,8 +38,13 @@ export function stripMode({mode, stripModes, laneModes}: AutomationSettings, str
   return laneModes.get(`${strip} level`) ?? stripModes.get(strip) ?? mode;
 }
 
+/** Whether a lane belongs to a strip, told by its name alone: lamps ask this twenty times a second. */
+export function isLaneOf(lane: LaneId, strip: StripId): boolean {
+  return lane.startsWith(`${strip} `);
+}
+
 /** What is being written of a strip; of several lanes its level, else the one begun last. */
 export function writingOn({writing}: AutomationStatus, strip: StripId): LaneWriting | undefined {
-  const own = writing.filter(({lane}) => laneTarget(lane)?.strip === strip);
-  return own.find(({lane}) => laneTarget(lane)?.parameter.startsWith('level')) ?? own.at(-1);
+  const own = writing.filter(({lane}) => isLaneOf(lane, strip));
+  return own.find(({lane}) => lane.startsWith(`${strip} level`)) ?? own.at(-1);
 }

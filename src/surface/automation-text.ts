@@ -1,7 +1,6 @@
 import {type AutomationMode, type AutomationSettings, isSafe} from '../model/automation.ts';
-import {type AutomationStatus, stripMode, writingOn} from '../model/automation-status.ts';
+import {type AutomationStatus, isLaneOf, stripMode, writingOn} from '../model/automation-status.ts';
 import {formatDb} from '../model/decibel.ts';
-import {laneTarget} from '../model/lane.ts';
 import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
 import {shortName} from '../model/short-name.ts';
 import {lcdText} from '../wire/mackie/characters.ts';
@@ -43,7 +42,7 @@ export function automationText(
   const offsetDb = status.offsetsDb.get(strip) ?? 0;
   if (mode === 'trim' && (writing !== undefined || offsetDb !== 0)) return offsetText(offsetDb, cells);
   if (writing !== undefined) return mode.toUpperCase().slice(0, cells);
-  const isPreviewed = [...status.previewed].some((lane) => laneTarget(lane)?.strip === strip);
+  const isPreviewed = [...status.previewed].some((lane) => isLaneOf(lane, strip));
   return isPreviewed ? (cells < 7 ? 'PREVW' : 'PREVIEW').slice(0, cells) : undefined;
 }
 

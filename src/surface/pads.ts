@@ -1,10 +1,12 @@
 import {type Zone, zoneOfLevel} from '../gain/headroom.ts';
+import {writingOn} from '../model/automation-status.ts';
 import type {Action} from '../model/layout.ts';
 import type {Strip} from '../model/mixer.ts';
 import {type Hue, padBrightness} from '../model/pad.ts';
 import type {Cell} from '../model/picture.ts';
 import type {Reading} from '../model/reading.ts';
 import type {Warning} from '../model/warning.ts';
+import {isModeLampLit} from './automation-lamp.ts';
 import type {Pickup} from './handling.ts';
 import {isLit, type LampFacts} from './lamp.ts';
 import {stepsFor} from './meter-step.ts';
@@ -14,6 +16,7 @@ type PadCell = Extract<Cell, {type: 'pad'}>;
 
 const {rest, notice, flash} = padBrightness;
 const darkPad: PadCell = {type: 'pad', hue: 'off', brightness: 0};
+const writtenPad: PadCell = {type: 'pad', hue: 'white', brightness: notice};
 
 /** The hue of a level, dark in silence. */
 export const zoneHues: Readonly<Record<Exclude<Zone, 'clipped'>, Hue>> = {
@@ -27,7 +30,7 @@ export const zoneHues: Readonly<Record<Exclude<Zone, 'clipped'>, Hue>> = {
 
 /**
  * A key in colours. With a task that a lamp shows it is white while that is lit. Where it warns, the rhythm tells how grave it is, the hue what it is about: at rest it is dim in
- * the hue of its strip's level; information is steady and brighter; all else flashes up from dim.
+ * the hue of its strip's level; information is steady and brighter; all else flashes up from dim. While nothing warns and the strip's automation is written, it is white and winks.
  */
 export function renderKey(
   action: Action | undefined,
@@ -40,6 +43,9 @@ export function renderKey(
   if (isWarning && strip === undefined) return darkPad;
   if (isWarning && strip !== undefined) {
     const worst = facts.warnings.worst(strip.id);
+    const isQuiet = worst === undefined || rhythmOf(worst) === 1;
+    if (isQuiet && writingOn(facts.automation, strip.id) !== undefined && isModeLampLit(strip.id, facts))
+      return writtenPad;
     return worst === undefined ? levelPad(shownDb(reading), rest) : warningPad(worst, facts);
   }
   if (action === 'warnings.acknowledge') {

@@ -1,5 +1,11 @@
 import type {AutomationMode} from '../../model/automation.ts';
-import {type AutomationStatus, noAutomationStatus, stripMode, writingOn} from '../../model/automation-status.ts';
+import {
+  type AutomationStatus,
+  isLaneOf,
+  noAutomationStatus,
+  stripMode,
+  writingOn,
+} from '../../model/automation-status.ts';
 import {formatDb} from '../../model/decibel.ts';
 import {type LaneId, laneTarget} from '../../model/lane.ts';
 import type {StripId} from '../../model/mixer.ts';
@@ -104,5 +110,5 @@ function isArmed(mode: AutomationMode): boolean {
 }
 
 function isStrip(lanes: ReadonlySet<LaneId>, strip: StripId): boolean {
-  return [...lanes].some((lane) => laneTarget(lane)?.strip === strip);
+  return [...lanes].some((lane) => isLaneOf(lane, strip));
 }

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {compileMappings} from '../../../src/mapping/compile.ts';
 import {type AutomationMode, automationModes} from '../../../src/model/automation.ts';
 import type {AutomationStatus} from '../../../src/model/automation-status.ts';
 import type {Cell} from '../../../src/model/picture.ts';
@@ -135,4 +136,32 @@ test('a desk without automation shows what it always did', (t) => {
   for (const output of surface.outputs.values())
     if (output.type === 'lamp' && output.id !== 'lamp.read')
       t.deepEqual(cellAt(output.id, without), cellAt(output.id, desk(automated({}))));
+});
+
+const pads = (() => {
+  const file = {
+    name: 'Pads',
+    maker: 'Acme',
+    dialect: 'plain',
+    ports: ['^Pads$'],
+    unit: 'main',
+    strips: 2,
+    faders: {},
+    controls: {'rec.*': {note: 16}},
+    pads: {colour: {palette: {'0': '000000', '3': 'FFFFFF', '5': 'FF5400'}}, keys: {'rec.*': {note: 16}}},
+    tested: 'no',
+  };
+  const [found] = compileMappings([{path: 'pads.json', text: JSON.stringify(file)}]).surfaces;
+  if (found === undefined) throw new Error('the pads do not compile');
+  return found;
+})();
+
+test('a key in colours is white and winks while its strip is written, and belongs to warnings all the same', (t) => {
+  const hue = (cell: Cell): string => (cell.type === 'pad' && cell.hue !== 'off' ? cell.hue.slice(0, 1) : '.');
+  const shown = (given: Partial<RenderInput>): string =>
+    runs(drawn(20, {...desk(automated({settings, writing})), surface: pads, ...given}, 'pad.rec.1', hue));
+  t.is(shown({}), 'w8 .2 w8 .2');
+  t.is(shown({reducedMotion: true}), 'w20');
+  t.is(shown({automation: automated({settings})}), '.20', 'what is only ready is told by its level');
+  t.is(shown({warnings: states.alarm}), shown({warnings: states.alarm, automation: automated({})}));
 });
