@@ -8,7 +8,7 @@ import type {Kernel} from './kernel/kernel.ts';
 import type {Limiter} from './limiter/limiter.ts';
 import {channelPlan} from './plan/channel-plan.ts';
 import type {ChannelPlan} from './plan/plan.ts';
-import {type RoutingPlan, routingPlan} from './plan/routing-plan.ts';
+import {type RoutingPlan, routingPlan, type Send, sendsAgain} from './plan/routing-plan.ts';
 import {type Feed, orderOf, withoutCircles} from './signal-path.ts';
 
 /** What a graph is set to: brings a mixer's values to kernel, effects and limiter. */
@@ -23,6 +23,8 @@ export interface GraphSettings {
 
 export interface SettingsSnapshot {
   readonly mixer: Mixer | undefined;
+  /** The sends of each strip by its place, as they were when last the routing changed: their factors may be others by now. */
+  readonly sends: ReadonlyMap<number, readonly Send[]>;
   /** Groups and returns that may feed others. */
   readonly feeds: readonly Feed[];
   /** Whether a feed waits until another, with which it would close a circle, has faded. */
@@ -47,7 +49,7 @@ export function createSettings(options: GraphSettingsOptions): GraphSettings {
   const {kernel, places, stems, sampleRate, effects, limiter} = options;
   /** Numbers of the bus strips by their places in the mixer, and of the returns in the order of their sends. */
   const busNumbers = new Map(places.slice(stems).map((place, number) => [place, number]));
-  let applied: SettingsSnapshot = {mixer: undefined, feeds: [], isWaiting: false};
+  let applied: SettingsSnapshot = {mixer: undefined, sends: new Map(), feeds: [], isWaiting: false};
 
   /** Plans of values that were lately in use; all strips without processing share one. */
   const plans = new WeakMap<ParameterValues, ChannelPlan>();
@@ -73,20 +75,20 @@ export function createSettings(options: GraphSettingsOptions): GraphSettings {
     return {feeds, isWaiting: feeds.length < wanted.length};
   };
 
-  const setRoutes = (mixer: Mixer, routing: RoutingPlan, feeds: readonly Feed[]): void => {
-    const returns = mixer.strips.flatMap(({kind}, place) => (kind === 'return' ? [place] : []));
+  const setRoutes = (mixer: Mixer, routing: RoutingPlan): void => {
     places.forEach((place, index) => {
-      const from = index - stems;
-      const mayFeed = (to: number | undefined): boolean =>
-        index < stems || feeds.some((feed) => feed.from === from && feed.to === to);
       const group = busNumbers.get(routing.outputs[place] ?? -1);
-      if (group === undefined || mayFeed(group)) kernel.setOutput(index, group);
-      const sends: Sides[] = Array.from({length: 8}, () => silent);
-      for (const send of routing.sends) {
-        if (send.strip === place && mayFeed(busNumbers.get(send.bus))) sends[returns.indexOf(send.bus)] = send;
-      }
-      kernel.setSends(index, sends);
+      if (group === undefined || mayFeed(index, group)) kernel.setOutput(index, group);
+      setSends(mixer, index, applied.sends.get(place) ?? []);
     });
+  };
+  const mayFeed = (index: number, to: number | undefined): boolean =>
+    index < stems || applied.feeds.some((feed) => feed.from === index - stems && feed.to === to);
+  const setSends = (mixer: Mixer, index: number, sends: readonly Send[]): void => {
+    const returns = mixer.strips.flatMap(({kind}, place) => (kind === 'return' ? [place] : []));
+    const sides: Sides[] = Array.from({length: 8}, () => silent);
+    for (const send of sends) if (mayFeed(index, busNumbers.get(send.bus))) sides[returns.indexOf(send.bus)] = send;
+    kernel.setSends(index, sides);
   };
 
   const setStrip = (mixer: Mixer, index: number, strip: Strip): void => {
@@ -106,17 +108,21 @@ export function createSettings(options: GraphSettingsOptions): GraphSettings {
   const set = (mixer: Mixer, immediately: boolean): void => {
     const last = applied.mixer;
     const isAlike = last !== undefined && hasSameContext(last, mixer);
-    if (!isAlike || applied.isWaiting || mayRouteOtherwise(last, mixer)) {
+    const isRoutedAlike = isAlike && !applied.isWaiting && !routesOtherwise(last, mixer);
+    if (isRoutedAlike) applied = {...applied, mixer};
+    else {
       const routing = routingPlan(mixer);
-      applied = {mixer, ...arrange(routing, immediately)};
-      setRoutes(mixer, routing, applied.feeds);
-    } else applied = {...applied, mixer};
+      applied = {mixer, sends: sendsByStrip(routing), ...arrange(routing, immediately)};
+      setRoutes(mixer, routing);
+    }
     let answers = 0;
     places.forEach((place, index) => {
       const strip = mixer.strips[place];
       if (strip === undefined) return;
       const before = last?.strips[place];
       if (!isAlike || before !== strip) setStrip(mixer, index, strip);
+      const sends = isRoutedAlike && before !== strip ? applied.sends.get(place) : undefined;
+      if (sends) setSends(mixer, index, sendsAgain(mixer, place, sends));
       setChannel(index, before?.parameters, strip.parameters);
       if (strip.kind !== 'return') return;
       if (strip.effect && before?.effect !== strip.effect) effects[answers]?.set(strip.effect);
@@ -179,15 +185,28 @@ function hasSameContext(last: Mixer, next: Mixer): boolean {
   );
 }
 
-/** Whether a strip that changed has sends, or had, or goes elsewhere. */
-function mayRouteOtherwise(last: Mixer, next: Mixer): boolean {
+/** Whether a strip that changed has other sends than before, or goes elsewhere. */
+function routesOtherwise(last: Mixer, next: Mixer): boolean {
   return next.strips.some((strip, place) => {
     const before = last.strips[place];
     if (before === strip) return false;
-    return strip.output !== before?.output || hasSends(strip.parameters) || hasSends(before.parameters);
+    if (strip.output !== before?.output) return true;
+    const {parameters} = before;
+    return (
+      strip.parameters !== parameters &&
+      sendSwitches.some((id) => parameterValue(strip.parameters, id) !== parameterValue(parameters, id))
+    );
   });
 }
 
-function hasSends(parameters: ParameterValues): boolean {
-  return Object.keys(parameters).some((parameter) => parameter.startsWith('send'));
+const sendSwitches = ([1, 2, 3, 4, 5, 6, 7, 8] as const).map((number) => `send${number}.on` as const);
+
+function sendsByStrip({sends}: RoutingPlan): ReadonlyMap<number, readonly Send[]> {
+  const byStrip = new Map<number, Send[]>();
+  for (const send of sends) {
+    const others = byStrip.get(send.strip);
+    if (others) others.push(send);
+    else byStrip.set(send.strip, [send]);
+  }
+  return byStrip;
 }

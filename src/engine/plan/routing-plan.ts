@@ -54,6 +54,18 @@ export function routingPlan(mixer: Mixer): RoutingPlan {
   return {order: orderOf(strips, feeds), outputs, sends};
 }
 
+/** The sends of a strip with the factors of a mixer in which nothing else of the routing is different. */
+export function sendsAgain(mixer: Mixer, place: number, sends: readonly Send[]): readonly Send[] {
+  const strip = mixer.strips[place];
+  if (strip === undefined || sends.length === 0) return sends;
+  const parameters = withinRanges(strip.parameters);
+  const returns = mixer.strips.flatMap((one, index) => (one.kind === 'return' ? [index] : []));
+  return sends.map(({strip: from, bus}) => {
+    const number = sendNumbers[returns.indexOf(bus)] ?? 1;
+    return {strip: from, bus, ...sendGains(mixer, strip, parameters, number, mixer.strips[bus]?.id ?? masterId)};
+  });
+}
+
 function outputOf(mixer: Mixer, strip: Strip, places: ReadonlyMap<string, number>): number {
   if (strip.output === masterId || strip.kind === 'group' || strip.kind === 'vca') return -1;
   const place = places.get(strip.output) ?? -1;
