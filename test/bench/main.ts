@@ -7,6 +7,7 @@
 import {writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import {parseArgs} from 'node:util';
+import {automationBench} from './automation.ts';
 import {type Bench, type Figure, isOk, type Result} from './bench.ts';
 import {bounceBench} from './bounce.ts';
 import {deskBench} from './desk.ts';
@@ -37,6 +38,7 @@ const benches: readonly Bench[] = [
   bounceBench,
   metersBench,
   figuresBench,
+  automationBench,
   liveBench,
 ];
 
