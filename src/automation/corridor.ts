@@ -117,7 +117,8 @@ function createEdge(frames: Int32Array, limits: Float64Array, pivots: Float64Arr
 
   const push = (index: number): void => {
     while (size - first >= 2) {
-      const [before, middle] = [hull[size - 2] ?? 0, hull[size - 1] ?? 0];
+      const before = hull[size - 2] ?? 0;
+      const middle = hull[size - 1] ?? 0;
       const rise = slopeBetween(before, pivot(before), middle, pivot(middle));
       if (rise > slopeBetween(middle, pivot(middle), index, pivot(index))) break;
       size--;

@@ -68,15 +68,17 @@ function corridorAround(
 ): Corridor {
   const count = frames.length;
   const tolerances = values.map((value) => toleranceAt(kind, value, tolerance));
-  const [bottom, top] = [straightOf(kind, kind.low), straightOf(kind, kind.high)];
+  const bottom = straightOf(kind, kind.low);
+  const top = straightOf(kind, kind.high);
+  // The neighbours of a silent point need not be exact as it is: towards it the way is shorter than the tolerance beside it.
+  const beside = (index: number): number => tolerances[index] || Number.POSITIVE_INFINITY;
   const lows = new Float64Array(count);
   const highs = new Float64Array(count);
   for (let index = 0; index < count; index++) {
     const height = straight[index] ?? 0;
-    // The neighbours of a silent point need not be exact as it is: towards it the way is shorter than the tolerance beside it.
-    const beside = [tolerances[index - 1], tolerances[index + 1]].map((one) => one || Number.POSITIVE_INFINITY);
     const isExact = rests[index] === 1 || index === 0 || index === count - 1;
-    const room = isExact ? 0 : Math.max(0, Math.min(tolerances[index] ?? 0, ...beside) - rounding);
+    const least = Math.min(tolerances[index] ?? 0, beside(index - 1), beside(index + 1));
+    const room = isExact ? 0 : Math.max(0, least - rounding);
     lows[index] = Math.min(height, Math.max(bottom, height - room));
     highs[index] = Math.max(height, Math.min(top, height + room));
   }
