@@ -75,19 +75,18 @@ export function createSettings(options: GraphSettingsOptions): GraphSettings {
     return {feeds, isWaiting: feeds.length < wanted.length};
   };
 
-  const setRoutes = (mixer: Mixer, routing: RoutingPlan): void => {
+  const setRoutes = (routing: RoutingPlan): void => {
     places.forEach((place, index) => {
       const group = busNumbers.get(routing.outputs[place] ?? -1);
       if (group === undefined || mayFeed(index, group)) kernel.setOutput(index, group);
-      setSends(mixer, index, applied.sends.get(place) ?? []);
+      setSends(index, applied.sends.get(place) ?? []);
     });
   };
   const mayFeed = (index: number, to: number | undefined): boolean =>
     index < stems || applied.feeds.some((feed) => feed.from === index - stems && feed.to === to);
-  const setSends = (mixer: Mixer, index: number, sends: readonly Send[]): void => {
-    const returns = mixer.strips.flatMap(({kind}, place) => (kind === 'return' ? [place] : []));
+  const setSends = (index: number, sends: readonly Send[]): void => {
     const sides: Sides[] = Array.from({length: 8}, () => silent);
-    for (const send of sends) if (mayFeed(index, busNumbers.get(send.bus))) sides[returns.indexOf(send.bus)] = send;
+    for (const send of sends) if (mayFeed(index, busNumbers.get(send.bus))) sides[send.number - 1] = send;
     kernel.setSends(index, sides);
   };
 
@@ -113,7 +112,7 @@ export function createSettings(options: GraphSettingsOptions): GraphSettings {
     else {
       const routing = routingPlan(mixer);
       applied = {mixer, sends: sendsByStrip(routing), ...arrange(routing, immediately)};
-      setRoutes(mixer, routing);
+      setRoutes(routing);
     }
     let answers = 0;
     places.forEach((place, index) => {
@@ -122,7 +121,7 @@ export function createSettings(options: GraphSettingsOptions): GraphSettings {
       const before = last?.strips[place];
       if (!isAlike || before !== strip) setStrip(mixer, index, strip);
       const sends = isRoutedAlike && before !== strip ? applied.sends.get(place) : undefined;
-      if (sends) setSends(mixer, index, sendsAgain(mixer, place, sends));
+      if (sends) setSends(index, sendsAgain(mixer, place, sends));
       setChannel(index, before?.parameters, strip.parameters);
       if (strip.kind !== 'return') return;
       if (strip.effect && before?.effect !== strip.effect) effects[answers]?.set(strip.effect);

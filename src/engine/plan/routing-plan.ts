@@ -18,6 +18,8 @@ export interface RoutingPlan {
 
 export interface Send {
   readonly strip: number;
+  /** Which of the strip's sends, from 1 on. */
+  readonly number: SendNumber;
   /** The return that is fed. */
   readonly bus: number;
   /** Factors on the strip's processed sound before its fader; those of a post send have fader and VCAs in them. */
@@ -28,6 +30,7 @@ export interface Send {
 }
 
 const sendNumbers = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+type SendNumber = (typeof sendNumbers)[number];
 
 /**
  * The routing of a mixer. An output that names no group is the mix bus; a group always runs into the mix bus. Sends that are on feed the return
@@ -48,7 +51,7 @@ export function routingPlan(mixer: Mixer): RoutingPlan {
       if (bus === undefined || parameterValue(parameters, `send${number}.on`) === 0) return [];
       if (strip.kind !== 'stem' && leadsTo(feeds, bus, place)) return [];
       feeds[place]?.add(bus);
-      return [{strip: place, bus, ...sendGains(mixer, strip, parameters, number, strips[bus]?.id ?? masterId)}];
+      return [{strip: place, number, bus, ...sendGains(mixer, strip, parameters, number, strips[bus]?.id ?? masterId)}];
     });
   });
   return {order: orderOf(strips, feeds), outputs, sends};
@@ -59,11 +62,10 @@ export function sendsAgain(mixer: Mixer, place: number, sends: readonly Send[]):
   const strip = mixer.strips[place];
   if (strip === undefined || sends.length === 0) return sends;
   const parameters = withinRanges(strip.parameters);
-  const returns = mixer.strips.flatMap((one, index) => (one.kind === 'return' ? [index] : []));
-  return sends.map(({strip: from, bus}) => {
-    const number = sendNumbers[returns.indexOf(bus)] ?? 1;
-    return {strip: from, bus, ...sendGains(mixer, strip, parameters, number, mixer.strips[bus]?.id ?? masterId)};
-  });
+  return sends.map((send) => ({
+    ...send,
+    ...sendGains(mixer, strip, parameters, send.number, mixer.strips[send.bus]?.id ?? masterId),
+  }));
 }
 
 function outputOf(mixer: Mixer, strip: Strip, places: ReadonlyMap<string, number>): number {
@@ -76,9 +78,9 @@ function sendGains(
   mixer: Mixer,
   strip: Strip,
   parameters: ParameterValues,
-  number: (typeof sendNumbers)[number],
+  number: SendNumber,
   to: StripId,
-): Omit<Send, 'strip' | 'bus'> {
+): Omit<Send, 'strip' | 'number' | 'bus'> {
   const pre = parameterValue(parameters, `send${number}.pre`) === 1;
   const levelDb = parameterValue(parameters, `send${number}.levelDb`);
   const pan = parameterValue(parameters, `send${number}.pan`);

@@ -139,7 +139,7 @@ test('a stereo send is balanced, whatever the law', (t) => {
 
 test('a send at its lowest is silent, and stays in the plan so that it can come back', (t) => {
   const {sends} = routingPlan(desk({vox: {parameters: {'send1.on': 1}}}));
-  t.deepEqual(sends, [{strip: 1, bus: 4, left: 0, right: 0, pre: false}]);
+  t.deepEqual(sends, [{strip: 1, number: 1, bus: 4, left: 0, right: 0, pre: false}]);
 });
 
 test('whatever is routed, all strips but VCAs are in order, each after its feeders, with finite factors', (t) => {
