@@ -6,7 +6,7 @@ import {fromStraight, standardTolerance, straightOf, valueOfKind} from './travel
 /** In so many steps the round of a smoothed corner is drawn. */
 const stepsPerWindow = 16;
 /** What thinning may take from the rounds, in parts of what it may take from a hand's line. */
-const fineness = 4;
+const fineness = 2;
 
 /**
  * A line averaged over so many frames around each frame, where it is straight (levels in dB). Both its ends stay: towards them it is averaged over less,
