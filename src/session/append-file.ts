@@ -7,8 +7,8 @@ export interface AppendFile {
   write(bytes: Uint8Array, position: number): Promise<void>;
   /** Returns when all that was written is on the disk. */
   flush(): Promise<void>;
-  /** Cuts the file to a length, on the disk. */
-  truncate(bytes: number): Promise<void>;
+  /** Its length in bytes. */
+  length(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -25,10 +25,7 @@ export const openAppendFile: OpenAppendFile = async (path) => {
       }
     },
     flush: () => file.datasync(),
-    truncate: async (bytes) => {
-      await file.truncate(bytes);
-      await file.sync();
-    },
+    length: async () => (await file.stat()).size,
     close: () => file.close(),
   };
 };

@@ -7,6 +7,7 @@ import {newMeterSettings} from '../model/meter-settings.ts';
 import {settingsMembers, settingsOf, writtenSettings} from './automation-settings.ts';
 import {commandSchema} from './command-schema.ts';
 import {meterSchema, metersOf, targetSchema} from './meter-file.ts';
+import {snapshotsOf, snapshotsSchema, writtenSnapshots} from './snapshot-file.ts';
 import {timelineOf, timelineSchemas, writtenTimeline} from './timeline-file.ts';
 
 const highestFrame = 2 ** 31 - 1;
@@ -78,6 +79,12 @@ const entrySchema: z.ZodType<JournalEntry> = z.discriminatedUnion('type', [
       .strictObject({meters: meterSchema, target: targetSchema.optional()})
       .transform((written) => metersOf(written) ?? newMeterSettings),
   }),
+  z.strictObject({
+    type: z.literal('snapshot'),
+    name,
+    /** A list of one, or of none if it was removed. */
+    snapshot: snapshotsSchema.transform((list) => snapshotsOf(list)?.[0]),
+  }),
   z
     .strictObject({
       type: z.literal('pass.wrote'),
@@ -119,6 +126,10 @@ export function writtenEntry(entry: JournalEntry): unknown {
     case 'meters': {
       const {type, lineUpDb, fallDbPerSecond, target} = entry.meters;
       return {type: 'meters', meters: {meters: {type, lineUpDb, fallDbPerSecond}, target}};
+    }
+    case 'snapshot': {
+      const {snapshots = []} = writtenSnapshots(entry.snapshot === undefined ? [] : [entry.snapshot]);
+      return {type: 'snapshot', name: entry.name, snapshot: snapshots};
     }
     default:
       return entry;

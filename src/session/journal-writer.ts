@@ -12,8 +12,8 @@ export interface WriterClock {
 }
 
 export interface JournalWriterOptions {
-  /** Opens the journal, ready to be continued. Asked again after every failure, until it succeeds. */
-  readonly open: () => Promise<{readonly file: AppendFile; readonly end: JournalEnd}>;
+  /** Opens the journal, ready to be continued: at first wherever it ends, after a failure where it ended before. Asked until it succeeds. */
+  readonly open: (end: JournalEnd | undefined) => Promise<{readonly file: AppendFile; readonly end: JournalEnd}>;
   /** The number of the last entry that was ever written. */
   readonly lastNumber: number;
   readonly clock: WriterClock;
@@ -32,8 +32,8 @@ export interface JournalWriter {
   /** Of the last entry taken, and of the last that is on the disk. */
   readonly taken: number;
   readonly acknowledged: number;
-  /** Bytes that were taken since the writer was made. */
-  readonly takenBytes: number;
+  /** Bytes that were written since the writer was made. */
+  readonly writtenBytes: number;
   /** Resolves when all that was taken so far is on the disk (true), or as soon as the disk refuses it (false). */
   flushed(): Promise<boolean>;
   /** Flushes once more and gives the file back; false if something could not be written. */
@@ -50,8 +50,9 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
   let lines: JournalLine[] = [];
   let taken = options.lastNumber;
   let acknowledged = options.lastNumber;
-  let takenBytes = 0;
-  let opened: {readonly file: AppendFile; readonly end: JournalEnd} | undefined;
+  let writtenBytes = 0;
+  let file: AppendFile | undefined;
+  let ended: JournalEnd | undefined;
   let isFailing = false;
   let running: Promise<boolean> | undefined;
   let flushedMs = Number.NEGATIVE_INFINITY;
@@ -82,9 +83,8 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
     const batch = lines;
     if (batch.length === 0) return true;
     try {
-      opened ??= await options.open();
-      const {file, end} = opened;
-      const next = {...end};
+      if (file === undefined || ended === undefined) ({file, end: ended} = await options.open(ended));
+      const next = {...ended};
       const pieces: Uint8Array[] = [];
       for (const line of batch) {
         const {bytes, crc} = writtenLine(line, next.crc);
@@ -93,18 +93,18 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
         next.bytes += bytes.length;
         if (line.type === 'entry') next.number = line.number;
       }
-      await file.write(Buffer.concat(pieces), end.bytes);
+      await file.write(Buffer.concat(pieces), ended.bytes);
       await file.flush();
-      opened = {file, end: next};
+      writtenBytes += next.bytes - ended.bytes;
+      ended = next;
       lines = lines.slice(batch.length);
       acknowledged = next.number;
-      takenBytes += next.bytes - end.bytes;
       if (isFailing) options.troubled(undefined);
       isFailing = false;
       return true;
     } catch (error) {
-      await opened?.file.close().catch(() => undefined);
-      opened = undefined;
+      await file?.close().catch(() => undefined);
+      file = undefined;
       isFailing = true;
       options.troubled(error ?? new Error('unknown'));
       return false;
@@ -137,15 +137,15 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
     get acknowledged() {
       return acknowledged;
     },
-    get takenBytes() {
-      return takenBytes;
+    get writtenBytes() {
+      return writtenBytes;
     },
     flushed,
     async close() {
       cancel?.();
       closed = true;
       const done = await flushed();
-      await opened?.file.close().catch(() => undefined);
+      await file?.close().catch(() => undefined);
       return done;
     },
   };

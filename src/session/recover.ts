@@ -95,9 +95,16 @@ function recover(
   else if (read.tornBytes > 0)
     tell('ends in half a line, which was being written when the program ended', 'It is left out.');
   const settings = session.automation?.settings ?? newAutomationSettings;
-  const base = {mixer: session.mixer, settings, timeline: session.timeline, meters: session.meters, lanes: lanes.lanes};
+  const {mixer} = session;
+  const base = {
+    mixer,
+    settings,
+    timeline: session.timeline,
+    meters: session.meters,
+    lanes: lanes.lanes,
+  };
   const replayed = replay({...base, number, lanesNumber}, used);
-  const {timeline, meters} = replayed;
+  const {timeline, meters, snapshots} = replayed;
   return {
     session: {
       ...session,

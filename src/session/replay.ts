@@ -6,6 +6,7 @@ import type {LaneId} from '../model/lane.ts';
 import {type LaneChange, type Lanes, withChange} from '../model/lane-change.ts';
 import type {MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer} from '../model/mixer.ts';
+import {type Snapshot, withSnapshot} from '../model/snapshot.ts';
 import type {Timeline} from '../model/timeline.ts';
 import type {NumberedEntry} from './journal-file.ts';
 
@@ -15,6 +16,8 @@ export interface ReplayBase {
   readonly settings: AutomationSettings;
   readonly timeline: Timeline | undefined;
   readonly meters: MeterSettings | undefined;
+  /** None if absent. */
+  readonly snapshots?: readonly Snapshot[] | undefined;
   readonly lanes: Lanes;
   /** The last entry that is in all but the lanes. */
   readonly number: number;
@@ -58,7 +61,7 @@ const restMs = 1000;
  * Does again what the journal tells and the session file does not have; entries that it has make only the history. Never throws.
  */
 export function replay(base: ReplayBase, entries: readonly NumberedEntry[]): Replayed {
-  let {mixer, settings, timeline, meters, lanes} = base;
+  let {mixer, settings, timeline, meters, lanes, snapshots} = base;
   const past: Step[] = [];
   let future: Step[] = [];
   const passes = new Map<number, {pass: number; name: string; lane: LaneId; frames: number[]; values: number[]}>();
@@ -130,6 +133,9 @@ export function replay(base: ReplayBase, entries: readonly NumberedEntry[]): Rep
       case 'meters':
         if (isNew) meters = entry.meters;
         break;
+      case 'snapshot':
+        if (isNew) snapshots = withSnapshot(snapshots ?? [], entry.name, entry.snapshot);
+        break;
       case 'pass.wrote': {
         const open = passes.get(entry.pass) ?? {...entry, frames: [], values: []};
         // Not by spreading: a chunk may be longer than a call may have arguments.
@@ -159,6 +165,7 @@ export function replay(base: ReplayBase, entries: readonly NumberedEntry[]): Rep
     settings,
     timeline,
     meters,
+    snapshots,
     lanes,
     history: {past, future},
     openPasses: [...passes.values()],

@@ -68,18 +68,31 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Any entry of a journal. */
-export const anyEntry: fc.Arbitrary<JournalEntry> = fc.oneof(
-  anyStep.map((step): JournalEntry => ({type: 'step', step})),
-  fc.constantFrom<JournalEntry>({type: 'undone'}, {type: 'redone'}),
-  fc.array(anyCommand, {minLength: 1, maxLength: 3}).map((commands): JournalEntry => ({type: 'moved', commands})),
-  fc.constantFrom<JournalEntry>(
-    {type: 'settings', settings: newAutomationSettings},
-    {type: 'settings', settings: {...newAutomationSettings, mode: 'latch', safeLanes: new Set(['vox level'])}},
-    {type: 'timeline', timeline: {markers: [{frame: 7, name: 'Chorus'}], loop: undefined}},
-    {type: 'timeline', timeline: {markers: [], loop: {inFrame: 0, outFrame: 48_000}}},
-    {type: 'meters', meters: newMeterSettings},
-    {type: 'meters', meters: {...newMeterSettings, type: 'vu', target: 'spotify'}},
-    {type: 'pass.wrote', pass: 3, name: 'ride Vox', lane: 'vox level', frames: [4, 8], values: [-3.5, -4]},
-    {type: 'pass.ended', pass: 3},
-  ),
-);
+export const anyEntry: fc.Arbitrary<JournalEntry> = fc
+  .oneof(
+    anyStep.map((step): JournalEntry => ({type: 'step', step})),
+    fc.constantFrom<JournalEntry>({type: 'undone'}, {type: 'redone'}),
+    fc.array(anyCommand, {minLength: 1, maxLength: 3}).map((commands): JournalEntry => ({type: 'moved', commands})),
+    fc.constantFrom<JournalEntry>(
+      {type: 'settings', settings: newAutomationSettings},
+      {type: 'settings', settings: {...newAutomationSettings, mode: 'latch', safeLanes: new Set(['vox level'])}},
+      {type: 'timeline', timeline: {markers: [{frame: 7, name: 'Chorus'}], loop: undefined}},
+      {type: 'timeline', timeline: {markers: [], loop: {inFrame: 0, outFrame: 48_000}}},
+      {type: 'meters', meters: newMeterSettings},
+      {type: 'meters', meters: {...newMeterSettings, type: 'vu', target: 'spotify'}},
+      {type: 'pass.wrote', pass: 3, name: 'ride Vox', lane: 'vox level', frames: [4, 8], values: [-3.5, -4]},
+      {type: 'pass.ended', pass: 3},
+      {type: 'snapshot', name: 'A', snapshot: undefined},
+      {
+        type: 'snapshot',
+        name: 'Loud',
+        snapshot: {
+          name: 'Loud',
+          parts: ['levels'],
+          strips: [{strip: 'vox', levelDb: Number.NEGATIVE_INFINITY, parameters: {}}],
+        },
+      },
+    ),
+  )
+  // Plain objects, as a desk and a parser make them.
+  .map((entry) => structuredClone(entry));

@@ -23,6 +23,7 @@ const first: ReplayBase = {
   settings: newAutomationSettings,
   timeline: undefined,
   meters: undefined,
+  snapshots: [],
   lanes: new Map(),
   number: 0,
   lanesNumber: 0,
