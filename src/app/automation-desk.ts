@@ -14,7 +14,7 @@ import {createLaneFollower, offsetLaneOf} from './automation-follower.ts';
 import {createHands, type Hands} from './automation-hands.ts';
 import {performAutomation} from './automation-intents.ts';
 import {createLaneUnits, type LaneUnit} from './automation-lanes.ts';
-import {passName} from './automation-names.ts';
+import {deskName, passName} from './automation-names.ts';
 import {createPassRecorder, type EndedPass} from './automation-passes.ts';
 import {handMixerOf, statusOf} from './automation-shown.ts';
 import {createTapeWatch, type TapeMoment} from './automation-tape.ts';
@@ -140,7 +140,7 @@ export function createAutomation({engine, clock, changed, ...options}: Automatio
         if (isTrimmed(unit)) unit.offsetDb = follower.offsetDbNow(unit.target.strip);
         break;
       case 'pass.began':
-        if (!unit.isTouched && unit.mode === 'write') unit.by = 'desk';
+        if (!unit.isTouched && unit.mode === 'write') unit.by = deskName;
         unit.writes = isTrimmed(unit) ? offsetLaneOf(unit.target.strip) : unit.id;
         recorder.begin(unit.writes, now.beginFrame, values.valueOf(unit), now.number);
         break;

@@ -9,7 +9,7 @@ import type {StripId} from '../model/mixer.ts';
 import {type EditParts, editLanes, mergeTrims} from './automation-edits.ts';
 import {offsetLaneOf} from './automation-follower.ts';
 import type {LaneUnit, LaneUnits} from './automation-lanes.ts';
-import {writeToName} from './automation-names.ts';
+import {deskName, writeToName} from './automation-names.ts';
 import type {PassRecorder} from './automation-passes.ts';
 import {isTrimmed, type LaneValues} from './automation-values.ts';
 import {writtenLanesOf} from './automation-write-mode.ts';
@@ -95,6 +95,7 @@ function punch({units, follower, engine, selected}: AutomationParts): void {
   const touched = all.filter(({isTouched}) => isTouched);
   const wanted = touched.length > 0 || selected === undefined ? touched : lanesOfStrip(selected);
   for (const unit of wanted) {
+    if (!unit.isTouched) unit.by = deskName;
     unit.send({type: 'punch.began'});
     unit.punched = !unit.isFollowed;
   }

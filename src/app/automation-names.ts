@@ -4,6 +4,9 @@ import type {Mixer} from '../model/mixer.ts';
 import {plainText} from '../model/problem.ts';
 import {stripOf} from '../surface/shown-strips.ts';
 
+/** Who writes what is written without a hand. */
+export const deskName = 'desk';
+
 /** What people call the writing of a parameter, where it is not simply its name. */
 const verbs: Readonly<Record<string, string>> = {
   level: 'ride',
@@ -33,7 +36,7 @@ export function passName(passes: readonly PassFacts[], mixer: Mixer, sampleRate:
   if (passes.length > 1) return `write ${passes.length} lanes ${when}`;
   const parameter = laneTarget(lane)?.parameter;
   const undone = parameter === 'mute' && pressed === 0 ? 'un' : '';
-  return `${undone}${laneName(lane, mixer)} ${when}`;
+  return `${undone}${verbs[parameter ?? ''] ?? parameter} ${stripName(lane, mixer)} ${when}`;
 }
 
 /** `write Lead Vocal level to the end`. */
@@ -49,12 +52,15 @@ export function writeToName(lanes: readonly LaneId[], to: WriteTo, mixer: Mixer)
   return `write ${what} ${where[to]}`;
 }
 
-/** `ride Lead Vocal`, `send1.levelDb Lead Vocal`. */
+/** `Lead Vocal level`, `Lead Vocal send1.levelDb`. */
 export function laneName(lane: LaneId, mixer: Mixer): string {
-  const target = laneTarget(lane);
-  if (target === undefined) return lane;
-  const {strip, parameter} = target;
-  return `${verbs[parameter] ?? parameter} ${plainText(stripOf(mixer, strip)?.name ?? strip)}`;
+  const parameter = laneTarget(lane)?.parameter;
+  return `${stripName(lane, mixer)} ${parameter === 'level.offset' ? 'level trim' : parameter}`;
+}
+
+function stripName(lane: LaneId, mixer: Mixer): string {
+  const strip = laneTarget(lane)?.strip;
+  return plainText((strip === undefined ? undefined : stripOf(mixer, strip)?.name) ?? strip ?? lane);
 }
 
 /** `0:42`: minutes and seconds. */

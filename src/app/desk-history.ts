@@ -54,7 +54,7 @@ export function createDeskHistory({engine, lanes, history: given, journal}: Desk
     for (const command of made.commands) engine.apply(command);
     const before = lanes.lanes;
     lanes.become(made.lanes.reduce(withChange, before));
-    for (const command of firstValues(before, lanes.lanes)) engine.apply(command);
+    if (done === 'Undone') for (const command of firstValues(before, lanes.lanes)) engine.apply(command);
     journal({type: done === 'Undone' ? 'undone' : 'redone'});
     const {name, kept} = made;
     const values = kept === 1 ? '1 value was changed since and stays' : `${kept} values were changed since and stay`;
@@ -84,7 +84,7 @@ export function createDeskHistory({engine, lanes, history: given, journal}: Desk
   };
 }
 
-/** A lane that came to nothing leaves its parameter where it was before the first point was written: that is the value it began with. */
+/** A lane that is no more because its first step was taken back leaves its parameter where it was before the first point was written: that is the value it began with. */
 function firstValues(before: Lanes, after: Lanes): readonly MixerCommand[] {
   return [...before].flatMap(([id, {values}]) => {
     const target = after.has(id) ? undefined : laneTarget(id);
