@@ -32,10 +32,13 @@ export function createRmsMeter(sampleRate: number): NeedleMeter {
   return {
     push(left, right, frames) {
       const length = Math.min(frames, left.length, right.length);
-      for (let frame = 0; frame < length; frame++) {
-        energyLeft += soundOf(left[frame]) ** 2;
-        energyRight += soundOf(right[frame]) ** 2;
-        if (++taken === stepFrames) finishStep();
+      for (let from = 0; from < length; ) {
+        const to = Math.min(length, from + stepFrames - taken);
+        energyLeft = withEnergy(energyLeft, left, from, to);
+        energyRight = withEnergy(energyRight, right, from, to);
+        taken += to - from;
+        from = to;
+        if (taken === stepFrames) finishStep();
       }
     },
     reading: () => shown,
@@ -45,4 +48,11 @@ export function createRmsMeter(sampleRate: number): NeedleMeter {
       energyLeft = energyRight = taken = 0;
     },
   };
+}
+
+/** The sum with the squares of these samples, added one by one: blocks of any length give the same reading to the bit. */
+function withEnergy(sum: number, samples: Float32Array, from: number, to: number): number {
+  let energy = sum;
+  for (let frame = from; frame < to; frame++) energy += soundOf(samples[frame]) ** 2;
+  return energy;
 }

@@ -73,18 +73,35 @@ export function createVuNeedle(sampleRate: number): VuNeedle {
 
 /** Both needles at rest; the reading is in dB of a full-scale sine, so a sine that peaks at −18 dBFS reads −18. */
 export function createVuMeter(sampleRate: number): NeedleMeter {
-  const needles = [createVuNeedle(sampleRate), createVuNeedle(sampleRate)] as const;
+  const step = stepOf(1 / sampleRate);
+  /** Where each needle stands, and its speed: numbers in a closure would be made anew at every sample. */
+  const needles = [new Float64Array(2), new Float64Array(2)] as const;
+  const read = (needle: Float64Array): number => dbFromFactor(Math.max(0, needle[0] ?? 0));
   return {
     push(left, right, frames) {
       const length = Math.min(frames, left.length, right.length);
-      for (let frame = 0; frame < length; frame++) {
-        needles[0].drive(Math.abs(left[frame] ?? 0), 1);
-        needles[1].drive(Math.abs(right[frame] ?? 0), 1);
-      }
+      driveBySamples(needles[0], step, left, length);
+      driveBySamples(needles[1], step, right, length);
     },
-    reading: () => [dbFromFactor(needles[0].factor), dbFromFactor(needles[1].factor)],
+    reading: () => [read(needles[0]), read(needles[1])],
     reset() {
-      for (const needle of needles) needle.reset();
+      for (const needle of needles) needle.fill(0);
     },
   };
+}
+
+/** What `VuNeedle.drive` does, for one sample after the other. */
+function driveBySamples(needle: Float64Array, step: Step, samples: Float32Array, frames: number): void {
+  const {stay, run, pull, keep} = step;
+  let at = needle[0] ?? 0;
+  let speed = needle[1] ?? 0;
+  for (let frame = 0; frame < frames; frame++) {
+    const to = sineAverage * soundOf(Math.abs(samples[frame] ?? 0));
+    const deviation = at - to;
+    at = to + stay * deviation + run * speed;
+    speed = pull * deviation + keep * speed;
+    if (to === 0 && Math.abs(at) < faint && Math.abs(speed) < faint) at = speed = 0;
+  }
+  needle[0] = at;
+  needle[1] = speed;
 }

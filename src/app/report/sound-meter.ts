@@ -60,14 +60,19 @@ export function createSoundMeter({sampleRate, channels, psr}: SoundMeterOptions)
   let floorEnergy = {left: 0, right: 0, frames: 0};
   let lowest: ImageFigures['lowestCorrelation'];
 
-  /** Copies a sample into the step in progress, as 0 if it is no finite number, and counts clips. */
-  function take(side: 0 | 1, sample: number): void {
-    const sound = Number.isFinite(sample);
-    if (!sound && (side === 0 || channels === 2)) nonFinite++;
-    sides[side][filled] = sound ? sample : 0;
-    const run = Math.abs(sample) >= clipFactor ? (runs[side] ?? 0) + 1 : 0;
+  /** Copies samples into the step in progress, as 0 what is no finite number, and counts clips. */
+  function take(side: 0 | 1, samples: Float32Array, from: number, to: number): void {
+    const into = sides[side];
+    let run = runs[side] ?? 0;
+    for (let at = from; at < to; at++) {
+      const sample = samples[at] ?? 0;
+      const sound = Number.isFinite(sample);
+      if (!sound) nonFinite++;
+      into[filled + at - from] = sound ? sample : 0;
+      run = Math.abs(sample) >= clipFactor ? run + 1 : 0;
+      if (run === shortestClipRun) clippedRuns++;
+    }
     runs[side] = run;
-    if (run === shortestClipRun && (side === 0 || channels === 2)) clippedRuns++;
   }
 
   function finishStep(): void {
@@ -113,12 +118,16 @@ export function createSoundMeter({sampleRate, channels, psr}: SoundMeterOptions)
 
   return {
     push(left, right, frames) {
-      for (let at = 0; at < frames; at++) {
-        take(0, left[at] ?? 0);
-        take(1, right[at] ?? 0);
-        filled++;
-        frame++;
-        if (frame === Math.round(((steps + 1) * sampleRate) / 100)) finishStep();
+      for (let from = 0; from < frames; ) {
+        const stepEnd = Math.round(((steps + 1) * sampleRate) / 100);
+        const to = Math.min(frames, from + stepEnd - frame);
+        take(0, left, from, to);
+        if (channels === 2) take(1, right, from, to);
+        else sides[1].set(sides[0].subarray(filled, filled + to - from), filled);
+        filled += to - from;
+        frame += to - from;
+        from = to;
+        if (frame === stepEnd) finishStep();
       }
     },
     figures() {
