@@ -5,6 +5,7 @@ import type {MeterSettings} from '../../model/meter-settings.ts';
 import {type Mixer, masterId, panLawsDb, soloModes} from '../../model/mixer.ts';
 import type {Monitor} from '../../model/monitor.ts';
 import type {Playback} from '../../model/playback.ts';
+import type {SnapshotStatus} from '../../model/snapshot-status.ts';
 import {stripViews, type View} from '../../model/view.ts';
 import type {Intent} from '../../surface/intent.ts';
 import {hasParameter} from '../../surface/ownership.ts';
@@ -14,6 +15,7 @@ import {automationBindings} from './automation-keys.ts';
 import {pushKnob, resetKnob, turnKnob} from './knob-keys.ts';
 import {meterBindings} from './meter-keys.ts';
 import {monitorIntent} from './monitor-keys.ts';
+import {snapshotBindings} from './snapshot-keys.ts';
 import {moveFader, movePan, moveTrim, toggle, withStrip} from './strip-keys.ts';
 import {tapeBindings} from './tape-keys.ts';
 import {tempoBindings} from './tempo-keys.ts';
@@ -29,6 +31,8 @@ export interface KeyContext {
   readonly assistance?: Assistance;
   /** What automation does; nothing if absent. */
   readonly automation?: AutomationStatus;
+  /** Mixes to come back to; none if absent. */
+  readonly snapshots?: SnapshotStatus;
   /** The chosen knob of the page, 0…7. */
   readonly knob: number;
 }
@@ -49,7 +53,7 @@ const fineTravel = 0.0025;
 const tick = 1;
 const coarseTicks = 8;
 
-/** Every key of the terminal view but those of automation, which have a page of their own. `q` and `?` belong to the view itself, as does what chooses a knob. */
+/** Every key of the terminal view but those of automation and snapshots, which have a page of their own. `q` and `?` belong to the view itself, as does what chooses a knob. */
 export const keyBindings: readonly Binding[] = [
   {keys: ['left', 'right'], about: 'select a strip', ask: selectNext},
   {keys: ['tab'], about: 'select the master, and back', ask: selectMaster},
@@ -175,7 +179,7 @@ export const keyBindings: readonly Binding[] = [
 export function intentsOf(context: KeyContext, key: string): readonly Intent[] {
   const answers = answersOf(context, key);
   if (answers !== undefined) return answers;
-  const binding = [...keyBindings, ...automationBindings].find(({keys}) => keys.includes(key));
+  const binding = [...keyBindings, ...automationBindings, ...snapshotBindings].find(({keys}) => keys.includes(key));
   return binding?.ask(context, key) ?? [];
 }
 

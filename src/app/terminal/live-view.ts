@@ -1,3 +1,4 @@
+import {freshSnapshotName} from '../../model/snapshot.ts';
 import {currentMarker} from '../../model/timeline.ts';
 import type {Desk} from '../desk-contract.ts';
 import {drawAutomationKeys} from './automation-keys.ts';
@@ -6,7 +7,7 @@ import {drawHelp, helpPages} from './help-frame.ts';
 import {readKeys} from './key.ts';
 import {intentsOf, type KeyContext} from './key-map.ts';
 import {knobAfter} from './knob-keys.ts';
-import {drawPrompt, promptAfter} from './name-prompt.ts';
+import {drawPrompt, type NamedThing, namingIntent, promptAfter} from './name-prompt.ts';
 import {enterScreen} from './screen.ts';
 import {terminalStyle} from './style.ts';
 
@@ -38,8 +39,9 @@ export async function runLiveView(
   let knob = 0;
   /** A key that waits for the one after it. */
   let waiting = '';
-  /** The marker's name that is being typed. */
+  /** The name that is being typed, and of what. */
   let typed: string | undefined;
+  let named: NamedThing = 'marker';
   const draw = (): void => {
     // A terminal that is slow to take frames gets fewer.
     if (output.writableLength > 0) return;
@@ -47,7 +49,7 @@ export async function runLiveView(
     const lines = help > 0 ? drawHelp(size, style, help) : drawDesk(desk.status(), size, style, knob);
     const prompt =
       typed !== undefined
-        ? [drawPrompt(typed, size.columns, style)]
+        ? [drawPrompt(typed, named, size.columns, style)]
         : waiting === 'k'
           ? [drawAutomationKeys(size.columns, style)]
           : [];
@@ -67,7 +69,7 @@ export async function runLiveView(
         if (typed !== undefined) {
           const next = promptAfter(typed, read);
           typed = next.type === 'typing' ? next.text : undefined;
-          if (next.type === 'taken') desk.perform({type: 'playback.nameMarker', name: next.text});
+          if (next.type === 'taken') desk.perform(namingIntent(named, next.text));
           continue;
         }
         if (read === 'ctrl-c') return resolve('interrupted');
@@ -80,10 +82,13 @@ export async function runLiveView(
           continue;
         }
         knob = knobAfter(knob, key);
-        const {mixer, monitor, meters, view, layout, playback, assistance, automation} = desk.status();
+        const {mixer, monitor, meters, view, layout, playback, assistance, automation, snapshots} = desk.status();
+        named = key === '#' ? 'snapshot' : 'marker';
         if (key === 'e') typed = currentMarker(playback.markers, playback.frame)?.name;
+        if (key === '#') typed = freshSnapshotName(snapshots?.snapshots ?? []);
         const context: KeyContext = {mixer, monitor, meters, view, layout, playback, assistance, knob};
-        const asked = intentsOf(automation === undefined ? context : {...context, automation}, key);
+        const more = {...(automation && {automation}), ...(snapshots && {snapshots})};
+        const asked = intentsOf({...context, ...more}, key);
         for (const intent of asked) desk.perform(intent);
       }
       draw();

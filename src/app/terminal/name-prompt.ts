@@ -1,4 +1,5 @@
 import {longestMarkerName} from '../../model/timeline.ts';
+import type {Intent} from '../../surface/intent.ts';
 import {line, type Style, span} from './style.ts';
 
 /** A name that is being typed, was taken, or was left as it was. */
@@ -6,6 +7,14 @@ export type Prompt =
   | {readonly type: 'typing'; readonly text: string}
   | {readonly type: 'taken'; readonly text: string}
   | {readonly type: 'left'};
+
+/** What is given a name. */
+export type NamedThing = 'marker' | 'snapshot';
+
+/** What a name that was taken asks for. */
+export function namingIntent(what: NamedThing, name: string): Intent {
+  return what === 'marker' ? {type: 'playback.nameMarker', name} : {type: 'snapshot.store', name};
+}
 
 /** What a key makes of the name so far. */
 export function promptAfter(text: string, key: string): Prompt {
@@ -25,9 +34,9 @@ export function promptAfter(text: string, key: string): Prompt {
 }
 
 /** The line in which it is typed. */
-export function drawPrompt(text: string, width: number, style: Style): string {
-  const keys = '   Enter takes it, Esc leaves it as it was';
-  return line([span(' Name of the marker: ', 'title'), span(`${text}_`, 'bold'), span(keys, 'dim')], width, style);
+export function drawPrompt(text: string, what: NamedThing, width: number, style: Style): string {
+  const keys = `   Enter takes it, Esc leaves ${what === 'marker' ? 'it as it was' : 'all as it is'}`;
+  return line([span(` Name of the ${what}: `, 'title'), span(`${text}_`, 'bold'), span(keys, 'dim')], width, style);
 }
 
 function added(text: string, character: string): string {

@@ -103,7 +103,7 @@ test('a name is typed, mended, taken, or left as it was', (t) => {
   t.deepEqual(typed('Verse', ['x', 'escape']), {type: 'left'});
   t.deepEqual(typed('V', ['backspace', 'backspace', 'enter']), {type: 'left'});
   t.deepEqual(typed('', ['left', 'f1', 'tab']), {type: 'typing', text: ''});
-  t.regex(drawPrompt('Verse', 80, plain), /^ Name of the marker: Verse_ .*Esc/);
+  t.regex(drawPrompt('Verse', 'marker', 80, plain), /^ Name of the marker: Verse_ .*Esc/);
 });
 
 test('whatever is typed, a name that is taken is one', (t) => {
