@@ -84,13 +84,18 @@ export async function writeNewSession(
   file: SessionFile,
   options: {readonly replace?: boolean; readonly disk?: Disk} = {},
 ): Promise<WrittenSession> {
-  const path = join(resolve(folder), sessionFileName);
-  if (options.replace !== true && (await isThere(path))) {
-    const hint = `"longthrow ${folder}" opens it; with --replace a new one is made and the old one kept as session.json.bak.`;
-    return {type: 'failed', problem: {path, reason: 'is there already', hint, severity: 'error'}};
-  }
+  const problem = options.replace === true ? undefined : await standingSession(folder);
+  if (problem !== undefined) return {type: 'failed', problem};
   const saved = await writeSessionFile(resolve(folder), file, options.disk ?? systemDisk);
-  return saved.type === 'saved' ? {type: 'written', path} : saved;
+  return saved.type === 'saved' ? {type: 'written', path: join(resolve(folder), sessionFileName)} : saved;
+}
+
+/** Why no new session is made in a folder, if one is there already: to be asked before its stems are looked through. Never rejects. */
+export async function standingSession(folder: string): Promise<Problem | undefined> {
+  const path = join(resolve(folder), sessionFileName);
+  if (!(await isThere(path))) return undefined;
+  const hint = `"longthrow ${folder}" opens it; with --replace a new one is made and the old one kept as session.json.bak.`;
+  return {path, reason: 'is there already', hint, severity: 'error'};
 }
 
 /** Ids for names: small letters, digits and hyphens, each its own, never the mix bus's. */

@@ -3,7 +3,7 @@ import {inspectStem} from '../../engine/stems/inspect.ts';
 import {DeskError, type Problem} from '../../model/problem.ts';
 import type {StemInspection} from '../../model/stem-facts.ts';
 import {findAudioFiles} from '../../session/audio-files.ts';
-import {composeSession, writeNewSession} from '../../session/new-session.ts';
+import {composeSession, standingSession, writeNewSession} from '../../session/new-session.ts';
 import {exitCode} from '../exit-code.ts';
 import {problemLine} from '../open-session.ts';
 import {createProgress} from '../progress.ts';
@@ -19,6 +19,9 @@ export interface NewOptions {
 /** Looks through a folder of stems and writes a session into it. */
 export async function newSession(given: string, options: NewOptions): Promise<number> {
   const folder = resolve(given);
+  // Looking through many stems takes a while: nobody should wait to be refused.
+  const standing = options.dryRun || options.replace ? undefined : await standingSession(folder);
+  if (standing !== undefined) throw new DeskError('file.unwritable', problemLine(standing));
   const found = await findAudioFiles(folder);
   if (found.files.length === 0) {
     const lines = found.problems.map(problemLine);
