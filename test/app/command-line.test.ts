@@ -1,11 +1,12 @@
 import {execFile, spawn} from 'node:child_process';
-import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {demoFolder} from '../../src/session/demo-folder.ts';
 import {projectFile} from '../project.ts';
+import {writeBand} from './band-stems.ts';
 
 const main = fileURLToPath(projectFile('dist/app/main.js'));
 const scratch = mkdtempSync(join(tmpdir(), 'longthrow-cli-'));
@@ -33,9 +34,13 @@ function run(...words: string[]): Promise<Run> {
   });
 }
 
-function stemsFolder(name: string): string {
-  const folder = join(scratch, name);
-  cpSync(join(demoFolder, 'stems'), folder, {recursive: true});
+const songSeconds = 4;
+const stemsFolder = (name: string, seconds = songSeconds): string => writeBand(join(scratch, name), seconds);
+
+/** A session of short stems, for what needs no demo. */
+async function songFolder(name: string, seconds?: number): Promise<string> {
+  const folder = stemsFolder(name, seconds);
+  await run('new', folder);
   return folder;
 }
 
@@ -85,7 +90,7 @@ test('the demo plays without a terminal, and its last word is JSON', async (t) =
 });
 
 test('without a terminal a status line a second is printed', async (t) => {
-  const {status, out} = await run('--seconds', '2.5', '--no-device', '--no-surfaces');
+  const {status, out} = await run(await songFolder('lines'), '--seconds', '2.5', '--no-device', '--no-surfaces');
   t.is(status, 0);
   t.true(
     out.split('\n').filter((line) => /^\d+:\d\d\.\d (playing|stopped)(, loop)? \| bus/.test(line)).length >= 1,
@@ -94,7 +99,7 @@ test('without a terminal a status line a second is printed', async (t) => {
 });
 
 test('Ctrl-C ends the desk with 130', async (t) => {
-  const child = spawn(process.execPath, [main, '--no-device', '--no-surfaces'], {
+  const child = spawn(process.execPath, [main, await songFolder('stopped'), '--no-device', '--no-surfaces'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -123,7 +128,7 @@ test('stems become a session, which plays, checks and bounces', async (t) => {
   const two = join(scratch, 'two.wav');
   const bounced = await run('bounce', folder, '-o', one, '--json');
   t.is(bounced.status, 0, bounced.err);
-  t.true(JSON.parse(bounced.out).frames >= 48_000 * 31);
+  t.true(JSON.parse(bounced.out).frames >= 48_000 * songSeconds);
   t.is((await run('bounce', folder, '-o', one)).status, 5);
   t.is((await run('bounce', folder, '-o', two)).status, 0);
   t.true(readFileSync(one).equals(readFileSync(two)), 'two bounces are the same to the bit');
@@ -134,14 +139,13 @@ test('stems become a session, which plays, checks and bounces', async (t) => {
 });
 
 test('a session whose stems are gone opens, and says which', async (t) => {
-  const folder = stemsFolder('gone');
-  t.is((await run('new', folder)).status, 0);
-  for (const file of readdirSync(folder)) if (file.endsWith('.flac')) rmSync(join(folder, file));
+  const folder = await songFolder('gone');
+  for (const file of readdirSync(folder)) if (file.endsWith('.wav')) rmSync(join(folder, file));
   const {status, out, err} = await run(folder, '--seconds', '1', '--json', '--no-device', '--no-surfaces');
   t.is(status, 0, err);
   const {notices, strips} = JSON.parse(out);
   t.is(strips.length, 10);
-  t.true(notices.filter((notice: string) => /\.flac/.test(notice)).length >= 10, notices.join('\n'));
+  t.true(notices.filter((notice: string) => /\.wav/.test(notice)).length >= 10, notices.join('\n'));
   t.is((await run('check', folder)).status, 3);
   const bounced = await run('bounce', folder, '-o', join(scratch, 'gone.wav'));
   t.is(bounced.status, 5);
@@ -150,8 +154,9 @@ test('a session whose stems are gone opens, and says which', async (t) => {
 
 test('a damaged stem is named with its reason and skipped', async (t) => {
   const folder = stemsFolder('damaged');
-  const kick = readdirSync(folder).find((name) => /kick/i.test(name)) ?? '';
-  writeFileSync(join(folder, kick), readFileSync(join(folder, kick)).subarray(0, 40_000));
+  const kick = 'Kick.flac';
+  rmSync(join(folder, 'Kick.wav'));
+  writeFileSync(join(folder, kick), readFileSync(join(demoFolder, 'stems', kick)).subarray(0, 40_000));
   const {status, out} = await run('new', folder, '--json');
   t.is(status, 0);
   const {session, problems} = JSON.parse(out);
@@ -206,9 +211,8 @@ test('the doctor answers in JSON, and its status agrees with it', async (t) => {
 });
 
 test('a reference named for a run is measured, those that are missing are told, and the session is left as it is', async (t) => {
-  const folder = stemsFolder('compared');
-  await run('new', folder);
-  const track = join(folder, 'Bass.flac');
+  const folder = await songFolder('compared', 8);
+  const track = join(folder, 'Electric_Guitar.wav');
   const words = [folder, '--reference', track, '--reference', join(folder, 'gone.wav')];
   const {status, out} = await run(
     ...words,
@@ -224,7 +228,7 @@ test('a reference named for a run is measured, those that are missing are told, 
   const {references, notices, target, loudness} = JSON.parse(out);
   t.like(target, {id: 'spotify', integratedLufs: -14});
   t.true(Math.abs(target.distanceLu - (loudness.integratedLufs + 14)) < 0.02, JSON.stringify({target, loudness}));
-  t.like(references[0], {name: 'Bass.flac', state: 'ready', missingDb: 0});
+  t.like(references[0], {name: 'Electric_Guitar.wav', state: 'ready', missingDb: 0});
   t.true(references[0].integratedLufs < -5 && Math.abs(references[0].gainDb) < 40);
   t.like(references[1], {name: 'gone.wav', state: 'failed', integratedLufs: null});
   t.true(notices.some((notice: string) => /gone\.wav: is missing; the mix cannot be compared/.test(notice)));

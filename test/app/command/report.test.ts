@@ -8,6 +8,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {demoFolder} from '../../../src/session/demo-folder.ts';
 import {projectFile} from '../../project.ts';
+import {writeBand} from '../band-stems.ts';
 
 const main = fileURLToPath(projectFile('dist/app/main.js'));
 const scratch = await mkdtemp(join(tmpdir(), 'longthrow-report-cli-'));
@@ -20,10 +21,12 @@ interface Run {
   readonly err: string;
 }
 
+const run = (words: readonly string[]): Promise<Run> => command(['report', ...words]);
+
 /** Runs the built program to its end. */
-function run(words: readonly string[]): Promise<Run> {
+function command(words: readonly string[]): Promise<Run> {
   return new Promise((resolve) => {
-    const all = [main, 'report', ...words];
+    const all = [main, ...words];
     const options = {env: environment, timeout: 80_000, maxBuffer: 2 ** 26};
     const child = execFile(process.execPath, all, options, (_, out, err) =>
       resolve({status: child.exitCode, out, err}),
@@ -31,11 +34,13 @@ function run(words: readonly string[]): Promise<Run> {
   });
 }
 
-test.serial('the demo is reported as text, as JSON and as a page, and its planted faults are found', async (t) => {
-  const html = join(scratch, 'demo.html');
-  const text = await run([demoFolder, '--target', 'ebu-r128', '--html', html]);
+test.serial('a session is reported as text and as a page, which stays unless it shall be replaced', async (t) => {
+  const folder = writeBand(join(scratch, 'band'), 4);
+  await command(['new', folder, '--name', 'Short Way Down']);
+  const html = join(scratch, 'band.html');
+  const text = await run([folder, '--target', 'ebu-r128', '--html', html]);
   t.is(text.status, 0, text.err);
-  t.regex(text.out, /^Long Way Down/m);
+  t.regex(text.out, /^Short Way Down/m);
   t.regex(text.out, /Against EBU R 128/);
   t.deepEqual(
     text.out.split('\n').filter((line) => line.length > 80 && !line.includes(html)),
@@ -43,11 +48,16 @@ test.serial('the demo is reported as text, as JSON and as a page, and its plante
   );
   const page = await readFile(html, 'utf8');
   t.true(page.startsWith('<!DOCTYPE html>') && page.trimEnd().endsWith('</html>'));
-  const taken = await run([demoFolder, '--html', html]);
+  const taken = await run([folder, '--html', html]);
   t.is(taken.status, 5);
   t.regex(taken.err, /is there already\. Give another name, or --replace/);
-  const {status, out, err} = await run([demoFolder, '--json']);
+});
+
+test.serial('the demo is reported as JSON and as a page in one go, and its planted faults are found', async (t) => {
+  const html = join(scratch, 'demo.html');
+  const {status, out, err} = await run([demoFolder, '--json', '--html', html]);
   t.is(status, 0, err);
+  t.regex(await readFile(html, 'utf8'), /Long Way Down/);
   const answer = JSON.parse(out);
   t.is(answer.session.strips.length, 10);
   const rulesOf = (name: string): readonly string[] =>

@@ -1,0 +1,40 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {encodeSamples, type SampleEncoding} from '../../src/engine/stems/sample-encoding.ts';
+import {waveHeader} from '../../src/engine/stems/wave-writer.ts';
+
+const sampleRate = 48_000;
+const encoding: SampleEncoding = {kind: 'int', bytes: 2, littleEndian: true};
+
+/** A band as it comes out of a recorder: one stem has no name, one is silent, one clips. Level of each in dBFS. */
+const band = {
+  Kick: -9,
+  Snare: 6,
+  Hats: -20,
+  Bass: -10,
+  Electric_Guitar: -6,
+  Keys: -14,
+  Strings: -34,
+  Lead_Vocal: -12,
+  Audio_07: -15,
+  Effects: Number.NEGATIVE_INFINITY,
+} as const;
+
+/** Writes the ten stems as short WAV files, which need no decoding, into a new folder, and returns it. */
+export function writeBand(folder: string, seconds: number): string {
+  mkdirSync(folder);
+  const frames = sampleRate * seconds;
+  for (const [index, [name, levelDb]] of Object.entries(band).entries()) {
+    const amplitude = 10 ** (levelDb / 20);
+    // A whole number of turns fits into 480 frames: one turn is made, the rest is copied.
+    const turn = Float32Array.from({length: 480}, (_, frame) => {
+      const sample = amplitude * Math.sin((2 * Math.PI * (index + 1) * frame) / 480);
+      return Math.max(-1, Math.min(1, sample));
+    });
+    const sounds = (frame: number): boolean => name !== 'Snare' || frame % (sampleRate / 2) < sampleRate / 20;
+    const tone = Float32Array.from({length: frames}, (_, frame) => (sounds(frame) ? (turn[frame % 480] ?? 0) : 0));
+    const bytes = [waveHeader(encoding, 1, sampleRate, frames), encodeSamples(encoding, [tone], frames)];
+    writeFileSync(join(folder, `${name}.wav`), Buffer.concat(bytes));
+  }
+  return folder;
+}
