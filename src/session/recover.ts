@@ -101,6 +101,7 @@ function recover(
     settings,
     timeline: session.timeline,
     meters: session.meters,
+    snapshots: session.snapshots,
     lanes: lanes.lanes,
   };
   const replayed = replay({...base, number, lanesNumber}, used);
@@ -112,6 +113,7 @@ function recover(
       automation: {...session.automation, settings: replayed.settings},
       ...(timeline === undefined ? {} : {timeline}),
       ...(meters === undefined ? {} : {meters}),
+      ...(snapshots === undefined ? {} : {snapshots}),
     },
     lanes: replayed.lanes,
     history: replayed.history,

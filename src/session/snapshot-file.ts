@@ -40,6 +40,7 @@ const snapshotSchema = z
 export const snapshotsSchema = z.array(snapshotSchema).max(mostSnapshots).readonly();
 
 export type WrittenSnapshots = z.infer<typeof snapshotsSchema>;
+type WrittenSnapshot = z.infer<typeof snapshotSchema>;
 type WrittenStrip = z.infer<typeof snapshotStripSchema>;
 
 /** Names that may stand in a snapshot, and in what it says of a strip. */
@@ -80,14 +81,17 @@ export function checkSnapshots(snapshots: WrittenSnapshots = [], path: string): 
 /** The snapshots of a checked file; undefined if it has none. */
 export function snapshotsOf(written: WrittenSnapshots = []): readonly Snapshot[] | undefined {
   if (written.length === 0) return undefined;
-  return written.map(({name, parts, strips, activeMuteGroups}) => ({
+  return written.map(snapshotOf);
+}
+
+function snapshotOf({name, parts, strips, activeMuteGroups}: WrittenSnapshot): Snapshot {
+  const groups = activeMuteGroups && [...new Set(activeMuteGroups)].sort((one, other) => one - other);
+  return {
     name,
     parts: snapshotParts.filter((part) => parts.includes(part)),
     strips: strips.map(stripOf),
-    ...(activeMuteGroups === undefined
-      ? {}
-      : {activeMuteGroups: [...new Set(activeMuteGroups)].sort((one, other) => one - other)}),
-  }));
+    ...(groups === undefined ? {} : {activeMuteGroups: groups}),
+  };
 }
 
 function stripOf({
@@ -128,9 +132,11 @@ function effectOf({kind, values = {}}: NonNullable<WrittenStrip['effect']>): Eff
 
 /** Member `snapshots` as it is written; nothing if there are none. */
 export function writtenSnapshots(snapshots: readonly Snapshot[] = []): {readonly snapshots?: WrittenSnapshots} {
-  return snapshots.length === 0
-    ? {}
-    : {snapshots: snapshots.map((one) => ({...one, strips: one.strips.map(writtenStrip)}))};
+  return snapshots.length === 0 ? {} : {snapshots: snapshots.map(writtenSnapshot)};
+}
+
+function writtenSnapshot(snapshot: Snapshot): WrittenSnapshot {
+  return {...snapshot, strips: snapshot.strips.map(writtenStrip)};
 }
 
 function writtenStrip({levelDb, parameters, effect, ...rest}: SnapshotStrip): WrittenStrip {

@@ -1,10 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {newAutomationSettings} from '../../src/model/automation.ts';
 import {applyCommand, type MixerCommand} from '../../src/model/command.ts';
+import type {JournalEntry} from '../../src/model/journal.ts';
 import {type Mixer, newMixer, newStrip} from '../../src/model/mixer.ts';
 import {parameterIds, rangeOf} from '../../src/model/parameter.ts';
 import {type Snapshot, snapshotParts, takeSnapshot, wholeMixer} from '../../src/model/snapshot.ts';
+import {entryOf, writtenEntry} from '../../src/session/journal-entry.ts';
 import {sessionOfFile} from '../../src/session/load.ts';
+import {replay} from '../../src/session/replay.ts';
 import {sessionFileOf} from '../../src/session/save.ts';
 import {readSessionFile, sessionFileText} from '../../src/session/session-file.ts';
 
@@ -104,3 +108,31 @@ for (const [what, json, reason] of wrong) {
     t.regex((read(text) ?? []).join('\n'), reason);
   });
 }
+
+test('the journal tells of snapshots, and replays them onto the list', (t) => {
+  const chorus = takeSnapshot(
+    applyCommand(plain, {type: 'strip.setLevel', strip: 'vox', levelDb: Number.NEGATIVE_INFINITY}),
+    'Chorus',
+    wholeMixer,
+  );
+  const verse = takeSnapshot(plain, 'Verse', wholeMixer);
+  const entries: readonly JournalEntry[] = [
+    {type: 'snapshot', name: 'Chorus', snapshot: chorus},
+    {type: 'snapshot', name: 'Verse', snapshot: verse},
+    {type: 'snapshot', name: 'Chorus', snapshot: {...chorus, name: 'Hook'}},
+    {type: 'snapshot', name: 'Verse', snapshot: undefined},
+  ];
+  const read = entries.map((entry) => entryOf(JSON.parse(JSON.stringify(writtenEntry(entry)))));
+  t.like(read[0], {type: 'snapshot', name: 'Chorus', snapshot: {name: 'Chorus', strips: chorus.strips}});
+  t.is(read.filter((entry) => entry?.type === 'snapshot').length, 4);
+  const base = {
+    ...{mixer: plain, settings: newAutomationSettings, timeline: undefined, meters: undefined, lanes: new Map()},
+    ...{number: 0, lanesNumber: 0},
+  };
+  const numbered = read.map((entry, index) => ({number: index + 1, writtenMs: 0, entry, afterGap: false}));
+  t.deepEqual(
+    replay(base, numbered).snapshots?.map(({name}) => name),
+    ['Hook'],
+  );
+  t.is(replay({...base, number: 9, snapshots: [verse]}, numbered).snapshots?.[0], verse);
+});
