@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import test from 'ava';
-import {encodeFrame} from '../../src/wire/longthrow/codec.ts';
+import {decodeBody, encodeFrame} from '../../src/wire/longthrow/codec.ts';
+import {newFramer, step} from '../../src/wire/longthrow/framer.ts';
 import {compileCore} from './compiler.ts';
 import {createJudge} from './judgement.ts';
 import {createDice, createMutator} from './mutation.ts';
@@ -75,18 +76,22 @@ if (compiled.state === 'absent') {
     t.is(disagreement(program, frames, createMutator(seed, session)), undefined, `seed ${seed}`);
   });
 
-  test(`after each of ${bursts} bursts of noise the core hears the next frame`, (t) => {
+  test(`after each of ${bursts} bursts of noise the next frame is heard, by the codec and by the core`, (t) => {
     t.timeout(60_000);
     const dice = createDice(Date.now());
     // A lamp that no burst lights by chance: its judgement differs from that of any frame that was not heard.
     const good = encodeFrame({message: {type: 'motors', first: 0, mask: 1, values: [0xa5a5]}, sequence: 0x5a}, session);
+    let heard = 0;
     const make = (): Uint8Array => {
       const noise = dice(60);
       const wire = new Uint8Array(noise + good.length);
       for (let at = 0; at < noise; at++) wire[at] = dice(256);
       wire.set(good, noise);
+      const last = step(newFramer(64), wire).frames.at(-1);
+      if (last?.type === 'body' && decodeBody(last.body, session).state === 'good') heard++;
       return wire;
     };
     t.is(disagreement(program, bursts, make), undefined);
+    t.is(heard, bursts);
   });
 }

@@ -1,4 +1,4 @@
-import {decodeBody, encodeBody, type Frame} from '../../src/wire/longthrow/codec.ts';
+import {decodeBody, encodeBody} from '../../src/wire/longthrow/codec.ts';
 import {newFramer, step} from '../../src/wire/longthrow/framer.ts';
 import {kindAt, type Message, messageKinds} from '../../src/wire/longthrow/message.ts';
 import {travelsOf} from '../../src/wire/longthrow/travel.ts';
@@ -12,147 +12,127 @@ export interface Judge {
 }
 
 const faders = 8;
-const {'hello-request': helloRequest} = messageKinds;
 
 /** A judge of frames in a session; each judgement begins anew. */
 export function createJudge(firstSession: number): Judge {
+  const firstNonce = (0xdeadbe00 | firstSession) >>> 0;
+  const rested = newFramer(64);
   let digest = 0;
-  const mix = (byte: number): void => {
+  let [crc, overruns, resyncs, reserved, malformed, unknown] = [0, 0, 0, 0, 0, 0];
+  let [session, nonce, expected, heard, t0] = [0, 0, 0, 0, 0];
+  let [dataDue, dataOffset, dataLength] = [0, 0, 0];
+  let replying = false;
+
+  function mix(byte: number): void {
     digest = Math.imul(digest ^ (byte & 0xff), 16_777_619);
-  };
-  const mix16 = (value: number): void => {
-    mix(value);
-    mix(value >> 8);
-  };
-  const shown = (kind: number, index: number, value: number): void => {
+  }
+  function shown(kind: number, index: number, value: number): void {
     mix(kind);
     mix(index);
-    mix16(value);
-  };
+    mix(value);
+    mix(value >> 8);
+  }
+
+  function begin(message: Extract<Message, {type: 'hello-request'}>): void {
+    if (message.lowest > 1 || message.highest < 1 || (session !== 0 && message.nonce === nonce)) return;
+    session = message.nonce & 0xff;
+    nonce = message.nonce;
+    dataDue = expected = heard = 0;
+    replying = false;
+  }
+
+  function act(message: Message): void {
+    switch (message.type) {
+      case 'hello-request':
+        begin(message);
+        break;
+      case 'bye':
+        session = dataDue = 0;
+        replying = false;
+        break;
+      case 'descriptor-read':
+        dataDue = 1;
+        dataOffset = message.offset;
+        dataLength = message.length;
+        break;
+      case 'time-sync':
+        t0 = message.t0;
+        break;
+      case 'ack':
+        if (message.next === 1) replying = false;
+        break;
+      default:
+        show(message, shown, mix);
+    }
+  }
+
+  /** A reliable frame in a session; `message` is absent where a device does not know it. */
+  function request(message: Message | undefined, sequence: number): void {
+    if (sequence !== expected) return;
+    const type = message?.type;
+    if (replying && (type === 'config-get' || type === 'config-commit' || type === 'boot-arm')) return;
+    expected = (expected + 1) & 0xff;
+    if (message?.type === 'config-get' && isKnownKey(message)) replying = true;
+    if (message !== undefined) act(message);
+  }
+
+  /** A frame in a session that is not known: it counts in its class all the same. */
+  function passOver(body: Uint8Array): void {
+    unknown++;
+    if (session === 0) return;
+    const messageClass = ((body[0] ?? 0) >> 4) & 3;
+    if (messageClass === 0) heard = body[1] ?? 0;
+    if (messageClass === 1) request(undefined, body[1] ?? 0);
+  }
+
+  function hear(body: Uint8Array): void {
+    const decoded = decodeBody(body, session);
+    if (decoded.state === 'unknown') passOver(body);
+    else if (decoded.state === 'bad') {
+      // What only a host could read well, a device does not know.
+      if (decoded.fault === 'malformed' && kindAt(body[2] ?? 0)?.from === 'device' && !cutOff(body)) passOver(body);
+      else if (decoded.fault === 'malformed') malformed++;
+      else if (decoded.fault === 'crc') crc++;
+      else if (decoded.fault === 'short') resyncs++;
+      else reserved++;
+    } else {
+      const {message, sequence} = decoded.frame;
+      if (!isSame(encodeBody(decoded.frame, session), body)) mix(0xee);
+      const {from} = messageKinds[message.type];
+      if (from === 'device' || message.type === 'escape') passOver(body);
+      else if (session !== 0 || message.type === 'hello-request') {
+        const messageClass = ((body[0] ?? 0) >> 4) & 3;
+        if (messageClass === 0) heard = sequence;
+        if (messageClass === 1) request(message, sequence);
+        else act(message);
+      }
+    }
+  }
 
   return {
     judge(wire) {
       digest = 2_166_136_261;
-      const faults = {crc: 0, overruns: 0, resyncs: 0, reserved: 0, malformed: 0, unknown: 0};
-      let session = firstSession;
-      let nonce = (0xdeadbe00 | firstSession) >>> 0;
-      let expected = 0;
-      let heard = 0;
-      let data = {due: 0, offset: 0, length: 0};
-      let t0 = 0;
-      let replying = false;
-
-      const begin = (message: Extract<Message, {type: 'hello-request'}>): void => {
-        if (message.lowest > 1 || message.highest < 1 || (session !== 0 && message.nonce === nonce)) return;
-        data = {...data, due: 0};
-        session = message.nonce & 0xff;
-        nonce = message.nonce;
-        expected = 0;
-        heard = 0;
-        replying = false;
-      };
-
-      const act = (message: Message): void => {
-        switch (message.type) {
-          case 'hello-request':
-            return begin(message);
-          case 'bye':
-            session = 0;
-            data = {...data, due: 0};
-            replying = false;
-            return;
-          case 'descriptor-read':
-            data = {due: 1, offset: message.offset, length: message.length};
-            return;
-          case 'time-sync':
-            t0 = message.t0;
-            return;
-          case 'ack':
-            if (replying && message.next === 1) replying = false;
-            return;
-          default:
-            return show(message, shown, mix);
-        }
-      };
-
-      const request = (message: Message | undefined, sequence: number): void => {
-        if (sequence !== expected) return;
-        const type = message?.type;
-        if (replying && (type === 'config-get' || type === 'config-commit' || type === 'boot-arm')) return;
-        expected = (expected + 1) & 0xff;
-        if (message?.type === 'config-get' && isKnownKey(message)) replying = true;
-        if (message !== undefined) act(message);
-      };
-
-      const take = (frame: Frame, known: boolean, reliable: boolean, isState: boolean): void => {
-        if (isState) heard = frame.sequence;
-        if (reliable) request(known ? frame.message : undefined, frame.sequence);
-        else if (known) act(frame.message);
-      };
-
-      for (const framed of step(newFramer(64), wire).frames) {
-        if (framed.type === 'dropped') {
-          if (framed.fault === 'oversized') faults.overruns++;
-          else faults.resyncs++;
-          continue;
-        }
-        const {body} = framed;
-        const decoded = decodeBody(body, session);
-        if (decoded.state === 'bad') {
-          // What only a host could read well, a device does not know.
-          const forHost = decoded.fault === 'malformed' && kindAt(body[2] ?? 0)?.from === 'device' && !cutOff(body);
-          if (forHost) {
-            faults.unknown++;
-            if (session !== 0) unknownFrame(body);
-          } else if (decoded.fault === 'short') faults.resyncs++;
-          else if (decoded.fault === 'version' || decoded.fault === 'reserved') faults.reserved++;
-          else faults[decoded.fault]++;
-          continue;
-        }
-        if (decoded.state === 'unknown') {
-          faults.unknown++;
-          if (session === 0) continue;
-          if (decoded.messageClass === 'state') heard = decoded.sequence;
-          if (decoded.messageClass === 'reliable') request(undefined, decoded.sequence);
-          continue;
-        }
-        const {frame} = decoded;
-        const seed = body[2] === helloRequest.number || body[2] === messageKinds.hello.number ? 0 : session;
-        const again = encodeBody(frame, seed);
-        if (again.length !== body.length || again.some((byte, at) => byte !== body[at])) mix(0xee);
-        const kind = messageKinds[frame.message.type];
-        const known = kind.from !== 'device' && frame.message.type !== 'escape';
-        if (!known) faults.unknown++;
-        if (session === 0 && frame.message.type !== 'hello-request') continue;
-        const bits = (body[0] ?? 0) >> 4;
-        take(frame, known, (bits & 3) === 1, (bits & 3) === 0);
+      crc = overruns = resyncs = reserved = malformed = unknown = 0;
+      expected = heard = t0 = dataDue = dataOffset = dataLength = 0;
+      session = firstSession;
+      nonce = firstNonce;
+      replying = false;
+      for (const framed of step(rested, wire).frames) {
+        if (framed.type === 'body') hear(framed.body);
+        else if (framed.fault === 'oversized') overruns++;
+        else resyncs++;
       }
-
-      function unknownFrame(body: Uint8Array): void {
-        const bits = ((body[0] ?? 0) >> 4) & 3;
-        if (bits === 0) heard = body[1] ?? 0;
-        if (bits === 1) request(undefined, body[1] ?? 0);
-      }
-
-      for (const count of [
-        faults.crc,
-        faults.overruns,
-        faults.resyncs,
-        faults.reserved,
-        faults.malformed,
-        faults.unknown,
-      ])
-        mix(count);
-      mix(expected);
-      mix(heard);
-      mix(session);
-      mix(data.due);
-      mix16(data.offset);
-      mix(data.length);
-      mix16(t0);
+      for (const count of [crc, overruns, resyncs, reserved, malformed, unknown, expected, heard, session]) mix(count);
+      for (const value of [dataDue, dataOffset, dataOffset >> 8, dataLength, t0, t0 >> 8]) mix(value);
       return digest >>> 0;
     },
   };
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** A time stamp that is announced and not there: no type is looked at then. */
@@ -180,28 +160,31 @@ function show(
       return;
     case 'meters':
     case 'lamps':
-      return row(message.first, message.levels);
+      row(message.first, message.levels);
+      break;
     case 'colours':
-      return row(message.first, message.colours);
+      row(message.first, message.colours);
+      break;
     case 'warnings':
-      return row(
+      row(
         message.first,
         message.warnings.map(({severity, reason}) => (severity << 4) | reason),
       );
+      break;
     case 'rings':
-      return row(
+      row(
         message.first,
         message.rings.map(({style, centre, position}) => {
           const number = ['dot', 'boost-cut', 'wrap', 'spread'].indexOf(style);
           return (number << 14) | (centre ? 0x2000 : 0) | (position === undefined ? 0 : 0x1000 | position);
         }),
       );
+      break;
     case 'text':
       mix(messageKinds.text.number);
       mix(message.display);
       for (const byte of message.utf8) mix(byte);
-      return;
+      break;
     default:
-      return;
   }
 }

@@ -5,22 +5,32 @@
  *   FF    254 bytes, none of them 00       no 00 follows
  */
 
-/** The stuffed bytes. */
-export function stuff(bytes: Uint8Array): Uint8Array {
-  const stuffed = new Uint8Array(bytes.length + Math.floor(bytes.length / 254) + 1);
-  let codeAt = 0;
-  let at = 1;
+/** Bytes that stuffing adds at most to so many. */
+export function stuffingOf(length: number): number {
+  return Math.floor(length / 254) + 1;
+}
+
+/** Writes the stuffed bytes into others from `at` on, where there must be room; gives where they end. */
+export function stuffInto(target: Uint8Array, at: number, bytes: Uint8Array): number {
+  let codeAt = at;
+  let next = at + 1;
   for (let index = 0; index < bytes.length; index++) {
     const byte = bytes[index] ?? 0;
-    if (byte !== 0) stuffed[at++] = byte;
-    const run = at - codeAt;
+    if (byte !== 0) target[next++] = byte;
+    const run = next - codeAt;
     if (byte === 0 || (run === 0xff && index + 1 < bytes.length)) {
-      stuffed[codeAt] = run;
-      codeAt = at++;
+      target[codeAt] = run;
+      codeAt = next++;
     }
   }
-  stuffed[codeAt] = at - codeAt;
-  return stuffed.subarray(0, at);
+  target[codeAt] = next - codeAt;
+  return next;
+}
+
+/** The stuffed bytes. */
+export function stuff(bytes: Uint8Array): Uint8Array {
+  const stuffed = new Uint8Array(bytes.length + stuffingOf(bytes.length));
+  return stuffed.subarray(0, stuffInto(stuffed, 0, bytes));
 }
 
 /** The original of stuffed bytes; undefined where none can have been stuffed like this. */
@@ -38,5 +48,6 @@ export function unstuff(stuffed: Uint8Array): Uint8Array | undefined {
     }
     if (code !== 0xff && at < stuffed.length) bytes[length++] = 0;
   }
-  return stuffed.length === 0 ? undefined : bytes.subarray(0, length);
+  if (stuffed.length === 0) return undefined;
+  return length === bytes.length ? bytes : bytes.subarray(0, length);
 }

@@ -1,4 +1,4 @@
-import {stuff, unstuff} from './cobs.ts';
+import {stuffInto, stuffingOf, unstuff} from './cobs.ts';
 
 /**
  * The incremental reader of a byte stream: any bytes, in any chunks, give the same bodies and never an error.
@@ -55,10 +55,9 @@ export function step(state: Framer, bytes: Uint8Array): {readonly state: Framer;
 
 /** A body as it goes on the line. */
 export function frame(body: Uint8Array): Uint8Array {
-  const stuffed = stuff(body);
-  const framed = new Uint8Array(stuffed.length + 2);
-  framed.set(stuffed, 1);
-  return framed;
+  const framed = new Uint8Array(body.length + stuffingOf(body.length) + 2);
+  const end = stuffInto(framed, 1, body) + 1;
+  return end === framed.length ? framed : framed.subarray(0, end);
 }
 
 function framedOf(stuffed: Uint8Array): Framed {
