@@ -42,10 +42,7 @@ export function decodeBody(body: Uint8Array, session: number): Decoded {
     ? readPayload(type, messageClass === 'reliable', body.subarray(header.length, end))
     : undefined;
   if (message === undefined) return {state: 'bad', fault: 'malformed'};
-  return {
-    state: 'good',
-    frame: {message, sequence, ...(time !== undefined && {time}), ...(more && {more})},
-  };
+  return {state: 'good', frame: frameOf(message, sequence, time, more)};
 }
 
 /** The body of a frame in a session, 0 outside of any. */
@@ -71,4 +68,9 @@ export function encodeFrame(sent: Frame, session: number): Uint8Array {
 
 function sessionOf(type: number, session: number): number {
   return type === messageKinds['hello-request'].number || type === messageKinds.hello.number ? 0 : session;
+}
+
+function frameOf(message: Message, sequence: number, time: number | undefined, more: boolean): Frame {
+  if (time === undefined) return more ? {message, sequence, more} : {message, sequence};
+  return more ? {message, sequence, time, more} : {message, sequence, time};
 }

@@ -1,4 +1,4 @@
-import {u16At, u16Bytes} from './little-endian.ts';
+import {u16At} from './little-endian.ts';
 
 /**
  * What every body begins with.
@@ -52,5 +52,6 @@ export function readHeader(body: Uint8Array): Header | 'version' | 'reserved' | 
 export function writeHeader({messageClass, sequence, type, time, more}: Omit<Header, 'length'>): readonly number[] {
   const bits = (time === undefined ? 0 : timeBit) | (more ? moreBit : 0);
   const first = (wireMajor << 6) | (messageClasses.indexOf(messageClass) << 4) | bits;
-  return [first, sequence & 0xff, type, ...(time === undefined ? [] : u16Bytes(time))];
+  if (time === undefined) return [first, sequence & 0xff, type];
+  return [first, sequence & 0xff, type, time & 0xff, (time >> 8) & 0xff];
 }
