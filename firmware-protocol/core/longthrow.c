@@ -49,8 +49,7 @@ enum {
 #define NO_FADER 0xff
 #define LIVE 1
 
-#define CALIBRATION_SIZE 10
-#define VALUES (LT_LABEL_SIZE + 1 + CALIBRATION_SIZE * LT_FADERS)
+#define VALUES ((uint16_t)sizeof(lt_values))
 #define SLOT_SIZE (4 + VALUES + 4)
 
 #if LT_HID && LT_MTU > 62
@@ -168,46 +167,12 @@ static void pump(lt_link *link) {
 
 /* Configuration. */
 
-static const lt_calibration plain_fader = {0, 768, 1023, 512, 2, 16};
+static const lt_calibration plain_fader = {{0, 768, 1023, 2, 512, 16}};
 
 static void factory(lt_link *link) {
   const lt_calibration *given = link->device->factory ? link->device->factory : &plain_fader;
-  for (uint16_t fader = 0; within(fader, LT_FADERS); fader++) link->calibration[fader] = *given;
-  memset(link->label, 0, sizeof link->label);
-  link->bank = 0;
-}
-
-/* The number of a calibration's field by its key, without its first digit; 0 for none. */
-static uint16_t *wide_field(lt_calibration *of, uint8_t field) {
-  switch (field) {
-    case 0: return &of->bottom;
-    case 1: return &of->unity;
-    case 2: return &of->top;
-    default: return &of->touch;
-  }
-}
-
-/* One of the values as they are stored: label, bank, then 10 bytes a fader: bottom, unity, top, touch, dead band, hysteresis. */
-static uint8_t value_byte(lt_link *link, uint16_t at, bool set, uint8_t byte) {
-  uint8_t *place;
-  if (at < LT_LABEL_SIZE) {
-    place = (uint8_t *)&link->label[at];
-  } else if (at == LT_LABEL_SIZE) {
-    place = &link->bank;
-  } else {
-    uint16_t offset = (uint16_t)(at - LT_LABEL_SIZE - 1);
-    lt_calibration *of = &link->calibration[offset / CALIBRATION_SIZE];
-    uint8_t part = (uint8_t)(offset % CALIBRATION_SIZE);
-    if (part < 8) {
-      uint16_t *field = wide_field(of, part / 2);
-      uint8_t shift = part & 1 ? 8 : 0;
-      if (set) *field = (uint16_t)((*field & ~(0xff << shift)) | byte << shift);
-      return (uint8_t)(*field >> shift);
-    }
-    place = part == 8 ? &of->dead_band : &of->hysteresis;
-  }
-  if (set) *place = byte;
-  return *place;
+  memset(&link->values, 0, sizeof link->values);
+  for (uint16_t fader = 0; within(fader, LT_FADERS); fader++) link->values.calibration[fader] = *given;
 }
 
 static uint8_t load(lt_link *link, uint16_t at) { return link->device->load(link->device->user, at); }
@@ -239,7 +204,7 @@ static void load_stored(lt_link *link) {
     return;
   }
   for (uint16_t at = 0; at < VALUES; at++) {
-    value_byte(link, at, true, load(link, (uint16_t)((link->slot ? SLOT_SIZE : 0) + 4 + at)));
+    ((uint8_t *)&link->values)[at] = load(link, (uint16_t)((link->slot ? SLOT_SIZE : 0) + 4 + at));
   }
 }
 
@@ -251,7 +216,7 @@ static void store_on(lt_link *link) {
   uint8_t byte;
   if (at == IDLE || (device->store_ready && !device->store_ready(device->user))) return;
   if (at < 4) byte = byte_of((uint32_t)VALUES << 16 | next, (uint8_t)at);
-  else if (at < 4 + VALUES) byte = value_byte(link, (uint16_t)(at - 4), false, 0);
+  else if (at < 4 + VALUES) byte = ((const uint8_t *)&link->values)[at - 4];
   else byte = byte_of(~link->store_crc, (uint8_t)(at - 4 - VALUES));
   if (at < 4 + VALUES) link->store_crc = lt_crc32(link->store_crc, byte);
   device->store(device->user, (uint16_t)((link->slot ? 0 : SLOT_SIZE) + at), byte);
@@ -367,7 +332,7 @@ static void hear_hello(lt_link *link, const uint8_t *payload) {
 void lt_begin(lt_link *link, const lt_device *device, uint32_t now_ms) {
   memset(link, 0, sizeof *link);
   link->device = device;
-  link->milliseconds = link->started = now_ms;
+  link->milliseconds = now_ms;
   link->now = (uint16_t)now_ms;
   link->store_at = IDLE;
   link->cal_fader = NO_FADER;
@@ -397,21 +362,24 @@ static void reply(lt_link *link, uint8_t type, uint8_t length) {
   link->reply_sent = (uint16_t)(link->now - RETRY_MS);
 }
 
+/* Live values differ from the stored ones; every fader is read anew with them. */
+static void values_changed(lt_link *link) {
+  link->flags |= CHANGED;
+  memset(link->inputs.reading, 0xff, sizeof link->inputs.reading);
+}
+
 static uint8_t get_config(lt_link *link, uint8_t key, uint8_t control) {
   uint8_t *value = link->reply + 4;
   uint8_t length = 2;
   if (key == 1 && control == 0) {
     length = 0;
-    while (length < LT_LABEL_SIZE && link->label[length]) length++;
-    memcpy(value, link->label, length);
+    while (length < LT_LABEL_SIZE && link->values.label[length]) length++;
+    memcpy(value, link->values.label, length);
   } else if (key == 2 && control == 0) {
     length = 1;
-    value[0] = link->bank;
+    value[0] = link->values.bank;
   } else if (key >= 0x10 && key <= 0x15 && within(control, LT_FADERS)) {
-    lt_calibration *of = &link->calibration[control];
-    uint16_t number = key == 0x13   ? of->dead_band
-                      : key == 0x15 ? of->hysteresis
-                                    : *wide_field(of, key == 0x14 ? 3 : (uint8_t)(key - 0x10));
+    uint16_t number = link->values.calibration[control].value[key - 0x10];
     value[0] = (uint8_t)number;
     value[1] = (uint8_t)(number >> 8);
   } else {
@@ -426,20 +394,17 @@ static uint8_t get_config(lt_link *link, uint8_t key, uint8_t control) {
 static uint8_t set_config(lt_link *link, uint8_t key, uint8_t control, const uint8_t *value, uint8_t length) {
   if (link->store_at != IDLE) return LT_BUSY;
   if (key == 1 && control == 0 && length <= LT_LABEL_SIZE) {
-    memset(link->label, 0, sizeof link->label);
-    memcpy(link->label, value, length);
+    memset(link->values.label, 0, sizeof link->values.label);
+    memcpy(link->values.label, value, length);
   } else if (key == 2 && control == 0 && length == 1) {
-    link->bank = value[0];
+    link->values.bank = value[0];
   } else if (key >= 0x10 && key <= 0x15 && within(control, LT_FADERS) && length == 2) {
-    lt_calibration *of = &link->calibration[control];
-    if (key != 0x13 && key != 0x15) *wide_field(of, key == 0x14 ? 3 : (uint8_t)(key - 0x10)) = u16_at(value);
-    else if (value[1] != 0) return LT_BAD_VALUE;
-    else if (key == 0x13) of->dead_band = value[0];
-    else of->hysteresis = value[0];
+    if ((key == 0x13 || key == 0x15) && value[1] != 0) return LT_BAD_VALUE;
+    link->values.calibration[control].value[key - 0x10] = u16_at(value);
   } else {
     return LT_BAD_VALUE;
   }
-  link->flags |= CHANGED;
+  values_changed(link);
   return LT_DONE;
 }
 
@@ -460,7 +425,7 @@ static uint8_t begin_calibration(lt_link *link, uint8_t fader, uint8_t what) {
   if (!within(fader, LT_FADERS)) return LT_BAD_VALUE;
   link->cal_fader = fader;
   link->cal_what = what;
-  link->candidate = link->calibration[fader];
+  link->candidate = link->values.calibration[fader];
   link->cal_low = link->cal_high = link->cal_reading = 0;
   link->raw_sent = (uint16_t)(link->now - RAW_MS);
   return LT_DONE;
@@ -471,12 +436,12 @@ static uint8_t take_point(lt_link *link, uint8_t fader, uint8_t point, uint16_t 
   if (reading == 0xffff) reading = link->cal_reading;
   if (point == 3) link->cal_low = reading;
   else if (point == 4) link->cal_high = reading;
-  else *wide_field(&link->candidate, point) = reading;
+  else link->candidate.value[point] = reading;
   return LT_DONE;
 }
 
 static uint8_t end_calibration(lt_link *link, uint8_t fader, uint8_t keep) {
-  lt_calibration *of = &link->candidate;
+  uint16_t *of = link->candidate.value;
   uint16_t span;
   if (fader != link->cal_fader || !within(fader, LT_FADERS)) return LT_REFUSED;
   if (keep && link->store_at != IDLE) return LT_BUSY;
@@ -485,14 +450,15 @@ static uint8_t end_calibration(lt_link *link, uint8_t fader, uint8_t keep) {
   if (link->cal_what == 1) {
     span = (uint16_t)(link->cal_high - link->cal_low);
     if (link->cal_high < link->cal_low || span < 8) return LT_BAD_VALUE;
-    of->touch = (uint16_t)(link->cal_low + span / 2);
-    of->hysteresis = span / 4 > 255 ? 255 : (uint8_t)(span / 4);
+    of[LT_THRESHOLD] = (uint16_t)(link->cal_low + span / 2);
+    span /= 4;
+    of[LT_HYSTERESIS] = span > 255 ? 255 : span;
   } else {
-    span = distance(of->bottom, of->top);
-    if (span < 32 || distance(of->unity, of->bottom) >= span || distance(of->unity, of->top) >= span) return LT_BAD_VALUE;
+    span = distance(of[LT_BOTTOM], of[LT_TOP]);
+    if (span < 32 || distance(of[LT_UNITY], of[LT_BOTTOM]) >= span || distance(of[LT_UNITY], of[LT_TOP]) >= span) return LT_BAD_VALUE;
   }
-  link->calibration[fader] = *of;
-  link->flags |= CHANGED;
+  link->values.calibration[fader] = link->candidate;
+  values_changed(link);
   return LT_DONE;
 }
 
@@ -534,7 +500,7 @@ static uint8_t request(lt_link *link, uint8_t type, const uint8_t *payload, uint
     case LT_CFG_FACTORY:
       if (link->store_at != IDLE) return LT_BUSY;
       factory(link);
-      link->flags |= CHANGED;
+      values_changed(link);
       return LT_DONE;
     case LT_IDENTIFY:
       if (!device->identify) return LT_UNSUPPORTED;
@@ -848,8 +814,8 @@ void lt_fader(lt_link *link, uint8_t index, uint16_t position) {
 void lt_fader_raw(lt_link *link, uint8_t index, uint16_t reading) {
   if (!within(index, LT_FADERS)) return;
   if (index == link->cal_fader && link->cal_what == 0) link->cal_reading = reading;
-  const lt_calibration *of = &link->calibration[index];
-  uint16_t bottom = of->bottom, unity = of->unity, top = of->top, at = reading, position;
+  const uint16_t *of = link->values.calibration[index].value;
+  uint16_t bottom = of[LT_BOTTOM], unity = of[LT_UNITY], top = of[LT_TOP], at = reading, position;
   if (bottom > top) {
     bottom = (uint16_t)~bottom;
     unity = (uint16_t)~unity;
@@ -862,7 +828,7 @@ void lt_fader_raw(lt_link *link, uint8_t index, uint16_t reading) {
   else position = (uint16_t)(0xc000 + (uint32_t)(at - unity) * 0x3fff / (uint16_t)(top - unity));
   /* Both ends are always reached; else what is nearer than the dead band is noise. */
   bool end = position == 0 || position == 0xffff;
-  if (!end && distance(reading, link->inputs.reading[index]) < of->dead_band) return;
+  if (!end && distance(reading, link->inputs.reading[index]) < of[LT_DEAD_BAND]) return;
   link->inputs.reading[index] = reading;
   lt_fader(link, index, position);
 }
@@ -874,9 +840,10 @@ void lt_touch(lt_link *link, uint8_t index, bool touched) {
 void lt_touch_raw(lt_link *link, uint8_t index, uint16_t reading) {
   if (!within(index, LT_FADERS)) return;
   if (index == link->cal_fader && link->cal_what == 1) link->cal_reading = reading;
-  const lt_calibration *of = &link->calibration[index];
-  uint16_t low = of->touch > of->hysteresis ? (uint16_t)(of->touch - of->hysteresis) : 0;
-  lt_touch(link, index, reading > (lt_touched(link, index) ? low : of->touch));
+  const uint16_t *of = link->values.calibration[index].value;
+  uint16_t limit = of[LT_THRESHOLD];
+  if (lt_touched(link, index)) limit = limit > of[LT_HYSTERESIS] ? (uint16_t)(limit - of[LT_HYSTERESIS]) : 0;
+  lt_touch(link, index, reading > limit);
 }
 
 bool lt_touched(const lt_link *link, uint8_t index) {
@@ -998,8 +965,11 @@ static void send_keyframe(lt_link *link) {
 
 static void send_hello(lt_link *link) {
   const lt_device *device = link->device;
-  uint32_t features = (device->ticks ? 1u : 0u) | (device->load && device->store ? 2u : 0u) | (LT_FADERS ? 4u : 0u) |
-                      (device->boot ? 8u : 0u) | (device->identify ? 16u : 0u);
+  uint8_t features = LT_FADERS ? 4 : 0;
+  if (device->ticks) features |= 1;
+  if (device->load && device->store) features |= 2;
+  if (device->boot) features |= 8;
+  if (device->identify) features |= 16;
   begin_frame(link, SYSTEM, LT_HELLO);
   put8(link, LT_VERSION);
   put32(link, link->hello_nonce);
@@ -1007,7 +977,7 @@ static void send_hello(lt_link *link) {
   for (uint8_t at = 0; at < 8; at++) put8(link, device->serial[at]);
   put16(link, device->boot_count);
   put8(link, device->reset_cause);
-  put32(link, link->milliseconds - link->started);
+  put32(link, link->milliseconds);
   for (uint8_t at = 0; at < 3; at++) put8(link, device->firmware[at]);
   put16(link, device->descriptor_size);
   put32(link, device->descriptor_crc);

@@ -96,12 +96,12 @@ enum { LT_DONE = 0, LT_UNSUPPORTED = 1, LT_BAD_VALUE = 2, LT_BUSY = 3, LT_REFUSE
 enum { LT_BYE_CLOSING = 0, LT_BYE_RESTARTING = 1, LT_BYE_BOOT = 2, LT_BYE_FAULT = 3 };
 enum { LT_RESET_UNKNOWN = 0, LT_RESET_POWER = 1, LT_RESET_LINE = 2, LT_RESET_BROWN_OUT = 3, LT_RESET_WATCHDOG = 4, LT_RESET_ASKED = 5 };
 
-/* What a fader's readings mean; live values, the stored ones are in the two slots. */
+/* What a fader's readings mean; live values, the stored ones are in the two slots. In the order of their configuration keys, 10h…15h. */
+enum { LT_BOTTOM, LT_UNITY, LT_TOP, LT_DEAD_BAND, LT_THRESHOLD, LT_HYSTERESIS };
 typedef struct {
-  uint16_t bottom, unity, top; /* readings at 0, at three quarters and at the top of the travel */
-  uint16_t touch;              /* readings above are a touch */
-  uint8_t dead_band;           /* readings nearer to the last one told are noise */
-  uint8_t hysteresis;          /* a touch ends this far below its threshold */
+  /* Readings at 0, at three quarters and at the top of the travel; what is nearer than the dead band is noise (0…255);
+     a touch sensor's reading above which it is a touch, and how far below that it ends (0…255). */
+  uint16_t value[6];
 } lt_calibration;
 
 /* What you give: all pointers may be 0 unless it says "needed". Keep it in memory as long as the link. */
@@ -177,6 +177,13 @@ typedef struct {
   uint8_t piece; /* where the next frame begins */
 } lt_pending;
 
+/* What is stored, as it lies in memory. */
+typedef struct {
+  lt_calibration calibration[LT_ROOM(LT_FADERS)];
+  char label[LT_LABEL_SIZE];
+  uint8_t bank;
+} lt_values;
+
 /* Everything of one link. The fields are not for you, except `faults`. What is used most stands first: an AVR reaches 63 bytes cheaply. */
 typedef struct {
   const lt_device *device;
@@ -191,22 +198,22 @@ typedef struct {
   uint16_t store_at, generation;
   uint8_t key_first;
   lt_faults faults;
-  uint32_t milliseconds, started, nonce, hello_nonce, token, store_crc;
+  uint32_t milliseconds, nonce, hello_nonce, token, store_crc;
   uint16_t answer_offset, sync_t0, sync_received, cal_low, cal_high, cal_reading;
-  uint8_t hello_session, bank;
+  uint8_t hello_session;
   uint8_t sequence[4]; /* next to send, by class */
 
   lt_pending pending[4];
   uint8_t fader_changed[LT_ROOM((LT_FADERS + 7) / 8)];
   lt_inputs inputs;
-  lt_calibration candidate, calibration[LT_ROOM(LT_FADERS)];
-  char label[LT_LABEL_SIZE];
+  lt_calibration candidate;
+  lt_values values;
   uint8_t reply[2 + 18]; /* type, length, payload */
   uint8_t rx[LT_MTU];
   uint8_t tx[LT_MTU];
 } lt_link;
 
-/* Reads what is stored, announces the device. */
+/* Reads what is stored, announces the device. The milliseconds count from the start: HELLO tells them. */
 void lt_begin(lt_link *link, const lt_device *device, uint32_t now_ms);
 /* One byte from the line. Acts at once on a whole frame; answers are sent by lt_poll. */
 void lt_receive(lt_link *link, uint8_t byte);
