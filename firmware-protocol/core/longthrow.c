@@ -833,6 +833,8 @@ void lt_fader_raw(lt_link *link, uint8_t index, uint16_t reading) {
   lt_fader(link, index, position);
 }
 
+uint16_t lt_position(const lt_link *link, uint8_t index) { return within(index, LT_FADERS) ? link->inputs.position[index] : 0; }
+
 void lt_touch(lt_link *link, uint8_t index, bool touched) {
   if (within(index, LT_FADERS) && count_edge(link->inputs.touch, index, touched)) changed(link, TOUCHES);
 }

@@ -227,6 +227,8 @@ void lt_overrun(lt_link *link);
 /* A position 0…65535, past calibration; or a reading of the converter, through calibration and dead band. */
 void lt_fader(lt_link *link, uint8_t index, uint16_t position);
 void lt_fader_raw(lt_link *link, uint8_t index, uint16_t reading);
+/* Where a fader stands, as last told: for a motor's loop. */
+uint16_t lt_position(const lt_link *link, uint8_t index);
 /* A touch, or a reading of its sensor against the calibrated threshold. */
 void lt_touch(lt_link *link, uint8_t index, bool touched);
 void lt_touch_raw(lt_link *link, uint8_t index, uint16_t reading);
