@@ -1,73 +1,23 @@
 import {stretchTo} from '../automation/write-to.ts';
-import type {Engine} from '../engine/contract.ts';
 import type {LaneEmitted} from '../machines/lane-words.ts';
-import type {Automation, AutomationSettings} from '../model/automation.ts';
-import type {AutomationIntent} from '../model/automation-intent.ts';
+import type {AutomationSettings} from '../model/automation.ts';
 import type {AutomationStatus} from '../model/automation-status.ts';
-import type {MixerCommand} from '../model/command.ts';
-import type {History} from '../model/history.ts';
-import type {JournalEntry} from '../model/journal.ts';
-import {emptyLane, type LaneId} from '../model/lane.ts';
-import type {Mixer, StripId} from '../model/mixer.ts';
-import type {PlaybackCommand} from '../model/playback.ts';
+import {emptyLane} from '../model/lane.ts';
+import type {AutomationDesk, AutomationOptions} from './automation-contract.ts';
 import {createLaneFollower, offsetLaneOf} from './automation-follower.ts';
-import {createHands, type Hands} from './automation-hands.ts';
+import {createHands} from './automation-hands.ts';
 import {performAutomation} from './automation-intents.ts';
 import {createLaneUnits, type LaneUnit} from './automation-lanes.ts';
 import {deskName, passName} from './automation-names.ts';
 import {createPassRecorder, type EndedPass} from './automation-passes.ts';
-import {handMixerOf, statusOf} from './automation-shown.ts';
+import {createHandMixer, statusOf} from './automation-shown.ts';
 import {createTapeWatch, type TapeMoment} from './automation-tape.ts';
 import {createLaneValues, isTrimmed} from './automation-values.ts';
 import {afterWriting, lanesInWriteMode} from './automation-write-mode.ts';
-import type {Clock} from './clock.ts';
-import {createDeskHistory, type DeskHistory} from './desk-history.ts';
+import {createDeskHistory} from './desk-history.ts';
 import {createDeskJournal} from './desk-journal.ts';
 
-export interface AutomationOptions {
-  readonly engine: Engine;
-  readonly clock: Clock;
-  readonly automation: Automation;
-  readonly history: History;
-  readonly journal: (entry: JournalEntry) => void;
-  readonly selected: () => StripId | undefined;
-  /** Says in a sentence what was done, or why nothing was. */
-  readonly tell: (sentence: string) => void;
-  /** `status` or the lanes are others. */
-  readonly changed: () => void;
-}
-
-/** What outlives the desk: its mixer without what trim mode adds to levels, the lanes that move it, and the steps that can be taken back. */
-export interface KeptDesk {
-  readonly mixer: Mixer;
-  readonly automation: Automation;
-  readonly history: History;
-}
-
-/** Lanes, hands and tape together: what is followed, what is written, and the one history of it. */
-export interface AutomationDesk {
-  readonly history: DeskHistory;
-  readonly status: AutomationStatus;
-  /** The mixer as hands set it: levels in trim mode are what is added to them. */
-  readonly handMixer: Mixer;
-  readonly kept: KeptDesk;
-  isTouched(lane: LaneId): boolean;
-  /** Whether a command would change nothing that lasts, because a lane moves what it sets. */
-  isMoved(command: MixerCommand): boolean;
-  /** Hands at controls, and keys. */
-  readonly hands: Pick<Hands, 'touched' | 'moved' | 'leave' | 'lost'>;
-  perform(intent: AutomationIntent): void;
-  /** The engine obeys, and what is written ends or begins with it. */
-  obey(command: PlaybackCommand): void;
-  /** What the engine told of. */
-  playbackChanged(): void;
-  mixerChanged(): void;
-  /** To be called often: the tape may have gone round. */
-  look(): void;
-  /** Ends what is being written as it is, and tells the journal all. */
-  end(): void;
-}
-
+/** Follows the lanes it begins with at once. */
 export function createAutomation({engine, clock, changed, ...options}: AutomationOptions): AutomationDesk {
   const {sampleRate} = engine.status;
   let {settings} = options.automation;
@@ -95,6 +45,7 @@ export function createAutomation({engine, clock, changed, ...options}: Automatio
     recorder.gathered(engine.mixer, engine.playback.frame),
   );
   const history = createDeskHistory({engine, lanes: follower, history: options.history, journal: journal.tell});
+  const handMixer = createHandMixer(follower);
   const hands = createHands({
     engine,
     clock,
@@ -104,6 +55,7 @@ export function createAutomation({engine, clock, changed, ...options}: Automatio
     recorder,
     journal,
     isPlaying: () => tape.isPlaying,
+    look: () => tape.look(),
     previewing: () => previewing,
     during: (act) => {
       tape.look();
@@ -200,7 +152,7 @@ export function createAutomation({engine, clock, changed, ...options}: Automatio
       return status;
     },
     get handMixer() {
-      return handMixerOf(engine.mixer, settings, follower);
+      return handMixer(engine.mixer, settings);
     },
     get kept() {
       return {mixer: follower.bareMixer, automation: {lanes: follower.lanes, settings}, history: history.history};

@@ -20,6 +20,8 @@ export interface HandParts {
   readonly recorder: PassRecorder;
   readonly journal: DeskJournal;
   readonly isPlaying: () => boolean;
+  /** Notices where the tape went round. */
+  look(): void;
   /** Touched lanes leave automation. */
   readonly previewing: () => boolean;
   /** All that is done meanwhile happens at one moment. */
@@ -103,6 +105,7 @@ export function createHands(parts: HandParts): Hands {
       during(() => grip(unit, touches.feel(hand, unit.id)));
     },
     moved(hand, command) {
+      parts.look();
       const written = laneWrittenBy(command);
       if (written === undefined) {
         engine.apply(command);

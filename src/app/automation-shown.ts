@@ -1,6 +1,5 @@
 import {type AutomationSettings, isSafe, modeOf} from '../model/automation.ts';
 import type {AutomationStatus} from '../model/automation-status.ts';
-import {applyCommand} from '../model/command.ts';
 import type {LaneId} from '../model/lane.ts';
 import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
 import type {LaneFollower} from './automation-follower.ts';
@@ -37,21 +36,40 @@ export function statusOf({last, settings, previewing, units, written, follower}:
   };
 }
 
-/** The mixer as faders show it: of strips in trim mode not the level, but what is added to it. */
-export function handMixerOf(mixer: Mixer, settings: AutomationSettings, follower: LaneFollower): Mixer {
-  const {mode, stripModes, laneModes} = settings;
-  if (mode !== 'trim' && ![...stripModes.values(), ...laneModes.values()].includes('trim')) return mixer;
-  const trimmed = [masterId, ...mixer.strips.map(({id}) => id)].filter((strip) => {
-    const target = {strip, parameter: 'level'} as const;
-    return modeOf(settings, target) === 'trim' && !isSafe(settings, target);
-  });
-  return trimmed.reduce(
-    (shown, strip) => applyCommand(shown, {type: 'strip.setLevel', strip, levelDb: follower.offsetDbNow(strip)}),
-    mixer,
-  );
+/** Gives the mixer as faders show it: of strips in trim mode not the level, but what is added to it. The same object while nothing of it changes. */
+export function createHandMixer(follower: LaneFollower): (mixer: Mixer, settings: AutomationSettings) => Mixer {
+  let last: {readonly mixer: Mixer; readonly settings: AutomationSettings; readonly offsets: Offsets} | undefined;
+  let shown: Mixer | undefined;
+  return (mixer, settings) => {
+    const {mode, stripModes, laneModes} = settings;
+    if (mode !== 'trim' && ![...stripModes.values(), ...laneModes.values()].includes('trim')) return mixer;
+    const offsets = offsetsOf(follower);
+    const isSame = last?.mixer === mixer && last.settings === settings && isSameMap(last.offsets, offsets);
+    if (!isSame || shown === undefined) shown = withOffsets(mixer, settings, offsets);
+    last = {mixer, settings, offsets};
+    return shown;
+  };
 }
 
-function offsetsOf(follower: LaneFollower): ReadonlyMap<StripId, number> {
+type Offsets = ReadonlyMap<StripId, number>;
+
+function withOffsets(mixer: Mixer, settings: AutomationSettings, offsets: Offsets): Mixer {
+  const levelOf = (strip: StripId, levelDb: number): number => {
+    const target = {strip, parameter: 'level'} as const;
+    const isTrimmed = modeOf(settings, target) === 'trim' && !isSafe(settings, target);
+    return isTrimmed ? (offsets.get(strip) ?? 0) : levelDb;
+  };
+  return {
+    ...mixer,
+    masterLevelDb: levelOf(masterId, mixer.masterLevelDb),
+    strips: mixer.strips.map((strip) => {
+      const levelDb = levelOf(strip.id, strip.levelDb);
+      return levelDb === strip.levelDb ? strip : {...strip, levelDb};
+    }),
+  };
+}
+
+function offsetsOf(follower: LaneFollower): Offsets {
   const offsets = new Map<StripId, number>();
   for (const strip of follower.offsetStrips) {
     const offsetDb = follower.offsetDbNow(strip);

@@ -1,6 +1,6 @@
 import {laneId} from '../model/lane.ts';
 import type {Mixer} from '../model/mixer.ts';
-import type {AutomationDesk, KeptDesk} from './automation-desk.ts';
+import type {AutomationDesk, KeptDesk} from './automation-contract.ts';
 import type {DeskOptions} from './desk-contract.ts';
 import {createSnapshotDesk, type SnapshotDesk} from './snapshot-desk.ts';
 

@@ -11,7 +11,7 @@ import type {Reading} from '../model/reading.ts';
 import type {SnapshotStatus} from '../model/snapshot-status.ts';
 import type {View} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
-import type {KeptDesk} from './automation-desk.ts';
+import type {KeptDesk} from './automation-contract.ts';
 
 /** Everything a person at a terminal can be shown of a running desk, read at one moment. */
 export interface DeskStatus {

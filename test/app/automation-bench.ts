@@ -1,4 +1,5 @@
-import {type AutomationOptions, createAutomation} from '../../src/app/automation-desk.ts';
+import type {AutomationOptions} from '../../src/app/automation-contract.ts';
+import {createAutomation} from '../../src/app/automation-desk.ts';
 import type {Clock} from '../../src/app/clock.ts';
 import {laneValueAt} from '../../src/automation/read-out.ts';
 import {type AutomationMode, newAutomation} from '../../src/model/automation.ts';
