@@ -22,6 +22,7 @@ export function exitCodeOf(error: unknown): number {
       return exitCode.deviceRefused;
     case 'session.invalid':
     case 'session.missing':
+    case 'session.busy':
     case 'mapping.invalid':
     case 'audio.invalid':
     case 'file.unreadable':

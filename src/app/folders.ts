@@ -28,3 +28,13 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string {
   const {XDG_CACHE_HOME: cache, LOCALAPPDATA: localAppData} = environment;
   return join(cache || (process.platform === 'win32' && localAppData) || join(home(), '.cache'), 'longthrow');
 }
+
+/** Where sessions are put that their own folder did not take: `~/.local/state/longthrow/rescued`. */
+export function rescueFolder(environment: NodeJS.ProcessEnv): string {
+  const {XDG_STATE_HOME: state, LOCALAPPDATA: localAppData} = environment;
+  return join(
+    state || (process.platform === 'win32' && localAppData) || join(home(), '.local', 'state'),
+    'longthrow',
+    'rescued',
+  );
+}

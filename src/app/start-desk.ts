@@ -1,11 +1,9 @@
 import {openLiveEngine} from '../engine/live/live-engine.ts';
 import {loadMappings} from '../mapping/load.ts';
-import type {MeterSettings} from '../model/meter-settings.ts';
+import {newAutomationSettings} from '../model/automation.ts';
 import {DeskError, type Problem, plainText} from '../model/problem.ts';
-import type {Session} from '../model/session.ts';
-import {type Timeline, timelineIn} from '../model/timeline.ts';
 import {demoFolder} from '../session/demo-folder.ts';
-import {saveSession} from '../session/save.ts';
+import type {Kept} from '../session/session-store.ts';
 import type {Transport} from '../transport/contract.ts';
 import {midiTransport} from '../transport/midi.ts';
 import {systemClock} from './clock.ts';
@@ -13,7 +11,10 @@ import {withTarget} from './delivery-choice.ts';
 import {createDesk} from './desk.ts';
 import type {Desk} from './desk-contract.ts';
 import {cacheFolder, mappingsFolder, userMappingsFolder} from './folders.ts';
-import {noticeLine, openSession, problemLine} from './open-session.ts';
+import {keptOf, watchSettings} from './kept-state.ts';
+import {noticeLine, problemLine} from './open-session.ts';
+import {rescued} from './rescue.ts';
+import {openKeeper, type SessionKeeper} from './session-keeper.ts';
 import {timelineNotices} from './timeline-notices.ts';
 
 export interface StartOptions {
@@ -28,6 +29,8 @@ export interface StartOptions {
   readonly lookAheadMs: number;
   /** Nothing blinks, whatever the session says; no if absent. */
   readonly reducedMotion?: boolean;
+  /** Nothing is written, and another program may have the session; no if absent. */
+  readonly readOnly?: boolean;
 }
 
 /** The layout every unit starts with. */
@@ -36,8 +39,24 @@ const layoutId = 'mixer';
 /** Opens session, engine, mappings and transports, and puts a desk on them. What is missing becomes a notice; only a broken session rejects. */
 export async function startDesk(options: StartOptions): Promise<Desk> {
   const isDemo = options.path === undefined;
+  const keeper = await openKeeper({
+    path: options.path ?? demoFolder,
+    references: options.references ?? [],
+    readOnly: isDemo ? 'demo' : options.readOnly ? 'asked' : undefined,
+    clock: systemClock,
+  });
+  try {
+    return await startOn(keeper, isDemo, options);
+  } catch (error) {
+    await keeper.abandon();
+    throw error;
+  }
+}
+
+async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOptions): Promise<Desk> {
+  const {opened} = keeper;
   const mapped = loadMappings(mappingsFolder, userMappingsFolder(process.env));
-  const session = withTarget(await openSession(options.path ?? demoFolder, options.references), options.target);
+  const session = withTarget(opened.session, options.target);
   const line = (problem: Problem): string => noticeLine(problem, session.folder);
   const notices = session.problems.map(line);
   const notice = (text: string): void => {
@@ -65,7 +84,8 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
   }
   const transports = options.surfaces ? [midiTransport()] : [];
   void noticeMissing(transports, notice);
-  const saver = createSaver(session, isDemo, timelineIn(engine.playback), engine.meters);
+  const unfit = engine.playback.loop === undefined ? session.timeline?.loop : undefined;
+  const kept = (): Kept => keptOf(desk.status(), session.mixer, unfit);
   const soundNotice = (): readonly string[] => {
     const {output, reason, cure} = engine.status;
     return output === 'silent' && options.device !== 'none' && reason !== undefined
@@ -82,17 +102,27 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     ruleChanges: session.rules ?? [],
     clock: systemClock,
     reducedMotion: options.reducedMotion === true || session.reducedMotion === true,
-    notices: () => [...saver.notices(), ...soundNotice(), ...notices],
-    save: (mixer, timeline, meters) => void saver.save({mixer, timeline, meters}),
+    automation: {lanes: opened.lanes, settings: session.automation?.settings ?? newAutomationSettings},
+    history: opened.history,
+    snapshots: session.snapshots ?? [],
+    journal: keeper.journal,
+    notices: () => [...keeper.notices(), ...soundNotice(), ...notices],
+    save: () => void keeper.save(),
   });
+  const endWatch = watchSettings(engine, keeper.journal);
+  keeper.begin(kept);
   if (isDemo) desk.perform({type: 'playback.setLooping', looping: true});
+  let closing: Promise<void> | undefined;
   return {
     ...desk,
-    async close() {
-      const {mixer, playback, meters} = desk.status();
-      await desk.close();
-      const failed = await saver.saveChanges({mixer, timeline: timelineIn(playback), meters});
-      if (failed !== undefined) throw new DeskError('file.unwritable', problemLine(failed));
+    close() {
+      closing ??= (async () => {
+        endWatch();
+        await desk.close();
+        const failed = await keeper.close(kept);
+        if (failed !== undefined) throw new DeskError('file.unwritable', await rescued(opened, kept(), failed));
+      })();
+      return closing;
     },
   };
 }
@@ -104,50 +134,4 @@ async function noticeMissing(transports: readonly Transport[], notice: (line: st
       notice(`${transport.kind.toUpperCase()}: ${plainText(availability.reason)} – ${plainText(availability.cure)}`);
     }
   }
-}
-
-/** What is to be kept of a running desk. */
-interface Kept {
-  readonly mixer: Session['mixer'];
-  readonly timeline: Timeline;
-  readonly meters: MeterSettings;
-}
-
-interface Saver {
-  save(kept: Kept): Promise<void>;
-  /** Saves what was changed since; answers with what went wrong. */
-  saveChanges(kept: Kept): Promise<Problem | undefined>;
-  /** How the last save went, if there was one. */
-  notices(): readonly string[];
-}
-
-/** `fitting` is the session's timeline as far as it fits its stems: a loop beyond them is kept in the file, a missing stem may come back. */
-function createSaver(session: Session, isDemo: boolean, fitting: Timeline, meters: MeterSettings): Saver {
-  const unfit = fitting.loop === undefined ? session.timeline?.loop : undefined;
-  let saved: Kept = {mixer: session.mixer, timeline: fitting, meters};
-  let last: string | undefined;
-  const write = async (kept: Kept): Promise<Problem | undefined> => {
-    const timeline = {...kept.timeline, loop: kept.timeline.loop ?? unfit};
-    const answer = await saveSession({...session, timeline, meters: kept.meters}, kept.mixer);
-    if (answer.type === 'failed') return answer.problem;
-    saved = kept;
-    return undefined;
-  };
-  return {
-    async save(kept) {
-      const problem = await write(kept);
-      const time = new Date().toTimeString().slice(0, 8);
-      last =
-        problem === undefined
-          ? `The session was written at ${time}.`
-          : `Not saved: ${noticeLine(problem, session.folder)}`;
-    },
-    async saveChanges(kept) {
-      const {markers, loop} = kept.timeline;
-      const isSameTape = markers === saved.timeline.markers && loop === saved.timeline.loop;
-      const isSaved = kept.mixer === saved.mixer && isSameTape && kept.meters === saved.meters;
-      return isSaved || isDemo ? undefined : write(kept);
-    },
-    notices: () => (last === undefined ? [] : [last]),
-  };
 }

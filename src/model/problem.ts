@@ -12,6 +12,7 @@ export type DeskErrorCode =
   | 'usage'
   | 'session.invalid'
   | 'session.missing'
+  | 'session.busy'
   | 'mapping.invalid'
   | 'audio.invalid'
   | 'file.unreadable'

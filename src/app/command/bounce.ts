@@ -1,53 +1,28 @@
 import {mkdir, rmdir} from 'node:fs/promises';
-import {basename, dirname, extname, join, resolve} from 'node:path';
+import {basename, dirname} from 'node:path';
 import {type BouncePart, type BounceResult, type BounceText, bounceSet} from '../../engine/bounce.ts';
-import {groupParts, type MixerParts, partFileNames, stemParts} from '../../engine/bounce-parts.ts';
-import type {SoundFormat} from '../../engine/sound-format.ts';
+import type {FollowedLane} from '../../engine/contract.ts';
 import {formatDb} from '../../model/decibel.ts';
-import type {Mixer} from '../../model/mixer.ts';
 import {formatClock} from '../../model/playback.ts';
 import {DeskError, plainText} from '../../model/problem.ts';
 import type {Session} from '../../model/session.ts';
+import {type BounceCommandOptions, type BouncePlan, formatOf, planOf} from '../bounce-plan.ts';
 import {loudnessFields, type ReportedFile, reportJson, reportText} from '../bounce-report.ts';
-import {endingOf, formatFor, refuseTaken, reportTargets} from '../bounce-target.ts';
+import {refuseTaken} from '../bounce-target.ts';
 import {exitCode} from '../exit-code.ts';
 import {cacheFolder} from '../folders.ts';
-import {openSession, problemLine} from '../open-session.ts';
+import {lanesInForce, openSession, problemLine} from '../open-session.ts';
 import {type OpenedStems, openStems} from '../open-stems.ts';
 import {createProgress} from '../progress.ts';
-
-export interface BounceCommandOptions {
-  readonly output: string;
-  readonly format?: SoundFormat;
-  readonly stems?: boolean;
-  readonly groups?: boolean;
-  /** In seconds. */
-  readonly from?: number;
-  readonly to?: number;
-  readonly tail?: number;
-  /** False for `--no-report`. */
-  readonly report?: boolean;
-  readonly replace?: boolean;
-  readonly json?: boolean;
-}
-
-/** What is to be written where. */
-interface Plan {
-  readonly format: SoundFormat;
-  /** Absolute: the file, or the folder of several. */
-  readonly target: string;
-  readonly isSet: boolean;
-  readonly files: readonly {readonly target: string; readonly mixer: Mixer; readonly strips: readonly number[]}[];
-  readonly muted: readonly string[];
-  readonly reports: {readonly json: string; readonly text: string} | undefined;
-}
 
 /** Renders a session to a file, or to several; Ctrl-C leaves nothing half-written. */
 export async function bounceSession(path: string, options: BounceCommandOptions): Promise<number> {
   // What is wrong with the words themselves is told before anything is opened.
   const format = formatOf(options);
-  const session = await openSession(path);
-  const plan = planOf(session, format, options);
+  const from = await openSession(path);
+  const {session} = from;
+  const lanes = [...lanesInForce(from)].map(([id, lane]): FollowedLane => ({id, lane}));
+  const plan = planOf(session, lanes, format, options);
   if (!options.replace) {
     await refuseTaken([...plan.files.map(({target}) => target), ...(plan.reports ? Object.values(plan.reports) : [])]);
   }
@@ -75,40 +50,9 @@ export async function bounceSession(path: string, options: BounceCommandOptions)
   }
 }
 
-function formatOf({output, format, stems, groups, from, to}: BounceCommandOptions): SoundFormat {
-  if (stems && groups) throw new DeskError('usage', 'Give --stems or --groups, each with a folder of its own.');
-  if (from !== undefined && to !== undefined && !(from < to)) {
-    throw new DeskError('usage', '--to must lie after --from.');
-  }
-  if (!stems && !groups) return formatFor(output, format);
-  if (['.wav', '.wave', '.flac'].includes(extname(output).toLowerCase())) {
-    throw new DeskError(
-      'usage',
-      `${output} names a file, but several are written: give a folder, and --format if it shall not be WAV.`,
-    );
-  }
-  return format ?? 'pcm24';
-}
-
-function planOf(session: Session, format: SoundFormat, options: BounceCommandOptions): Plan {
-  const target = resolve(options.output);
-  const isSet = options.stems === true || options.groups === true;
-  const reports = options.report === false ? undefined : reportTargets(target, isSet);
-  const {mixer} = session;
-  if (!isSet) {
-    const strips = mixer.strips.map((_, index) => index);
-    return {format, target, isSet, files: [{target, mixer, strips}], muted: [], reports};
-  }
-  const {parts, muted}: MixerParts = options.stems ? stemParts(mixer) : groupParts(mixer);
-  if (parts.length === 0) throw new DeskError('session.invalid', 'All strips are muted: there is nothing to bounce.');
-  const names = partFileNames(parts, endingOf(format));
-  const files = parts.map((part, index) => ({...part, target: join(target, names[index] ?? '')}));
-  return {format, target, isSet, files, muted, reports};
-}
-
 async function run(
   session: Session,
-  plan: Plan,
+  plan: BouncePlan,
   {stems, lengthFrames}: OpenedStems,
   options: BounceCommandOptions,
   onProgress: (fraction: number) => void,
@@ -132,7 +76,12 @@ async function run(
   // Where the session is cut off, nothing rings on unless it is asked for.
   const tailSeconds = options.tail ?? (options.to === undefined ? 'until-silent' : 0);
   const parts = plan.files.map(
-    ({target, mixer, strips}): BouncePart => ({target, mixer, stems: strips.map((index) => stems[index])}),
+    ({target, mixer, strips, lanes}): BouncePart => ({
+      target,
+      mixer,
+      lanes,
+      stems: strips.map((index) => stems[index]),
+    }),
   );
   const made = plan.isSet ? await makeFolder(plan.target) : undefined;
   try {
@@ -170,7 +119,7 @@ async function removeFolders(inner: string, outer: string): Promise<void> {
   }
 }
 
-function reportsOf({reports}: Plan, results: readonly BounceResult[], sampleRate: number): readonly BounceText[] {
+function reportsOf({reports}: BouncePlan, results: readonly BounceResult[], sampleRate: number): readonly BounceText[] {
   if (reports === undefined) return [];
   const files = results.map((result): ReportedFile => ({...result, name: basename(result.target)}));
   return [
@@ -181,7 +130,7 @@ function reportsOf({reports}: Plan, results: readonly BounceResult[], sampleRate
 
 function tell(
   session: Session,
-  plan: Plan,
+  plan: BouncePlan,
   results: readonly BounceResult[],
   seconds: number,
   opened: OpenedStems,

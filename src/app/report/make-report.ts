@@ -13,7 +13,7 @@ import {type DeliveryTargetRow, deliveryTargetOf} from '../../model/delivery-tar
 import {DeskError, type Problem, plainText} from '../../model/problem.ts';
 import type {Session} from '../../model/session.ts';
 import {wantedTarget} from '../delivery-choice.ts';
-import {openSession, problemLine} from '../open-session.ts';
+import {lanesInForce, type OpenedSession, openSession, problemLine} from '../open-session.ts';
 import {openStems} from '../open-stems.ts';
 import type {TrackFigures} from './figures.ts';
 import {measureFile} from './file-measure.ts';
@@ -45,7 +45,8 @@ export async function makeReport(request: ReportRequest): Promise<Report> {
   const wanted = request.target === undefined ? undefined : wantedTarget(request.target);
   const isSession = await namesSession(request.paths);
   await refuseUnusable(request.references);
-  const session = isSession ? await openSession(request.paths[0] ?? '') : undefined;
+  const from = isSession ? await openSession(request.paths[0] ?? '') : undefined;
+  const session = from?.session;
   const target = wanted === 'none' ? undefined : (wanted ?? deliveryTargetOf(session?.meters?.target));
   const isNamed = request.references.length > 0;
   const tracks = isNamed ? request.references : ownReferences(session);
@@ -68,8 +69,8 @@ export async function makeReport(request: ReportRequest): Promise<Report> {
   const compare = compareWith(target, references, comparisonLimitsOf(session?.rules ?? []));
   const facts = factsOf(target, references);
   const subject =
-    session !== undefined
-      ? await reportSession(session, request, facts, compare, part, problems)
+    from !== undefined
+      ? await reportSession(from, request, facts, compare, part, problems)
       : await reportFiles(request, facts, compare, part, problems);
   const elapsedSeconds = (performance.now() - startedMs) / 1000;
   return {subject, target, references, problems, soundSeconds: soundOf(subject, references), elapsedSeconds};
@@ -114,13 +115,15 @@ function comparable({loudness, lowestPsrDb, medianPsrDb, image, spectrum}: Track
 }
 
 async function reportSession(
-  session: Session,
+  from: OpenedSession,
   {cacheFolder, signal}: ReportRequest,
   facts: Facts,
   compare: Compare,
   part: Part,
   problems: Problem[],
 ): Promise<SessionSubject> {
+  const {session} = from;
+  const lanes = lanesInForce(from);
   const opened = await openStems(session, cacheFolder);
   try {
     if (opened.lengthFrames === 0) {
@@ -129,8 +132,8 @@ async function reportSession(
       throw new DeskError('session.invalid', `${plainText(session.folder)}: ${reason}${reasons.join('')}`);
     }
     const sings = vocalStrips(session.mixer).length > 0;
-    const measured = await measureSession({session, opened, facts, onProgress: part(sings ? 3 : 4), signal});
-    const vocal = sings ? await measureVocalBalance({session, opened, onProgress: part(1), signal}) : undefined;
+    const measured = await measureSession({session, lanes, opened, facts, onProgress: part(sings ? 3 : 4), signal});
+    const vocal = sings ? await measureVocalBalance({session, lanes, opened, onProgress: part(1), signal}) : undefined;
     problems.push(...session.problems, ...opened.problems());
     const {strips, mix, mixWarnings, overs} = measured;
     const {name, folder, sampleRate} = session;

@@ -2,6 +2,7 @@ import {type Passage, renderPassage} from '../../engine/bounce-render.ts';
 import {createProgramMeter} from '../../engine/program-meter.ts';
 import type {Stem} from '../../engine/stem.ts';
 import type {Facts} from '../../gain/facts.ts';
+import type {Lanes} from '../../model/lane-change.ts';
 import {masterId} from '../../model/mixer.ts';
 import type {Session} from '../../model/session.ts';
 import type {OpenedStems} from '../open-stems.ts';
@@ -22,6 +23,8 @@ export interface MeasuredSession {
 
 export interface SessionMeasureOptions {
   readonly session: Session;
+  /** What moves its mix. */
+  readonly lanes: Lanes;
   readonly opened: OpenedStems;
   readonly facts: Facts;
   /** Told the share done, 0…1. */
@@ -34,7 +37,7 @@ export interface SessionMeasureOptions {
  * the finished mix. Rejects with a DeskError, or with the signal's reason.
  */
 export async function measureSession(options: SessionMeasureOptions): Promise<MeasuredSession> {
-  const {session, opened, facts, onProgress, signal} = options;
+  const {session, lanes, opened, facts, onProgress, signal} = options;
   const {sampleRate, mixer} = session;
   const {lengthFrames} = opened;
   const listeners = opened.stems.map((stem) =>
@@ -56,6 +59,7 @@ export async function measureSession(options: SessionMeasureOptions): Promise<Me
   const passage: Passage = {
     mixer,
     moves: [],
+    lanes,
     stems: listeners.map((listener) => listener?.stem),
     sampleRate,
     fromFrame: 0,

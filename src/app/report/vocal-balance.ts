@@ -1,6 +1,8 @@
 import {type Passage, renderPassage} from '../../engine/bounce-render.ts';
 import {createLoudnessProgram} from '../../gain/loudness-program.ts';
-import type {Mixer} from '../../model/mixer.ts';
+import {type LaneParameter, laneTarget} from '../../model/lane.ts';
+import type {Lanes} from '../../model/lane-change.ts';
+import {type Mixer, masterId, type StripId} from '../../model/mixer.ts';
 import type {Session} from '../../model/session.ts';
 import type {OpenedStems} from '../open-stems.ts';
 import {createNumberList, percentile} from './number-list.ts';
@@ -15,6 +17,8 @@ const fewestSeconds = 3;
 
 export interface VocalBalanceOptions {
   readonly session: Session;
+  /** What moves its mix. */
+  readonly lanes: Lanes;
   readonly opened: OpenedStems;
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
@@ -40,8 +44,15 @@ export async function measureVocalBalance(options: VocalBalanceOptions): Promise
       strip.kind === 'stem' && strip.group !== 'vocals' ? {...strip, muted: true} : strip,
     ),
   };
-  const vocals = await shortTermOf(alone, options, 0);
-  const whole = await shortTermOf(plain, options, 0.5);
+  const moving = lanesWhere(options.lanes, (strip) => strip !== masterId);
+  const silenced = new Set(mixer.strips.filter((strip, index) => strip !== alone.strips[index]).map(({id}) => id));
+  const vocals = await shortTermOf(
+    alone,
+    lanesWhere(moving, (strip, parameter) => parameter !== 'mute' || !silenced.has(strip)),
+    options,
+    0,
+  );
+  const whole = await shortTermOf(plain, moving, options, 0.5);
   const active = vocals.shortTerm.flatMap((vocal, index) => {
     const all = whole.shortTerm[index] ?? Number.NEGATIVE_INFINITY;
     return vocal > Math.max(silenceLufs, vocals.integratedLufs - restLu) && all > silenceLufs ? [vocal - all] : [];
@@ -60,8 +71,19 @@ function adviceOf(balanceLu: number): string | undefined {
 
 const valuesASecond = 10;
 
+/** Lanes of these strips and parameters. */
+function lanesWhere(lanes: Lanes, isWanted: (strip: StripId, parameter: LaneParameter) => boolean): Lanes {
+  return new Map(
+    [...lanes].filter(([id]) => {
+      const target = laneTarget(id);
+      return target !== undefined && isWanted(target.strip, target.parameter);
+    }),
+  );
+}
+
 async function shortTermOf(
   mixer: Mixer,
+  lanes: Lanes,
   {session, opened, onProgress, signal}: VocalBalanceOptions,
   doneBefore: number,
 ) {
@@ -72,6 +94,7 @@ async function shortTermOf(
   const passage: Passage = {
     mixer,
     moves: [],
+    lanes,
     stems: opened.stems,
     sampleRate,
     fromFrame: 0,
