@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {demoFolder} from '../../src/session/demo-folder.ts';
 import {projectFile} from '../project.ts';
-import {writeBand} from './band-stems.ts';
+import {writeBand, writeBandSession} from './band-stems.ts';
 
 const main = fileURLToPath(projectFile('dist/app/main.js'));
 const scratch = mkdtempSync(join(tmpdir(), 'longthrow-cli-'));
@@ -35,13 +35,11 @@ function run(...words: string[]): Promise<Run> {
 }
 
 const songSeconds = 4;
-const stemsFolder = (name: string, seconds = songSeconds): string => writeBand(join(scratch, name), seconds);
+const stemsFolder = (name: string): string => writeBand(join(scratch, name), songSeconds);
 
 /** A session of short stems, for what needs no demo. */
-async function songFolder(name: string, seconds?: number): Promise<string> {
-  const folder = stemsFolder(name, seconds);
-  await run('new', folder);
-  return folder;
+function songFolder(name: string, seconds = songSeconds): Promise<string> {
+  return writeBandSession(join(scratch, name), seconds, name);
 }
 
 test('every command has help, and help is well', async (t) => {

@@ -3,6 +3,7 @@ import {createProgramMeter, type ProgramMeter} from '../../src/engine/program-me
 import {createLoudnessMeter} from '../../src/gain/loudness.ts';
 import type {ProgramReading} from '../../src/model/program.ts';
 import {isWithin, rates} from '../gain/loudness/measure.ts';
+import {samplesOf} from '../samples.ts';
 import {noise} from './graph/signal.ts';
 
 const rate = 48_000;
@@ -10,9 +11,9 @@ const silence = Number.NEGATIVE_INFINITY;
 
 function sine(sampleRate: number, seconds: number, hertz: number, peakDb: number): Float32Array {
   const peak = 10 ** (peakDb / 20);
-  return Float32Array.from(
-    {length: Math.round(sampleRate * seconds)},
-    (_, frame) => peak * Math.sin((2 * Math.PI * hertz * frame) / sampleRate),
+  return samplesOf(
+    Math.round(sampleRate * seconds),
+    (frame) => peak * Math.sin((2 * Math.PI * hertz * frame) / sampleRate),
   );
 }
 

@@ -1,12 +1,10 @@
 import test from 'ava';
 import {createLowShare} from '../../src/gain/low-share.ts';
+import {samplesOf} from '../samples.ts';
 
 const sampleRate = 48_000;
 const tone = (hertz: number, seconds: number, factor: number): Float32Array =>
-  Float32Array.from(
-    {length: seconds * sampleRate},
-    (_, frame) => factor * Math.sin((2 * Math.PI * hertz * frame) / sampleRate),
-  );
+  samplesOf(seconds * sampleRate, (frame) => factor * Math.sin((2 * Math.PI * hertz * frame) / sampleRate));
 
 test('the share of all that was heard remembers what the last twenty seconds forgot', (t) => {
   const meter = createLowShare(sampleRate);

@@ -1,12 +1,13 @@
 import test from 'ava';
 import {createTransform} from '../../src/gain/fourier.ts';
 import {bandCentresHz, bandNamesHz, createSpectrumMeter, type Spectrum} from '../../src/gain/third-octave.ts';
+import {samplesOf} from '../samples.ts';
 
 const power = (db: number): number => 10 ** (db / 10);
 const inDb = (value: number | undefined): number => 10 * Math.log10(value ?? Number.NaN);
 
 function sine(sampleRate: number, seconds: number, hz: number, amplitude: number): Float32Array {
-  return Float32Array.from({length: Math.round(sampleRate * seconds)}, (_, frame) => {
+  return samplesOf(Math.round(sampleRate * seconds), (frame) => {
     return amplitude * Math.sin((2 * Math.PI * hz * frame) / sampleRate);
   });
 }
@@ -14,7 +15,7 @@ function sine(sampleRate: number, seconds: number, hz: number, amplitude: number
 /** White noise of variance 1/12 × width², the same every time. */
 function noise(length: number, seed: number): Float32Array {
   let state = seed;
-  return Float32Array.from({length}, () => {
+  return samplesOf(length, () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32 - 0.5;
   });

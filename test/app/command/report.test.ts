@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {demoFolder} from '../../../src/session/demo-folder.ts';
 import {projectFile} from '../../project.ts';
-import {writeBand} from '../band-stems.ts';
+import {writeBandSession} from '../band-stems.ts';
 
 const main = fileURLToPath(projectFile('dist/app/main.js'));
 const scratch = await mkdtemp(join(tmpdir(), 'longthrow-report-cli-'));
@@ -21,12 +21,10 @@ interface Run {
   readonly err: string;
 }
 
-const run = (words: readonly string[]): Promise<Run> => command(['report', ...words]);
-
 /** Runs the built program to its end. */
-function command(words: readonly string[]): Promise<Run> {
+function run(words: readonly string[]): Promise<Run> {
   return new Promise((resolve) => {
-    const all = [main, ...words];
+    const all = [main, 'report', ...words];
     const options = {env: environment, timeout: 80_000, maxBuffer: 2 ** 26};
     const child = execFile(process.execPath, all, options, (_, out, err) =>
       resolve({status: child.exitCode, out, err}),
@@ -35,8 +33,7 @@ function command(words: readonly string[]): Promise<Run> {
 }
 
 test.serial('a session is reported as text and as a page, which stays unless it shall be replaced', async (t) => {
-  const folder = writeBand(join(scratch, 'band'), 4);
-  await command(['new', folder, '--name', 'Short Way Down']);
+  const folder = await writeBandSession(join(scratch, 'band'), 4, 'Short Way Down');
   const html = join(scratch, 'band.html');
   const text = await run([folder, '--target', 'ebu-r128', '--html', html]);
   t.is(text.status, 0, text.err);

@@ -11,14 +11,14 @@ import {reportPage} from '../../../src/app/report/report-page.ts';
 import {reportJsonSchema} from '../../../src/app/report/report-schema.ts';
 import {reportText} from '../../../src/app/report/report-text.ts';
 import {cellsOf} from '../../../src/app/report/text-table.ts';
-import {demoFolder} from '../../../src/session/demo-folder.ts';
+import {writeBandSession} from '../band-stems.ts';
 import {noise, sine, writeWave} from './sounds.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'longthrow-report-'));
 test.after.always(() => rmSync(scratch, {recursive: true, force: true}));
 
 const place = (name: string): string => join(scratch, name);
-const tone = sine(48_000, 12, -23);
+const tone = sine(48_000, 6, -23);
 const hot = sine(48_000, 12, -2);
 const short = writeWave(place('short.wav'), 48_000, [sine(48_000, 0.01, -9)]);
 const silent = writeWave(place('silent.wav'), 48_000, [new Float32Array(48_000)]);
@@ -111,7 +111,11 @@ test('every number of the JSON is finite or null, for silence and for a blink of
 test('the JSON is what its schema says, of files and of a session', async (t) => {
   const schema = z.fromJSONSchema(JSON.parse(reportJsonSchema()));
   const files = await ask({paths: [plain, silent, place('nowhere.wav')], target: 'ebu-r128-s1', references: [bright]});
-  const session = await ask({paths: [demoFolder], target: 'deezer', references: [bright]});
+  const session = await ask({
+    paths: [await writeBandSession(place('band'), 6, 'Band')],
+    target: 'deezer',
+    references: [bright],
+  });
   for (const report of [files, session]) {
     const answer = JSON.parse(reportJson(report));
     const read = schema.safeParse(answer);

@@ -1,16 +1,18 @@
 import {writeFileSync} from 'node:fs';
+import {samplesOf} from '../../samples.ts';
 
 /** A sine as samples. */
 export function sine(sampleRate: number, seconds: number, levelDb: number, hz = 1000, phase = 0): Float32Array {
-  return Float32Array.from({length: Math.round(sampleRate * seconds)}, (_, frame) => {
-    return 10 ** (levelDb / 20) * Math.sin((2 * Math.PI * hz * frame) / sampleRate + phase);
+  const peak = 10 ** (levelDb / 20);
+  return samplesOf(Math.round(sampleRate * seconds), (frame) => {
+    return peak * Math.sin((2 * Math.PI * hz * frame) / sampleRate + phase);
   });
 }
 
 /** Noise from −1 to 1 times the amplitude, the same every time. */
 export function noise(length: number, amplitude: number, seed: number): Float32Array {
   let state = seed;
-  return Float32Array.from({length}, () => {
+  return samplesOf(length, () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return amplitude * (state / 2 ** 31 - 1);
   });
@@ -33,8 +35,8 @@ export function writeWave(path: string, sampleRate: number, channels: readonly F
   bytes.write('data', 36, 'latin1');
   bytes.writeUInt32LE(bytes.length - 44, 40);
   for (const [channel, samples] of channels.entries()) {
-    for (const [frame, sample] of samples.entries())
-      bytes.writeFloatLE(sample, 44 + (frame * channels.length + channel) * 4);
+    for (let frame = 0; frame < frames; frame++)
+      bytes.writeFloatLE(samples[frame] ?? 0, 44 + (frame * channels.length + channel) * 4);
   }
   writeFileSync(path, bytes);
   return path;

@@ -2,6 +2,7 @@ import test from 'ava';
 import {createEffect} from '../../../src/engine/effects/effect-unit.ts';
 import {atTempo, withEffectValue} from '../../../src/model/effect.ts';
 import {noteNames} from '../../../src/model/tempo.ts';
+import {samplesOf} from '../../samples.ts';
 import {effectOf, energy, impulse, magnitudeAt, peak, type Sound, sent} from './effect-rig.ts';
 
 /** Filters out of the way: what comes back is nearly what was sent. */
@@ -79,7 +80,7 @@ test('the sides are echoes of themselves; with ping-pong their sum goes from lef
 test('a tempo that is turned without rest, from 60 to 180 BPM in a second, makes no click either', async (t) => {
   const base = withEffectValue({kind: 'delay', values: {...open, feedback: 0}}, 'note', noteNames.indexOf('1/16'));
   const unit = await createEffect(atTempo(base, 60), 48_000);
-  const tone = Float32Array.from({length: 96_000}, (_, frame) => Math.sin((2 * Math.PI * 200 * frame) / 48_000));
+  const tone = samplesOf(96_000, (frame) => Math.sin((2 * Math.PI * 200 * frame) / 48_000));
   const wet = {left: tone.slice(), right: tone.slice()};
   for (let block = 0; 512 * block < tone.length; block++) {
     const turned = Math.min(94, Math.max(0, block - 40));
@@ -98,7 +99,7 @@ test('a tempo that is turned without rest, from 60 to 180 BPM in a second, makes
 
 test('a new time is faded to, without a click and without a change of pitch', async (t) => {
   const unit = await effectOf('delay', {...open, timeMs: 100, feedback: 0});
-  const tone = Float32Array.from({length: 48_000}, (_, frame) => Math.sin((2 * Math.PI * 200 * frame) / 48_000));
+  const tone = samplesOf(48_000, (frame) => Math.sin((2 * Math.PI * 200 * frame) / 48_000));
   const wet = {left: tone.slice(), right: tone.slice()};
   for (let from = 0; from < tone.length; from += 512) {
     if (from === 512 * 45) unit.set({kind: 'delay', values: {...open, timeMs: 333, feedback: 0}});

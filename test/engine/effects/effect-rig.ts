@@ -1,5 +1,6 @@
 import {createEffect, type EffectUnit} from '../../../src/engine/effects/effect-unit.ts';
 import type {EffectKind} from '../../../src/model/effect.ts';
+import {samplesOf} from '../../samples.ts';
 
 export interface Sound {
   readonly left: Float32Array;
@@ -33,7 +34,7 @@ export function noise(frames: number, gain = 1, seed = 1): Sound {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return gain * (state / 2 ** 31 - 1);
   };
-  return {left: Float32Array.from({length: frames}, next), right: Float32Array.from({length: frames}, next)};
+  return {left: samplesOf(frames, next), right: samplesOf(frames, next)};
 }
 
 /** What the effect makes of a sound, block by block. */

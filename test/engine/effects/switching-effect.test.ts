@@ -1,6 +1,7 @@
 import test from 'ava';
 import {createSwitchingEffect} from '../../../src/engine/effects/switching-effect.ts';
 import {type EffectKind, effectKinds} from '../../../src/model/effect.ts';
+import {samplesOf} from '../../samples.ts';
 import {effectOf, noise, peak, type Sound, same, sent} from './effect-rig.ts';
 
 const values: Readonly<Record<EffectKind, Readonly<Record<string, number>>>> = {
@@ -75,7 +76,7 @@ for (const kind of effectKinds) {
 
 test('a change of kind under a tone does not click', async (t) => {
   const unit = await createSwitchingEffect({kind: 'delay', values: {timeMs: 50, feedback: 0}}, effectKinds, 48_000);
-  const side = Float32Array.from({length: 48_000}, (_, n) => Math.sin((2 * Math.PI * 200 * n) / 48_000));
+  const side = samplesOf(48_000, (n) => Math.sin((2 * Math.PI * 200 * n) / 48_000));
   const tone = {left: side, right: side};
   const first = sent(unit, slice(tone, 0, 23 * 512));
   unit.set({kind: 'reverb', values: {}});

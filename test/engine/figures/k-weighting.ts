@@ -1,5 +1,6 @@
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import {stripField} from '../../../src/model/meter.ts';
+import {samplesOf} from '../../samples.ts';
 import {mixerOf, renderBlock} from '../graph/rig.ts';
 import {memoryStem} from '../memory-stem.ts';
 import {createWorst, type Worst} from './worst.ts';
@@ -33,10 +34,7 @@ export async function kWeightingFigure(sampleRate: number): Promise<Worst> {
     const about = 20 * (18_000 / 20) ** (step / 30);
     // A whole number of periods in what is measured.
     const hertz = (Math.max(1, Math.round((about * measured) / sampleRate)) * sampleRate) / measured;
-    const tone = Float32Array.from(
-      {length: blocks * blockFrames},
-      (_, n) => 0.25 * Math.sin((2 * Math.PI * hertz * n) / sampleRate),
-    );
+    const tone = samplesOf(blocks * blockFrames, (n) => 0.25 * Math.sin((2 * Math.PI * hertz * n) / sampleRate));
     graph.restore(atStart);
     let plain = 0;
     let weighted = 0;

@@ -2,6 +2,7 @@ import test from 'ava';
 import {blockFrames, createGraph} from '../../../src/engine/graph.ts';
 import {masterField, masterFields, stripField} from '../../../src/model/meter.ts';
 import {newMixer} from '../../../src/model/mixer.ts';
+import {samplesOf} from '../../samples.ts';
 import {memoryStem} from '../memory-stem.ts';
 import {renderBlock} from './rig.ts';
 import {fitted, stem} from './routing-rig.ts';
@@ -42,10 +43,7 @@ for (const sampleRate of rates) {
   test(`at ${sampleRate} Hz the true peak of a tone between its samples is found within 0.45 dB, where its sample peak is near`, async (t) => {
     for (const peak of [0.45, 0.8]) {
       // A quarter of the rate, an eighth of a turn off: every sample lies 3 dB under the peak.
-      const tone = Float32Array.from(
-        {length: 8 * blockFrames},
-        (_, n) => peak * Math.sin((Math.PI / 2) * n + Math.PI / 4),
-      );
+      const tone = samplesOf(8 * blockFrames, (n) => peak * Math.sin((Math.PI / 2) * n + Math.PI / 4));
       const mixer = newMixer({strips: [stem('a')]});
       const graph = await createGraph({sampleRate, mixer});
       const stems = [

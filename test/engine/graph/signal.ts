@@ -1,14 +1,16 @@
+import {samplesOf} from '../../samples.ts';
+
 /** Test signals and their spectrum. */
 
 /** A sine of amplitude `peak` that starts at phase 0. */
 export function sine(frames: number, hertz: number, sampleRate: number, peak = 0.5): Float32Array {
-  return Float32Array.from({length: frames}, (_, n) => peak * Math.sin((2 * Math.PI * hertz * n) / sampleRate));
+  return samplesOf(frames, (n) => peak * Math.sin((2 * Math.PI * hertz * n) / sampleRate));
 }
 
 /** Seeded white noise, uniform within ±`peak` (a linear congruential generator: the same on every machine). */
 export function noise(frames: number, seed: number, peak = 0.5): Float32Array {
   let state = (seed * 2654435761 + 12345) >>> 0;
-  return Float32Array.from({length: frames}, () => {
+  return samplesOf(frames, () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return peak * (state / 2 ** 31 - 1);
   });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {channelPlan} from '../../../src/engine/plan/channel-plan.ts';
 import type {ChannelPlan} from '../../../src/engine/plan/plan.ts';
 import {type ParameterValues, parameterIds, valueAtPosition, withValue} from '../../../src/model/parameter.ts';
+import {samplesOf} from '../../samples.ts';
 import {noise} from '../graph/signal.ts';
 import {bell, noProcessing, rendered} from './channel-rig.ts';
 import {blockFrames, feed, openKernel, taken} from './kernel-rig.ts';
@@ -110,10 +111,7 @@ for (const [name, stage] of stages) {
   });
 
   test(`${name} comes and goes without a click: within 24 ms, and no step from sample to sample is larger than before`, async (t) => {
-    const tone = Float32Array.from(
-      {length: 12 * blockFrames},
-      (_, n) => 0.4 * Math.sin((2 * Math.PI * 200 * n) / 48_000),
-    );
+    const tone = samplesOf(12 * blockFrames, (n) => 0.4 * Math.sin((2 * Math.PI * 200 * n) / 48_000));
     const silent = tone.map(() => 0);
     const plan = {...noProcessing, ...stage};
     const {left} = await rendered((block) => (block >= 3 && block < 7 ? plan : noProcessing), tone, silent);

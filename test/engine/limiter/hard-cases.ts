@@ -1,3 +1,5 @@
+import {samplesOf} from '../../samples.ts';
+
 /** A rising supply of numbers 0…1, the same for the same seed (a linear congruential generator). */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
@@ -82,7 +84,7 @@ export function hardCase(shape: Shape, seed: number, frames: number): {left: Flo
   const random = randomNumbers(seed);
   const side = (): Float32Array => {
     const signal = shape(random, frames);
-    return Float32Array.from({length: frames}, (_, frame) => signal(frame));
+    return samplesOf(frames, (frame) => signal(frame));
   };
   return {left: side(), right: random() < 0.2 ? new Float32Array(frames) : side()};
 }

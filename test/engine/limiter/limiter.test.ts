@@ -4,6 +4,7 @@ import {createLimiter, type Limiter} from '../../../src/engine/limiter/limiter.t
 import {interpolator, peakFilters} from '../../../src/engine/limiter/peak-filters.ts';
 import {factorFromDb} from '../../../src/model/decibel.ts';
 import {DeskError} from '../../../src/model/problem.ts';
+import {samplesOf} from '../../samples.ts';
 import {randomNumbers} from './hard-cases.ts';
 
 const rates = [44_100, 48_000, 88_200, 96_000, 192_000];
@@ -21,11 +22,11 @@ function limited(limiter: Limiter, signal: Float32Array, block = 512): Float32Ar
 
 function noise(frames: number, gain: number, seed = 1): Float32Array {
   const random = randomNumbers(seed);
-  return Float32Array.from({length: frames}, () => gain * (2 * random() - 1));
+  return samplesOf(frames, () => gain * (2 * random() - 1));
 }
 
 function tone(frames: number, turns: number, gain: number): Float32Array {
-  return Float32Array.from({length: frames}, (_, frame) => gain * Math.sin(2 * Math.PI * turns * frame));
+  return samplesOf(frames, (frame) => gain * Math.sin(2 * Math.PI * turns * frame));
 }
 
 function delayed(signal: Float32Array, frames: number): Float32Array {
@@ -55,7 +56,7 @@ for (const sampleRate of rates) {
 
 test('the lengths of the blocks make no difference to a single bit', async (t) => {
   const random = randomNumbers(7);
-  const signal = Float32Array.from({length: 20_000}, (_, frame) => (frame % 3000 < 900 ? 8 : 0.4) * (random() - 0.5));
+  const signal = samplesOf(20_000, (frame) => (frame % 3000 < 900 ? 8 : 0.4) * (random() - 0.5));
   const limiter = await createLimiter({sampleRate: 48_000});
   limiter.set(on);
   const whole = limited(limiter, signal, signal.length);

@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {createMonitorPath} from '../../../src/engine/monitor/monitor-path.ts';
 import {type Monitor, newMonitor, speakers} from '../../../src/model/monitor.ts';
+import {samplesOf} from '../../samples.ts';
 
 const anyMonitor: fc.Arbitrary<Monitor> = fc.record({
   dim: fc.boolean(),
@@ -20,8 +21,8 @@ test('from a mark on, the same sound is treated the same to the bit, whatever ca
     fc.property(anyMonitor, anyMonitor, anyMonitor, fc.integer({min: 1, max: 700}), (first, second, astray, frames) => {
       const path = createMonitorPath(48_000, newMonitor);
       const block = (seed: number): [Float32Array, Float32Array] => [
-        Float32Array.from({length: frames}, (_, frame) => Math.sin(frame * 0.1 + seed)),
-        Float32Array.from({length: frames}, (_, frame) => Math.cos(frame * 0.07 + seed)),
+        samplesOf(frames, (frame) => Math.sin(frame * 0.1 + seed)),
+        samplesOf(frames, (frame) => Math.cos(frame * 0.07 + seed)),
       ];
       path.set(first);
       path.process(...block(1));

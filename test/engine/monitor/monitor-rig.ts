@@ -1,5 +1,6 @@
 import type {MonitorPath} from '../../../src/engine/monitor/monitor-path.ts';
 import {type Monitor, newMonitor} from '../../../src/model/monitor.ts';
+import {samplesOf} from '../../samples.ts';
 
 export interface Sound {
   readonly left: Float32Array;
@@ -12,12 +13,12 @@ export function monitorWith(values: Partial<Monitor>): Monitor {
 }
 
 export function tone(frames: number, hertz: number, gain = 1, sampleRate = 48_000): Float32Array {
-  return Float32Array.from({length: frames}, (_, frame) => gain * Math.sin((2 * Math.PI * hertz * frame) / sampleRate));
+  return samplesOf(frames, (frame) => gain * Math.sin((2 * Math.PI * hertz * frame) / sampleRate));
 }
 
 export function noise(frames: number, seed: number): Float32Array {
   let state = seed;
-  return Float32Array.from({length: frames}, () => {
+  return samplesOf(frames, () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 31 - 1;
   });

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {createResampler, resampledLength} from '../../../src/engine/stems/resampler.ts';
+import {samplesOf} from '../../samples.ts';
 import {errorDb, noise, toneSamples} from './tone.ts';
 
 /** A whole sound converted, handed over in pieces of so many frames. */
@@ -103,7 +104,7 @@ test('two sounds converted side by side do not hear each other', async (t) => {
 
 test('windows join without a seam', async (t) => {
   // A slow sine has a second difference of nothing; a seam would stand out of it.
-  const slow = Float32Array.from({length: 100_000}, (_, frame) => Math.sin((2 * Math.PI * 5 * frame) / 44_100));
+  const slow = samplesOf(100_000, (frame) => Math.sin((2 * Math.PI * 5 * frame) / 44_100));
   const [output = new Float32Array()] = await convert([slow], 44_100, 48_000);
   let worst = 0;
   for (let frame = 200; frame < output.length - 200; frame++) {

@@ -1,3 +1,5 @@
+import {samplesOf} from '../../samples.ts';
+
 /** The fixtures' sound: `side` 0 is 997 Hz at half, 1 is 499 Hz at a quarter of full scale. */
 export function tone(side: number, frame: number, sampleRate = 44_100): number {
   return side === 0
@@ -7,13 +9,13 @@ export function tone(side: number, frame: number, sampleRate = 44_100): number {
 
 /** So many frames of it. */
 export function toneSamples(side: number, frames: number, sampleRate = 44_100): Float32Array {
-  return Float32Array.from({length: frames}, (_, frame) => tone(side, frame, sampleRate));
+  return samplesOf(frames, (frame) => tone(side, frame, sampleRate));
 }
 
 /** Reproducible noise, full scale. */
 export function noise(frames: number, seed = 1): Float32Array {
   let state = seed;
-  return Float32Array.from({length: frames}, () => {
+  return samplesOf(frames, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.fround(state / 2 ** 31 - 1);
   });

@@ -1,4 +1,5 @@
 import {factorFromDb} from '../../../src/model/decibel.ts';
+import {samplesOf} from '../../samples.ts';
 
 /** The synthetic signals of EBU Tech 3341 and 3342, made at any rate. */
 
@@ -33,9 +34,9 @@ export function repeated(times: number, passages: readonly Passage[]): readonly 
 
 /** A sine of a fraction of the rate, `amplitude` and a starting phase in degrees, with fades of 10 ms. */
 export function phasedTone(sampleRate: number, divisor: number, amplitude: number, degrees: number): Float32Array {
-  const samples = Float32Array.from(
-    {length: sampleRate / 2},
-    (_, frame) => amplitude * Math.sin((2 * Math.PI * frame) / divisor + (degrees * Math.PI) / 180),
+  const samples = samplesOf(
+    sampleRate / 2,
+    (frame) => amplitude * Math.sin((2 * Math.PI * frame) / divisor + (degrees * Math.PI) / 180),
   );
   return faded(samples, Math.round(sampleRate / 100));
 }
@@ -58,7 +59,7 @@ export function burst(offset: number): Float32Array {
     return 0.5 * Math.sin((2 * Math.PI * (frame - before - fast)) / slow);
   });
   const taps = blackmanSinc(257, 0.46 / 4);
-  const decimated = Float32Array.from({length: Math.floor((raw.length - 4) / 4)}, (_, frame) =>
+  const decimated = samplesOf(Math.floor((raw.length - 4) / 4), (frame) =>
     taps.reduce((sum, factor, tap) => sum + factor * (raw[4 * frame + offset + 128 - tap] ?? 0), 0),
   );
   return faded(decimated, 100);

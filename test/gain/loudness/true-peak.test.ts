@@ -9,6 +9,7 @@ import {
 } from '../../../src/gain/true-peak.ts';
 import {dbFromFactor} from '../../../src/model/decibel.ts';
 import {noise} from '../../engine/graph/signal.ts';
+import {samplesOf} from '../../samples.ts';
 import {blockSizes, measured, rates} from './measure.ts';
 import {burst, phasedTone} from './signal.ts';
 
@@ -47,9 +48,9 @@ test('every tone below 0.45 of the rate is read within 0.5 dB, whatever its phas
   for (const fraction of [0.01, 0.1, 0.2, 0.25, 1 / 3, 0.4, 0.45]) {
     for (let phase = 0; phase < 32; phase++) {
       const meter = createTruePeakMeter();
-      const samples = Float32Array.from(
-        {length: 2048},
-        (_, frame) => Math.min(1, frame / 200) * Math.sin(2 * Math.PI * (fraction * frame + phase / 64)),
+      const samples = samplesOf(
+        2048,
+        (frame) => Math.min(1, frame / 200) * Math.sin(2 * Math.PI * (fraction * frame + phase / 64)),
       );
       addToTruePeak(meter, samples, 0, samples.length);
       const highest = samples.reduce((peak, value) => Math.max(peak, Math.abs(value)), betweenSamples(meter));

@@ -1,10 +1,11 @@
 import type {NeedleMeter} from '../../../src/gain/needle.ts';
+import {samplesOf} from '../../samples.ts';
 
 /** A sine of `peakDb` dBFS. */
 export function sine(sampleRate: number, seconds: number, hertz: number, peakDb = 0): Float32Array {
   const peak = 10 ** (peakDb / 20);
   const frames = Math.round(seconds * sampleRate);
-  return Float32Array.from({length: frames}, (_, frame) => peak * Math.sin((2 * Math.PI * hertz * frame) / sampleRate));
+  return samplesOf(frames, (frame) => peak * Math.sin((2 * Math.PI * hertz * frame) / sampleRate));
 }
 
 /** Hands the same sound to both sides, in blocks of one length. */

@@ -4,6 +4,7 @@ import {createBlockSummer} from '../../../src/gain/block-summer.ts';
 import {createLoudnessMeter} from '../../../src/gain/loudness.ts';
 import {createStereoImage, type StereoReading} from '../../../src/gain/stereo-image.ts';
 import {noise} from '../../engine/graph/signal.ts';
+import {samplesOf} from '../../samples.ts';
 import {isWithin, rates} from '../loudness/measure.ts';
 
 /** What is read of a stereo signal that was cut into blocks of one length. */
@@ -25,9 +26,9 @@ function pair(frames: number, rho: number): [Float32Array, Float32Array] {
 }
 
 function sine(sampleRate: number, seconds: number, hertz: number, peak: number, offset = 0): Float32Array {
-  return Float32Array.from(
-    {length: sampleRate * seconds},
-    (_, frame) => offset + peak * Math.sin((2 * Math.PI * hertz * frame) / sampleRate),
+  return samplesOf(
+    sampleRate * seconds,
+    (frame) => offset + peak * Math.sin((2 * Math.PI * hertz * frame) / sampleRate),
   );
 }
 
