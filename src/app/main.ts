@@ -1,28 +1,10 @@
 #!/usr/bin/env node
-import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
+import {Command, CommanderError, Option} from 'commander';
 import {soundFormats} from '../engine/sound-format.ts';
-import {secondsOf} from './clock-time.ts';
+import {addAutomationRows} from './automation-rows.ts';
 import {exitCode, exitCodeOf} from './exit-code.ts';
 import {linesOf} from './lines.ts';
-
-/** A number from the command line that must be within a range. */
-function number(low: number, high: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() === '' || !(value >= low && value <= high))
-      throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
-    return value;
-  };
-}
-
-/** A time from the command line, in seconds. */
-function time(text: string): number {
-  const seconds = secondsOf(text);
-  if (seconds === undefined) throw new InvalidArgumentError('Give seconds (83.5) or minutes and seconds (1:23.5).');
-  return seconds;
-}
-
-const json = ['--json', 'answer as one JSON object on standard output'] as const;
+import {json, number, time} from './option-words.ts';
 
 function build(finish: (status: Promise<number>) => Promise<void>): Command {
   const program = new Command('longthrow')
@@ -102,6 +84,8 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option(...json)
     .action(async (paths: string[], options) => finish((await import('./command/report.ts')).report(paths, options)));
 
+  addAutomationRows(program, finish);
+
   program
     .command('surfaces')
     .description('list the surfaces that are connected, and those the desk knows')
@@ -137,14 +121,18 @@ Exit status: 0 well, 1 failed, 2 wrong usage, 3 problems found (check, doctor), 
 5 a file refused, 130 interrupted.
 `;
 
+/** A command and all under it. */
+function allOf(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(allOf)];
+}
+
 async function main(): Promise<void> {
   let status = 0;
   const program = build(async (result) => {
     status = await result;
   });
   // Commander's own exits become ours: 2 for wrong usage, 0 for help and version.
-  const commands = [program, ...program.commands];
-  for (const command of commands) command.exitOverride();
+  for (const command of allOf(program)) command.exitOverride();
   try {
     await program.parseAsync();
   } catch (error) {

@@ -69,7 +69,9 @@ export function findStripNamed(mixer: Mixer, name: string): Named<StripId> {
     const ids = bearers.map(({id}) => id).join(', ');
     return {type: 'unknown', reason: `"${shown(name)}" is the name of several strips`, hint: `Give the id: ${ids}.`};
   }
-  const nearest = nearestName(name.trim(), [...mixer.strips.flatMap((strip) => [strip.id, strip.name]), masterId]);
+  const known = [...mixer.strips.flatMap((strip) => [strip.id, strip.name]), masterId];
+  const within = wanted.length < 3 ? undefined : known.find((one) => one.toLowerCase().includes(wanted));
+  const nearest = nearestName(name.trim(), known) ?? within;
   const hint = nearest === undefined ? 'The session has no strip like it.' : `Did you mean "${shown(nearest)}"?`;
   return {type: 'unknown', reason: `"${shown(name)}" is no strip of this session`, hint};
 }

@@ -39,6 +39,7 @@ for (const [written, id] of lanes) {
 
 const unknown: readonly (readonly [string, RegExp, RegExp])[] = [
   ['voxx level', /"voxx" is no strip/, /Did you mean "vox"/],
+  ['vocal level', /"vocal" is no strip/, /Did you mean "Lead Vocal"/],
   ['vox lvel', /"lvel" is no parameter/, /Did you mean "level"/],
   ['level', /names no lane/, /"vox level"/],
   ['', /names no lane/, /"vox level"/],

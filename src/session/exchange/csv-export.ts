@@ -24,7 +24,7 @@ export function lanesAsCsv(
     points += count;
     if (count > 0) written++;
   }
-  return {content: pieces, lanes: written, points, notes: ['Modes and protection of lanes are not in the file.']};
+  return {content: pieces, lanes: written, points, notes: []};
 }
 
 function addLane(pieces: string[], lanes: Lanes, id: LaneId, sampleRate: number): number {

@@ -80,7 +80,6 @@ export function lanesAsMidi(lanes: Lanes, {mixer, sampleRate}: ExchangeStage): L
       ...(missing === 0
         ? []
         : [`${missing} lanes of strips that the session has not, or without a point, were left out.`]),
-      'Modes and protection of lanes are not in the file.',
     ],
   };
 }

@@ -1,0 +1,22 @@
+import {InvalidArgumentError} from 'commander';
+import {secondsOf} from './clock-time.ts';
+
+/** A number from the command line that must be within a range. */
+export function number(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= low && value <= high))
+      throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+/** A time from the command line, in seconds. */
+export function time(text: string): number {
+  const seconds = secondsOf(text);
+  if (seconds === undefined) throw new InvalidArgumentError('Give seconds (83.5) or minutes and seconds (1:23.5).');
+  return seconds;
+}
+
+/** The option that every command that answers has. */
+export const json = ['--json', 'answer as one JSON object on standard output'] as const;
