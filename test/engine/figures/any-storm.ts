@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import type {FollowedLane} from '../../../src/engine/contract.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import type {MixerCommand} from '../../../src/model/command.ts';
-import type {Mixer, Strip} from '../../../src/model/mixer.ts';
+import {type LaneParameter, laneId} from '../../../src/model/lane.ts';
+import {type Mixer, masterId, type Strip} from '../../../src/model/mixer.ts';
 import {type MonitorCommand, speakers} from '../../../src/model/monitor.ts';
 import {type ParameterId, parameterIds} from '../../../src/model/parameter.ts';
 import type {PlaybackCommand} from '../../../src/model/playback.ts';
+import {laneOf} from '../../automation/any-lane.ts';
 import {anyCommand} from '../graph/any-command.ts';
 import {memoryStem} from '../memory-stem.ts';
 import {effectDesk} from './any-mixers.ts';
@@ -30,6 +33,18 @@ const anyPlaybackCommand: fc.Arbitrary<PlaybackCommand> = fc.oneof(
   fc.record({type: fc.constant('playback.locate' as const), frame: anyNumber}),
   fc.record({type: fc.constant('playback.setLooping' as const), looping: fc.boolean()}),
 );
+
+/** Lanes of everything that lanes move, with any values at all, or none any more. */
+export const anyFollowed: fc.Arbitrary<FollowedLane> = fc
+  .record({
+    strip: fc.constantFrom(masterId, ...effectDesk.strips.map(({id}) => id)),
+    parameter: fc.constantFrom<LaneParameter>('level', 'level.offset', 'pan', 'trim', 'mute', ...parameterIds),
+    points: fc.uniqueArray(fc.tuple(fc.nat(20_000), anyNumber), {selector: ([frame]) => frame, maxLength: 20}),
+  })
+  .map(({strip, parameter, points}) => ({
+    id: laneId({strip, parameter}),
+    lane: points.length === 0 ? undefined : laneOf(...points.sort(([one], [other]) => one - other)),
+  }));
 
 /** Whatever can be asked of a desk: its mixer, its monitor, its tape. */
 export const anyAct: fc.Arbitrary<MixerCommand | MonitorCommand | PlaybackCommand> = fc.oneof(

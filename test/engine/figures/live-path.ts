@@ -7,6 +7,7 @@ import type {RenderLoop} from '../../../src/engine/live/render-loop-contract.ts'
 import {createListening} from '../../../src/engine/monitor/listening.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import {createWholeGraph, type WholeGraph} from '../../../src/engine/whole-graph.ts';
+import type {Lanes} from '../../../src/model/lane-change.ts';
 import type {Mixer} from '../../../src/model/mixer.ts';
 import {type Monitor, newMonitor} from '../../../src/model/monitor.ts';
 
@@ -83,7 +84,7 @@ export interface SameFigure {
 
 /**
  * Plays a desk live, its moves taken at odd times (each makes the graph go back and render anew), after the tape stood still for a while; then bounces
- * the same moves at the same frames, and counts the samples that differ by any bit.
+ * the same moves at the same frames with the same lanes, and counts the samples that differ by any bit.
  */
 export async function sameFigure(
   sampleRate: number,
@@ -92,9 +93,11 @@ export async function sameFigure(
   stems: readonly (Stem | undefined)[],
   lengthFrames: number,
   stillTurns: number,
+  lanes: Lanes = new Map(),
 ): Promise<SameFigure> {
   const path = await openLivePath(sampleRate, first, stems, lengthFrames);
   const {loop} = path;
+  loop.setMixer(first, lanes);
   let start: number | undefined;
   const taken: {readonly atFrame: number; readonly mixer: Mixer}[] = [];
   for (let turn = 0; turn < stillTurns; turn++) await path.turn(1000);
@@ -125,6 +128,7 @@ export async function sameFigure(
     {
       mixer: first,
       moves,
+      lanes,
       stems,
       sampleRate,
       fromFrame: 0,

@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {following, noLanes} from '../../../src/engine/automation/followed-lanes.ts';
 import {blockFrames} from '../../../src/engine/graph.ts';
 import {createWholeGraph} from '../../../src/engine/whole-graph.ts';
 import {applyCommand, type MixerCommand} from '../../../src/model/command.ts';
@@ -13,40 +14,48 @@ import {noise} from '../graph/signal.ts';
 import {annexMeter, truePeak} from '../limiter/true-peak.ts';
 import {memoryStem} from '../memory-stem.ts';
 import {effectDesk} from './any-mixers.ts';
-import {anyAct, anyNonsense, anyStems} from './any-storm.ts';
+import {anyAct, anyFollowed, anyNonsense, anyStems} from './any-storm.ts';
 import {openLivePath} from './live-path.ts';
 import {factor} from './worst.ts';
 
 /** How many storms, where more than usual are wanted: `STORMS=50 npx ava …` makes fifty times as many. */
 const storms = Number(process.env['STORMS'] ?? 1);
 const ceiling = 1 - 2 ** -23;
+const manyLanes = fc.array(anyFollowed, {maxLength: 30});
 const isHeld = (side: Float32Array): boolean => side.every((sample) => Math.abs(sample) <= ceiling);
 
-test('whatever is asked of mixer, monitor and tape, in any order and with any numbers, and whatever stems hold: what leaves for the ears is finite and within the ceiling, and so are all meters', async (t) => {
+test('whatever is asked of mixer, monitor and tape, in any order and with any numbers, whatever lanes and stems hold: what leaves for the ears is finite and within the ceiling, and so are all meters', async (t) => {
   const blocks = 24;
   let heard = 0;
   await fc.assert(
-    fc.asyncProperty(anyStems(blocks * blockFrames), fc.array(anyAct, {maxLength: 60}), async (stems, acts) => {
-      let mixer: Mixer = effectDesk;
-      let monitor = newMonitor;
-      const path = await openLivePath(48_000, mixer, stems, blocks * blockFrames);
-      const {loop} = path;
-      loop.command({type: 'playback.play'});
-      const each = Math.ceil(acts.length / 20);
-      for (let turn = 0; turn < 30; turn++) {
-        for (const act of acts.slice(each * turn, each * (turn + 1))) {
-          if (isPlaybackCommand(act)) loop.command(act);
-          else if (isMonitorCommand(act)) monitor = applyMonitorCommand(monitor, act, 0);
-          else mixer = applyCommand(mixer, act);
+    fc.asyncProperty(
+      anyStems(blocks * blockFrames),
+      fc.array(anyAct, {maxLength: 60}),
+      manyLanes,
+      async (stems, acts, follows) => {
+        let lanes = noLanes;
+        let mixer: Mixer = effectDesk;
+        let monitor = newMonitor;
+        const path = await openLivePath(48_000, mixer, stems, blocks * blockFrames);
+        const {loop} = path;
+        loop.command({type: 'playback.play'});
+        const each = Math.ceil(acts.length / 20);
+        for (let turn = 0; turn < 30; turn++) {
+          for (const act of acts.slice(each * turn, each * (turn + 1))) {
+            if (isPlaybackCommand(act)) loop.command(act);
+            else if (isMonitorCommand(act)) monitor = applyMonitorCommand(monitor, act, 0);
+            else mixer = applyCommand(mixer, act);
+          }
+          loop.setMonitor(monitor, undefined);
+          lanes = following(lanes, follows.slice(turn, turn + 1));
+          loop.setMixer(mixer, lanes);
+          for (const {values} of await path.turn(700)) if (!values.every(Number.isFinite)) return false;
+          for (const {left, right} of path.heard.values()) if (!isHeld(left) || !isHeld(right)) return false;
         }
-        loop.setMonitor(monitor, undefined);
-        loop.setMixer(mixer);
-        for (const {values} of await path.turn(700)) if (!values.every(Number.isFinite)) return false;
-        for (const {left, right} of path.heard.values()) if (!isHeld(left) || !isHeld(right)) return false;
-      }
-      for (const {left} of path.heard.values()) if (left.some((sample) => sample !== 0)) heard++;
-      return true;
-    }),
+        for (const {left} of path.heard.values()) if (left.some((sample) => sample !== 0)) heard++;
+        return true;
+      },
+    ),
     {numRuns: 20 * storms},
   );
   t.log(`${heard} blocks were not silent`);

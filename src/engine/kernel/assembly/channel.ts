@@ -1,7 +1,7 @@
 import {compress, noCompressor, openCompressor} from './compressor';
-import {compressorFirst, compressorState, empty, gateFirst, gateState, saturatorIndex, saturatorState, sideIndex} from './dynamics';
+import {compressorFirst, compressorState, driveIndex, empty, gateFirst, gateState, saturatorIndex, saturatorState, sideIndex} from './dynamics';
 import {closeGate, gate, noGate, restGate} from './gate';
-import {adoptGlide, ageGlide, isInUse, isMoving, lanesInUse, settleGlide, targetAt} from './glide';
+import {adoptGlide, ageGlide, beginStage, isInUse, isMoving, lanesInUse, settleGlide, targetAt} from './glide';
 import {compressorVectors, dynamicsBefore, dynamicsState, dynamicsVectors, gateVectors, idleSection, inUseDynamics, recordDynamics, room, sectionOf, sectionSize, saturatorVectors, sectionSlots, state, stateVectors} from './layout';
 import {saturate} from './saturator';
 import {adoptSection, ageSection, emptySection, isSectionMoving, isSectionOn, settleSection, stateP, stateT} from './section';
@@ -26,7 +26,12 @@ export function adoptChannel(record: usize): void {
   for (let slot = 0; slot < sectionSlots; slot++) {
     if (inUse & (1 << slot)) adoptSection(sectionOf(record, slot));
   }
-  if (inUse & inUseDynamics) adoptGlide(record + recordDynamics, dynamicsVectors, room, 0);
+  if ((inUse & inUseDynamics) == 0) return;
+  const dynamics = record + recordDynamics;
+  beginStage(dynamics, dynamicsVectors, gateFirst, gateFirst + 3);
+  beginStage(dynamics, dynamicsVectors, compressorFirst, compressorFirst + 4);
+  beginStage(dynamics, dynamicsVectors, driveIndex, saturatorIndex);
+  adoptGlide(dynamics, dynamicsVectors, room, 0);
 }
 
 export function settleChannel(record: usize): void {

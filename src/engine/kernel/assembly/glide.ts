@@ -50,6 +50,28 @@ function joinLast(at: usize, bytes: usize, move: usize): void {
   memory.copy(at + bytes, at, bytes);
 }
 
+/**
+ * A stage that comes on where it was off begins with the numbers that are wanted, whatever they were when it was last on: vectors `first` up to `share`, which
+ * fades it in. So what is heard of it does not depend on what nobody heard.
+ */
+export function beginStage(at: usize, vectors: usize, first: usize, share: usize): void {
+  const none = f32x4.splat(0);
+  const target = targetAt(at, vectors, share);
+  const comesOn = v128.andnot(f32x4.ne(v128.load(at + (share << 4)), v128.load(target)), lanesInUse(at, vectors, share));
+  if (!v128.any_true(comesOn)) return;
+  const counter = at + (vectors << 5);
+  const count = load<i32>(counter);
+  for (let index = first; index < share; index++) {
+    const number = targetAt(at, vectors, index);
+    v128.store(number, v128.bitselect(v128.load(at + (index << 4)), v128.load(number), comesOn));
+    let move = counter + 16 + ((1 + index) << 4);
+    for (let each = 0; each < count; each++) {
+      v128.store(move, v128.bitselect(none, v128.load(move), comesOn));
+      move += 16 + (vectors << 4);
+    }
+  }
+}
+
 /** Takes the wanted values at once and ends all moves: only where nothing sounds yet. */
 export function settleGlide(at: usize, vectors: usize): void {
   memory.copy(at + (vectors << 4), at, vectors << 4);
