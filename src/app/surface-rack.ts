@@ -87,7 +87,7 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
 
   const tellRig = (): void => {
     const found = [...ports.values()].flat().flatMap((one) => {
-      const surface = matchSurface(surfaces, one.name);
+      const surface = one.surface ?? matchSurface(surfaces, one.name);
       return surface === undefined ? [] : [{port: {id: one.id, name: one.name}, surface}];
     });
     rig.send({type: 'rig.portsChanged', found});

@@ -71,6 +71,7 @@ export function arrange(units: readonly KnownUnit[]): {
 function inDeskOrder(one: KnownUnit, other: KnownUnit): number {
   if (one.surface.unit !== other.surface.unit) return one.surface.unit === 'main' ? -1 : 1;
   return (
+    (one.surface.bank ?? 0) - (other.surface.bank ?? 0) ||
     compare(nameOf(one.key).replace(/^\d+- /, ''), nameOf(other.key).replace(/^\d+- /, '')) ||
     countOf(one.key) - countOf(other.key) ||
     compare(one.key, other.key)

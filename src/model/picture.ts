@@ -1,5 +1,6 @@
 import type {Colour} from './mixer.ts';
 import type {Hue} from './pad.ts';
+import type {RuleId, Severity} from './warning.ts';
 
 /**
  * What a surface shows: one cell an output. The desk renders the picture it wants, compares it with the picture it
@@ -8,7 +9,7 @@ import type {Hue} from './pad.ts';
 
 /**
  * An output of one unit, named as its control where it has one: `fader.1`, `ring.1`, `lamp.mute.1`, `lamp.play`, `text.1`,
- * `colour.1`, `meter.1`, `pad.rec.1` (a key in colours), `column.1.3` (third pad from below of a column of the first strip), `overload.1`, `digits.time`, `digits.assignment`, `meter.left`, `meter.right`.
+ * `colour.1`, `meter.1`, `pad.rec.1` (a key in colours), `column.1.3` (third pad from below of a column of the first strip), `overload.1`, `digits.time`, `digits.assignment`, `meter.left`, `meter.right`, `warning.1`, `warning.master`.
  */
 export type OutputId = string;
 
@@ -29,6 +30,8 @@ export type Cell =
   /** Lit steps of a level meter, 0 dark … the meter's number of steps. */
   | {readonly type: 'meter'; readonly step: number}
   | {readonly type: 'overload'; readonly on: boolean}
+  /** The gravest warning of a strip itself, for devices that show it their own way; `unknown` where nothing is known, which is never fine. */
+  | {readonly type: 'warning'; readonly severity: 0 | Severity | 'unknown'; readonly rule: RuleId | undefined}
   /** Right-aligned characters of a segment display; a dot stands behind the character at each index in `dots`. */
   | {readonly type: 'digits'; readonly text: string; readonly dots: readonly number[]};
 

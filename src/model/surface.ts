@@ -10,11 +10,13 @@ export interface Surface {
   readonly name: string;
   readonly maker: string;
   /** `longthrow`: a device that describes itself; its link reads and writes for it. */
-  readonly dialect: 'mackie' | 'plain' | 'longthrow';
+  readonly dialect: 'mackie' | 'plain' | 'longthrow' | 'deej';
   /** Regular expressions, ignoring case, on port names that have been stripped of their numbers. */
   readonly ports: readonly string[];
   /** A main unit carries transport and master; extenders only add strips. */
   readonly unit: 'main' | 'extender';
+  /** Its place among units of its kind, from 0, where the device itself knows it; by name if absent. */
+  readonly bank?: number;
   /** Channel strips of this unit. */
   readonly strips: number;
   readonly controls: ReadonlyMap<ControlId, Control>;
@@ -28,6 +30,8 @@ export interface Surface {
   readonly palette: 'rgb-bits' | 'rgb-bytes' | undefined;
   /** How colours travel to pads and keys; absent without any. */
   readonly pads?: {readonly colours: PadColours; readonly rows: number};
+  /** Of a device that describes itself: where its controls and outputs live on its wire. */
+  readonly numbers?: DeviceNumbers;
   /** The ways in which the rings can draw; absent for all of them. */
   readonly ringStyles?: readonly RingStyle[];
   /** Messages sent as they are after opening and before closing. */
@@ -47,13 +51,29 @@ export interface Control {
 
 export interface Output {
   readonly id: OutputId;
-  readonly type: 'fader' | 'ring' | 'lamp' | 'text' | 'colour' | 'meter' | 'overload' | 'digits' | 'pad';
+  readonly type: 'fader' | 'ring' | 'lamp' | 'text' | 'colour' | 'meter' | 'overload' | 'digits' | 'pad' | 'warning';
   readonly strip: number | undefined;
   /** Cells of a text line or digits of a display, 0 for the others. */
   readonly cells: number;
   readonly address: Address | undefined;
   /** Of a pad in a column: its place from 0 at the bottom. */
   readonly row?: number;
+}
+
+/** The numbers that a device of the dialect `longthrow` gives to its controls and outputs. */
+export interface DeviceNumbers {
+  readonly faders: ReadonlyMap<number, ControlId>;
+  readonly buttons: ReadonlyMap<number, ControlId>;
+  readonly encoders: ReadonlyMap<number, ControlId>;
+  readonly outputs: ReadonlyMap<OutputId, DeviceNumber>;
+}
+
+/** Which message shows an output, and at which number. */
+export interface DeviceNumber {
+  readonly message: 'motors' | 'meters' | 'lamps' | 'colours' | 'rings' | 'text' | 'warnings';
+  readonly index: number;
+  /** Lines of a text, 0 for all others. */
+  readonly lines: number;
 }
 
 /** A MIDI address: `channel` 1…16, undefined for any (input) or 1 (output); `number` 0…127. */

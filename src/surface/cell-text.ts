@@ -17,6 +17,8 @@ export function describeCell(_output: OutputId, cell: Cell): string {
     case 'lamp':
     case 'overload':
       return cell.on ? 'on' : 'off';
+    case 'warning':
+      return cell.severity === 0 ? 'fine' : `${cell.severity} ${cell.rule ?? ''}`.trim();
     case 'pad':
       return cell.hue === 'off' ? 'off' : `${cell.hue} ${Math.round(cell.brightness * 100)} %`;
     case 'text':

@@ -1,6 +1,8 @@
 import type {ControlEvent} from '../model/control.ts';
 import type {Change} from '../model/picture.ts';
 import type {Surface} from '../model/surface.ts';
+import {createDeejDialect} from './deej.ts';
+import {createLongthrowDialect} from './longthrow.ts';
 import {createMackieDialect} from './mackie.ts';
 import {createPlainDialect} from './plain.ts';
 
@@ -48,8 +50,10 @@ export function createDialect(surface: Surface): Dialect {
     case 'mackie':
       return createMackieDialect(surface);
     case 'plain':
-    // A device that describes itself has no addresses: plain MIDI says and hears nothing of it. Its own link speaks for it.
-    case 'longthrow':
       return createPlainDialect(surface);
+    case 'longthrow':
+      return createLongthrowDialect(surface);
+    case 'deej':
+      return createDeejDialect(surface);
   }
 }

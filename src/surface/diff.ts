@@ -70,6 +70,8 @@ export function isSameCell(one: Cell, other: Cell): boolean {
       return other.type === 'meter' && one.step === other.step;
     case 'overload':
       return other.type === 'overload' && one.on === other.on;
+    case 'warning':
+      return other.type === 'warning' && one.severity === other.severity && one.rule === other.rule;
     case 'digits':
       return (
         other.type === 'digits' &&

@@ -32,6 +32,7 @@ import {
   type UnitContext,
 } from './target.ts';
 import {deviceTravel} from './travel.ts';
+import {renderWarning} from './warning-cell.ts';
 import {warningsByStrip} from './worst-warning.ts';
 
 /** Everything one unit's picture depends on; meters apart, which have a lane of their own. */
@@ -147,6 +148,8 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
       return renderDigits(output, scene);
     case 'pad':
       return renderPad(output, strip, scene);
+    case 'warning':
+      return renderWarning(output.strip === undefined ? masterId : strip?.id, lamps.warnings);
     case 'meter':
       return undefined;
   }

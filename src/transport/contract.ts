@@ -1,3 +1,5 @@
+import type {Surface} from '../model/surface.ts';
+
 /**
  * The one thin byte pipe at the edge. A transport lists ports, says when they come and go, and opens them;
  * bytes are what the device said, in any chunking. What is normal with hardware (absent, busy, pulled) is a value, never an exception.
@@ -8,6 +10,16 @@ export interface Port {
   /** What the system calls it, without client and port numbers; untrusted text. */
   readonly name: string;
   readonly kind: 'midi' | 'hid' | 'serial' | 'memory';
+  /** What the device said it is; absent where its name must tell. */
+  readonly surface?: Surface;
+  /** Of a serial port on USB: four hexadecimal digits each, and the device's own number if it has one. */
+  readonly usb?: UsbFacts;
+}
+
+export interface UsbFacts {
+  readonly vendor: string;
+  readonly product: string;
+  readonly serial: string | undefined;
 }
 
 export type Availability =
@@ -33,6 +45,8 @@ export interface Connection {
   send(bytes: Uint8Array): void;
   /** Idempotent; nothing is received afterwards. */
   close(): void;
+  /** Bytes that were handed over and have not gone out; absent where that is not known. */
+  readonly waiting?: number;
 }
 
 export interface Transport {

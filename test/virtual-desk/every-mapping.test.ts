@@ -27,6 +27,8 @@ function lit({id, type, cells}: Output): Cell {
       return {type, colour: 'cyan'};
     case 'meter':
       return {type, step: 8};
+    case 'warning':
+      return {type, severity: 3, rule: 'hot'};
     case 'digits':
       return {type, text: '8'.repeat(cells), dots: [0]};
   }

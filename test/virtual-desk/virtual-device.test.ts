@@ -124,6 +124,8 @@ function isDark(cell: Cell): boolean {
       return cell.position === undefined && !cell.centre;
     case 'meter':
       return cell.step === 0;
+    case 'warning':
+      return cell.severity === 0;
     case 'digits':
       return cell.text === '' && cell.dots.length === 0;
     case 'colour':

@@ -231,6 +231,7 @@ test('every message is one MIDI message, with a key of its own', (t) => {
       colour: {type: 'colour', colour: 'green'},
       meter: {type: 'meter', step: 3},
       overload: {type: 'overload', on: true},
+      warning: {type: 'warning', severity: 3, rule: 'hot'},
       digits: {type: 'digits', text: '12', dots: []},
     };
     return change(id, cells[type]);
