@@ -27,7 +27,7 @@ export interface SettingsSnapshot {
   readonly sends: ReadonlyMap<number, readonly Send[]>;
   /** Groups and returns that may feed others. */
   readonly feeds: readonly Feed[];
-  /** Whether a feed waits until another, with which it would close a circle, has faded. */
+  /** Whether feeds still fade that nobody wants any more: until then the order is one for them, too, and others may wait that would close a circle with them. */
   readonly isWaiting: boolean;
 }
 
@@ -72,7 +72,8 @@ export function createSettings(options: GraphSettingsOptions): GraphSettings {
     const standing = immediately ? [] : standingFeeds(kernel, busNumbers.size);
     const feeds = withoutCircles(wanted, standing);
     kernel.setOrder(orderOf(busNumbers.size, [...standing, ...feeds]));
-    return {feeds, isWaiting: feeds.length < wanted.length};
+    const isFading = standing.some(({from, to}) => !feeds.some((feed) => feed.from === from && feed.to === to));
+    return {feeds, isWaiting: isFading || feeds.length < wanted.length};
   };
 
   const setRoutes = (routing: RoutingPlan): void => {
