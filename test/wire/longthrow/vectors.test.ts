@@ -3,6 +3,7 @@ import test from 'ava';
 import {decodeBody, encodeFrame} from '../../../src/wire/longthrow/codec.ts';
 import {storedCheck} from '../../../src/wire/longthrow/crc.ts';
 import {readDescriptor} from '../../../src/wire/longthrow/descriptor-reader.ts';
+import {descriptorSource} from '../../../src/wire/longthrow/descriptor-source.ts';
 import {writeDescriptor} from '../../../src/wire/longthrow/descriptor-writer.ts';
 import {newFramer, step} from '../../../src/wire/longthrow/framer.ts';
 import {messageKinds} from '../../../src/wire/longthrow/message.ts';
@@ -55,6 +56,12 @@ for (const {name, bytes, check, descriptor, faults} of vectors.descriptors) {
     if (descriptor !== undefined && !name.startsWith('unknown')) t.is(toHex(writeDescriptor(descriptor)), bytes);
   });
 }
+
+test('the C source of the shipped descriptor is made from its description', (t) => {
+  const read = (path: string): string => readFileSync(projectFile(`firmware-protocol/${path}`), 'utf8');
+  const bytes = writeDescriptor(JSON.parse(read('descriptors/eight-strips.json')));
+  t.is(read('core/host/eight-strips.h'), descriptorSource(bytes, 'eight_strips'));
+});
 
 test('every type of message has a vector', (t) => {
   const shown = new Set(vectors.frames.map(({frame}) => frameOf(frame).message.type));
