@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
 import type {Lane} from '../../../src/model/lane.ts';
@@ -15,6 +16,7 @@ import {
 import {controllers, parameterOf} from '../../../src/session/exchange/controller-table.ts';
 import {lanesAsMidi, ticksPerQuarter} from '../../../src/session/exchange/midi-export.ts';
 import {lanesOfMidi} from '../../../src/session/exchange/midi-import.ts';
+import {projectFile} from '../../project.ts';
 import {stage} from './stage.ts';
 
 const everyParameter: readonly LaneParameter[] = ['level', 'level.offset', 'pan', 'trim', 'mute', ...parameterIds];
@@ -101,6 +103,19 @@ test('levels are kept within 0.002 dB above −30 dB and 0.02 dB below', (t) => 
     }),
   );
   t.pass();
+});
+
+test("the guide's table of controllers is the program's", (t) => {
+  const guide = readFileSync(projectFile('docs/automation.md'), 'utf8');
+  for (const [channel, first] of [
+    [5, 'hp.on'],
+    [6, 'gate.on'],
+  ] as const) {
+    const numbers = [...controllers.values()].filter((place) => place.channel === channel).map(({number}) => number);
+    t.regex(guide, new RegExp(`\\| ${channel} +\\| 1 … 5, 7 … ${Math.max(...numbers)} +\\| .*\`${first}\``));
+  }
+  t.is(ticksPerQuarter, 15_360);
+  t.true(guide.includes('1/15,360 of a quarter note'));
 });
 
 test('seven bits keep silence, middle and top', (t) => {
