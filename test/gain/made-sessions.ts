@@ -8,7 +8,10 @@ import {type Instrument, instruments, isStereo, type MadeSound, randomOf, soundO
 /** A small band in a good rough mix, and what can be wrong with it. */
 
 export const sampleRate = 8000;
-export const seconds = 45;
+/** Long enough for most rules to speak. */
+export const usualSeconds = 24;
+/** What looks back for long, or waits for the whole programme, speaks after half a minute. */
+export const slowSeconds = 45;
 
 export interface MadeSession {
   readonly mixer: Mixer;
@@ -25,6 +28,9 @@ export interface Fault {
   /** What else must follow from it, anywhere. */
   readonly brings?: readonly RuleId[];
 }
+
+/** Rules that need more than `usualSeconds`. */
+export const slowRules: ReadonlySet<RuleId> = new Set(['noise', 'dualmono', 'squash', 'loud.i']);
 
 const groups: Readonly<Record<Instrument, Group>> = {
   kick: 'drums',
@@ -43,7 +49,9 @@ const made = new Map<number, MadeSession>();
 export function cleanSession(seed: number): MadeSession {
   const known = made.get(seed);
   if (known !== undefined) return known;
-  const sounds = instruments.map((instrument, index) => soundOf(instrument, seed * 31 + index, seconds, sampleRate));
+  const sounds = instruments.map((instrument, index) =>
+    soundOf(instrument, seed * 31 + index, slowSeconds, sampleRate),
+  );
   const strips = instruments.map((id, index) => {
     const sound = sounds[index];
     const loud = sound === undefined ? 0 : loudnessOf(sound);

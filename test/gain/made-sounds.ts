@@ -63,29 +63,33 @@ const voices: Readonly<Record<Instrument, (seconds: number, random: () => number
   },
   guitar: (s) => {
     const hz = noteOf(s, [196, 247, 294, 330], 0.75);
-    const tone = [1, 2, 3, 4, 5].reduce((sum, part) => sum + Math.sin(turn * hz * part * s + part) / part, 0);
-    return tone * hit(s, 0.75, 0.3);
+    return toneOf(5, hz * s, 1) * hit(s, 0.75, 0.3);
   },
-  pad: (s, _random, side) =>
-    [220, 277.2, 329.6, 440.5, 554, 660.3].reduce(
-      (sum, hz, index) => sum + Math.sin(turn * (hz + side * 0.6) * s + index * (1 + side * 5)),
-      0,
-    ) *
-    (0.7 + 0.3 * Math.sin(turn * 0.21 * s)),
+  pad: (s, _random, side) => {
+    let sum = 0;
+    for (let index = 0; index < chord.length; index++)
+      sum += Math.sin(turn * ((chord[index] ?? 0) + side * 0.6) * s + index * (1 + side * 5));
+    return sum * (0.7 + 0.3 * Math.sin(turn * 0.21 * s));
+  },
   keys: (s, _random, side) => {
     const hz = noteOf(s, [262, 330, 392, 523], 1);
-    return (
-      [1, 2, 3].reduce((sum, part) => sum + Math.sin(turn * hz * part * s + part * side * 1.5) / part, 0) *
-      hit(s, 1, 0.5)
-    );
+    return toneOf(3, hz * s, side * 1.5) * hit(s, 1, 0.5);
   },
   vocal: (s) => {
     const sings = s % 4 < 3.2 ? Math.min(1, (s % 4) * 8) : 0;
     const hz = noteOf(s, [330, 370, 415, 330], 0.8) * (1 + 0.004 * Math.sin(turn * 5 * s));
-    const tone = [1, 2, 3, 4, 5, 6].reduce((sum, part) => sum + Math.sin(turn * hz * part * s + part * part) / part, 0);
-    return tone * sings * (0.6 + 0.4 * Math.sin(turn * 1.3 * s) ** 2);
+    return toneOf(6, hz * s, 0, 1) * sings * (0.6 + 0.4 * Math.sin(turn * 1.3 * s) ** 2);
   },
 };
+
+const chord = [220, 277.2, 329.6, 440.5, 554, 660.3];
+
+/** So many harmonics, each as much softer as it is higher, at so many turns of the lowest; `shift` and `spread` move their phases apart. */
+function toneOf(harmonics: number, turns: number, shift: number, spread = 0): number {
+  let sum = 0;
+  for (let part = 1; part <= harmonics; part++) sum += Math.sin((turn * turns + shift + spread * part) * part) / part;
+  return sum;
+}
 
 function normalise(takes: readonly Float32Array[]): void {
   let highest = 0;

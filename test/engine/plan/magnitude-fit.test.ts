@@ -11,26 +11,23 @@ const start: Fit = {
     {order: 2, side: 'denominator', u: 0.4, t: 0.5},
   ],
 };
-const anyRoot = fc.double({min: Math.log(0.05), max: Math.log(5), noNaN: true}).map(Math.exp);
+/** From farther away a fit may end in a valley of its own: who fits a filter starts near it. */
+const nearby = fc.double({min: Math.log(1 / 1.5), max: Math.log(1.5), noNaN: true}).map(Math.exp);
 
-test('what can be met exactly is met exactly', (t) => {
+test('what can be met exactly is met exactly from a start nearby', (t) => {
   fc.assert(
-    fc.property(
-      fc.tuple(anyRoot, anyRoot, anyRoot, anyRoot),
-      fc.double({min: -3, max: 3, noNaN: true}),
-      (roots, gain) => {
-        const wanted: Fit = {
-          gain,
-          factors: [
-            {order: 2, side: 'numerator', u: roots[0], t: roots[1]},
-            {order: 2, side: 'denominator', u: roots[2], t: roots[3]},
-          ],
-        };
-        const points = ladder.map((s) => ({s, power: fittedPower(wanted, s), weight: 1}));
-        const fit = fitMagnitude(start, points, 6);
-        return points.every(({s, power}) => Math.abs(fittedPower(fit, s) - power) < 0.02);
-      },
-    ),
+    fc.property(fc.tuple(nearby, nearby, nearby, nearby), fc.double({min: -3, max: 3, noNaN: true}), (apart, gain) => {
+      const wanted: Fit = {
+        gain,
+        factors: [
+          {order: 2, side: 'numerator', u: 0.5 * apart[0], t: 0.5 * apart[1]},
+          {order: 2, side: 'denominator', u: 0.4 * apart[2], t: 0.5 * apart[3]},
+        ],
+      };
+      const points = ladder.map((s) => ({s, power: fittedPower(wanted, s), weight: 1}));
+      const fit = fitMagnitude(start, points, 6);
+      return points.every(({s, power}) => Math.abs(fittedPower(fit, s) - power) < 0.001);
+    }),
     {numRuns: 60},
   );
   t.pass();
