@@ -1,0 +1,62 @@
+import {readdir, readFile, realpath} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {plainText} from '../model/problem.ts';
+import type {Port, UsbFacts} from './contract.ts';
+
+/** The ports of a serial line that are there now. */
+export type ListSerialPorts = () => Promise<readonly Port[]>;
+
+/** USB devices nest so deep below their interface at most. */
+const mostParents = 6;
+
+/** Ports by name and by what the kernel knows of their USB device; no program is started for it, and no port is opened. */
+export async function linuxSerialPorts(): Promise<readonly Port[]> {
+  const names = await readdir('/dev').catch(() => []);
+  const found = names.filter((name) => /^tty(?:ACM|USB)\d+$/.test(name)).sort();
+  return Promise.all(found.map(linuxPort));
+}
+
+async function linuxPort(name: string): Promise<Port> {
+  const path = `/dev/${name}`;
+  const device = await realpath(`/sys/class/tty/${name}/device`).catch(() => undefined);
+  const usb = device === undefined ? undefined : await usbAbove(device);
+  return portOf(path, usb?.product, usb?.facts);
+}
+
+async function usbAbove(folder: string): Promise<{facts: UsbFacts; product: string | undefined} | undefined> {
+  let at = folder;
+  for (let level = 0; level < mostParents; level++) {
+    const vendor = await line(at, 'idVendor');
+    const product = await line(at, 'idProduct');
+    if (vendor !== undefined && product !== undefined) {
+      return {facts: {vendor, product, serial: await line(at, 'serial')}, product: await line(at, 'product')};
+    }
+    at = dirname(at);
+  }
+  return undefined;
+}
+
+async function line(folder: string, file: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, file), 'utf8').catch(() => '');
+  return plainText(text) || undefined;
+}
+
+/** A port by its path; `product` is what the maker calls it. */
+export function portOf(path: string, product?: string, usb?: UsbFacts): Port {
+  return {id: path, name: product === undefined ? path : `${product} (${path})`, kind: 'serial', ...(usb && {usb})};
+}
+
+/** Makers of boards that people build surfaces with: Arduino (two), Raspberry Pi, Adafruit, SparkFun, Espressif. */
+const boardVendors = ['2341', '2a03', '2e8a', '239a', '1b4f', '303a'];
+/** Teensy boards share their vendor with others. */
+const teensy = {vendor: '16c0', products: /^04(?:7[0-9a-f]|8[0-9a-f])$/};
+
+/**
+ * Whether a port belongs to a board that a surface may be made of. Chips that only turn USB into serial (FTDI, CH340, CP210x) sit in modems, instruments and
+ * machines, too, which may not like to be opened: they are none.
+ */
+export function isBoard({usb}: Port): boolean {
+  if (usb === undefined) return false;
+  const vendor = usb.vendor.toLowerCase();
+  return boardVendors.includes(vendor) || (vendor === teensy.vendor && teensy.products.test(usb.product.toLowerCase()));
+}
