@@ -80,7 +80,7 @@ export function createJournalWriter(options: JournalWriterOptions): JournalWrite
   };
 
   const write = async (): Promise<boolean> => {
-    const batch = lines;
+    const batch = [...lines];
     if (batch.length === 0) return true;
     try {
       if (file === undefined || ended === undefined) ({file, end: ended} = await options.open(ended));
