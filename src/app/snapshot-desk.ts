@@ -111,9 +111,17 @@ export function createSnapshotDesk(options: SnapshotDeskOptions): SnapshotDesk {
 
   function next(by: 1 | -1): string {
     const at = snapshots.findIndex(({name}) => name === current);
+    const here = snapshots[at];
+    // Back from what was changed since is back to it; from there to the one before.
+    if (by < 0 && here !== undefined && isElsewhere(here)) return recall(here.name);
     const to = snapshots[at < 0 ? (by > 0 ? 0 : snapshots.length - 1) : at + by];
     if (to !== undefined) return recall(to.name);
     return snapshots.length === 0 ? 'There is no snapshot yet.' : 'There is no further snapshot.';
+  }
+
+  function isElsewhere(snapshot: Snapshot): boolean {
+    const {commands} = recallCommands(snapshot, player.arrived(mixer()));
+    return commands.some((command) => !isMoved(command));
   }
 
   function remove(name: string): string {

@@ -34,20 +34,25 @@ export interface SnapshotPlayer {
   end(): void;
 }
 
-interface Moving {
+/** A value of ours, on its way or waiting for the end. */
+interface Ours {
+  /** What it was set to last. */
+  readonly was: number | undefined;
+  /** A hand is on it since before it was ours: only moving it takes it. */
+  readonly wasHeld: boolean;
+}
+
+interface Moving extends Ours {
   readonly setting: string;
   readonly glide: Glide;
   readonly startMs: number;
   readonly lengthMs: number;
-  /** What it was set to last. */
-  readonly was: number | undefined;
 }
 
-interface Waiting {
+interface Waiting extends Ours {
   readonly setting: string;
   readonly command: MixerCommand;
   readonly atMs: number;
-  readonly was: number | undefined;
 }
 
 /** Nothing is on its way. */
@@ -61,22 +66,32 @@ export function createSnapshotPlayer({engine, clock, mixer, isMoved, isHeld}: Pl
     return written === undefined ? undefined : laneValue(mixer(), written.target);
   }
 
-  /** Still ours: no hand is on it, none has moved it, no lane does. */
-  function isOurs(command: MixerCommand, was: number | undefined): boolean {
+  /** A hand that has just let go, or that a plain fader is taken to have, does not keep a value from being recalled. */
+  function isHeldNow(command: MixerCommand): boolean {
+    const written = laneWrittenBy(command);
+    return written !== undefined && isHeld(written.target);
+  }
+
+  /** Still ours: no hand has come to it, none has moved it, no lane does. */
+  function isOurs(command: MixerCommand, {was, wasHeld}: Ours): boolean {
     const written = laneWrittenBy(command);
     if (written === undefined) return true;
     const is = laneValue(mixer(), written.target);
     const isSame = is !== undefined && was !== undefined && Math.abs(is - was) <= tolerance;
-    return isSame && !isMoved(command) && !isHeld(written.target);
+    return isSame && !isMoved(command) && (wasHeld || !isHeldNow(command));
+  }
+
+  function oursOf(command: MixerCommand): Ours {
+    return {was: valueSetBy(command), wasHeld: isHeldNow(command)};
   }
 
   function oursOnTheWay(): {readonly moving: readonly Moving[]; readonly waiting: readonly Waiting[]} {
     return {
-      moving: moving.filter(({glide, was}) => {
-        const command = glideCommand(glide, 1);
-        return command !== undefined && isOurs(command, was);
+      moving: moving.filter((one) => {
+        const command = glideCommand(one.glide, 1);
+        return command !== undefined && isOurs(command, one);
       }),
-      waiting: waiting.filter(({command, was}) => isOurs(command, was)),
+      waiting: waiting.filter((one) => isOurs(one.command, one)),
     };
   }
 
@@ -97,12 +112,12 @@ export function createSnapshotPlayer({engine, clock, mixer, isMoved, isHeld}: Pl
       const command = glideCommand(one.glide, share);
       if (command === undefined) return [];
       engine.apply(command);
-      return share < 1 ? [{...one, was: valueSetBy(command)}] : [];
+      return share < 1 ? [{...one, was: valueSetBy(command), wasHeld: one.wasHeld && isHeldNow(command)}] : [];
     });
-    waiting = ours.waiting.filter(({command, atMs}) => {
-      if (atMs > now) return true;
-      engine.apply(command);
-      return false;
+    waiting = ours.waiting.flatMap((one) => {
+      if (one.atMs > now) return [{...one, wasHeld: one.wasHeld && isHeldNow(one.command)}];
+      engine.apply(one.command);
+      return [];
     });
     goOn();
   }
@@ -133,14 +148,14 @@ export function createSnapshotPlayer({engine, clock, mixer, isMoved, isHeld}: Pl
       const begun = glides.flatMap((glide): readonly Moving[] => {
         const command = glideCommand(glide, 0);
         if (command === undefined) return [];
-        return [{setting: settingOf(command), glide, startMs, lengthMs: fadeMs, was: valueSetBy(command)}];
+        return [{setting: settingOf(command), glide, startMs, lengthMs: fadeMs, ...oursOf(command)}];
       });
       moving = [...moving, ...begun];
       const ends = atEnd.map((command) => ({
         setting: settingOf(command),
         command,
         atMs: startMs + fadeMs,
-        was: valueSetBy(command),
+        ...oursOf(command),
       }));
       waiting = [...waiting, ...ends];
       goOn();

@@ -15,7 +15,7 @@ export type SnapshotIntent =
     }
   /** Brings the mix to a snapshot within so many ms, 0…60,000; the chosen fade time if absent. One step to be taken back. */
   | {readonly type: 'snapshot.recall'; readonly name: string; readonly fadeMs?: number}
-  /** The snapshot before or after the one that was recalled or stored last. */
+  /** The snapshot before or after the one that was recalled or stored last; back from a mix that was changed since is to that one. */
   | {readonly type: 'snapshot.step'; readonly by: 1 | -1}
   | {readonly type: 'snapshot.remove'; readonly name: string}
   | {readonly type: 'snapshot.rename'; readonly name: string; readonly to: string}

@@ -223,7 +223,7 @@ for (const [what, intent, sentence] of refused) {
 }
 
 test('the list is gone through step by step, within the chosen time', async (t) => {
-  const {ask, status, strip, pass, told} = setUp();
+  const {desk, ask, status, strip, pass, told} = setUp();
   ask({type: 'snapshot.setFade', fadeMs: 500});
   ask({type: 'snapshot.step', by: 1});
   t.is(status()?.current, 'Verse');
@@ -233,6 +233,12 @@ test('the list is gone through step by step, within the chosen time', async (t) 
   t.is(strip('vox')?.levelDb, -20);
   ask({type: 'snapshot.step', by: 1});
   t.is(told(), 'There is no further snapshot.');
+  desk.perform({type: 'strip.setLevel', strip: 'vox', levelDb: 4});
+  ask({type: 'snapshot.step', by: -1});
+  t.is(told(), 'Recalled: Chorus within 0.5 s.');
+  await pass(600);
+  ask({type: 'snapshot.step', by: -1});
+  t.is(told(), 'Recalled: Verse within 0.5 s.');
 });
 
 test('two mixes are compared: changes stay with the one that is left, and undo knows which is heard', (t) => {

@@ -51,6 +51,21 @@ test('a hand that only touches a fader on its way has it', async (t) => {
   t.false(player.isPlaying);
 });
 
+test('a hand that was there before and lets go keeps nothing; coming back it has it', async (t) => {
+  const {player, held, pass, levelDb} = setUp();
+  held.add('vox level');
+  player.play([level('vox', -20)], 1000);
+  await pass(300);
+  t.true((levelDb('vox') ?? 0) < -5);
+  held.clear();
+  await pass(100);
+  held.add('vox level');
+  await pass(25);
+  const there = levelDb('vox');
+  await pass(1000);
+  t.is(levelDb('vox'), there);
+});
+
 test('a lane that takes a value on its way has it', async (t) => {
   const {player, moved, pass, applied} = setUp();
   player.play([level('vox', -20)], 1000);
