@@ -20,6 +20,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option('--no-surfaces', 'look for no surfaces')
     .option('--reduced-motion', 'nothing blinks on surfaces and screen: an alarm is steady, all else speaks by text')
     .option('--stopped', 'start with the tape standing still')
+    .option('--read-only', 'write nothing; another Longthrow may have the session open')
     .option(
       '--reference <file>',
       'a finished track to compare the mix with; may be given several times',

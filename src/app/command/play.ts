@@ -13,6 +13,7 @@ export interface PlayOptions {
   readonly device: boolean;
   readonly surfaces: boolean;
   readonly stopped?: boolean;
+  readonly readOnly?: boolean;
   /** Tracks to compare the mix with, beside those of the session. */
   readonly reference: readonly string[];
   /** What the mix is delivered to, instead of what the session says. */
@@ -37,6 +38,7 @@ export async function play(path: string | undefined, options: PlayOptions): Prom
     target,
     lookAheadMs,
     reducedMotion,
+    readOnly: options.readOnly === true,
   } as const;
   const started = await startDesk(wanted).catch((error: unknown) => {
     // Ctrl-C reaches the engine while it starts, too: then that is why it did not.
