@@ -96,6 +96,7 @@ export function newMachine(program: Uint16Array, board: Board, eeprom = new EEPR
     for (const name of ['B', 'C', 'D'] as const) ports[name].addListener((levels) => board.output(name, levels, chip));
     const usart = new AVRUSART(cpu, usart0Config, hertz);
     usart.onByteTransmit = (byte) => said.push(byte);
+    keepReceived(cpu, usart);
     const spi = new AVRSPI(cpu, spiConfig, hertz);
     spi.onByte = (byte) => {
       const answer = board.exchange?.(byte) ?? 0xff;
@@ -126,6 +127,7 @@ export function newMachine(program: Uint16Array, board: Board, eeprom = new EEPR
     before += life.cpu.cycles;
     restarts++;
     flash.set(program);
+    life.feeding = false;
     coming.length = 0;
     for (const name of ['B', 'C', 'D'] as const) board.output(name, 0, {setPin: () => {}, after: () => {}});
     life = startLife(flags, life.cpu.data.slice(memoryStart));
@@ -159,7 +161,7 @@ export function newMachine(program: Uint16Array, board: Board, eeprom = new EEPR
       // What follows the enabling of interrupts is still done before any of them.
       if (instruction === enableInterrupts) continue;
       if (instruction === sleepInstruction) life.asleep = ((cpu.data[registers.statusControl] ?? 0) & 1) === 1;
-      cpu.tick();
+      else cpu.tick();
     }
   }
 
@@ -189,5 +191,17 @@ export function newMachine(program: Uint16Array, board: Board, eeprom = new EEPR
     restart,
     restarts: () => restarts,
     overruns: () => overruns,
+  };
+}
+
+/** A byte that was received stays when other bits of UCSR0B are written; the USART of avr8js would lose it. */
+function keepReceived(cpu: CPU, usart: AVRUSART): void {
+  const {UCSRA, UCSRB} = usart0Config;
+  const write = cpu.writeHooks[UCSRB];
+  cpu.writeHooks[UCSRB] = (value, before, address, mask) => {
+    const waits = ((cpu.data[UCSRA] ?? 0) & received) !== 0;
+    const done = write?.(value, before, address, mask);
+    if (waits) cpu.setInterruptFlag(usart['RXC']);
+    return done;
   };
 }

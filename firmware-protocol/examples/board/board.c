@@ -69,9 +69,8 @@ void board_earliest(void) {
   wdt_disable();
 }
 
-static void nothing(void) {}
-void board_stuck(void) __attribute__((weak, alias("board_nothing")));
-void board_nothing(void) { nothing(); }
+void board_stuck(void) __attribute__((weak));
+void board_stuck(void) {}
 
 /* The clock. */
 
@@ -220,7 +219,8 @@ static void name_itself(lt_device *device) {
 
 static uint16_t count_boot(void) {
   uint16_t count = (uint16_t)(eeprom_read_byte(BOOT_COUNT_AT) | eeprom_read_byte(BOOT_COUNT_AT + 1) << 8);
-  count = (uint16_t)(count + 1);
+  /* Erased: FFFF, so the first start makes it 0; that one counts as well. */
+  if (++count == 0) count = 1;
   eeprom_update_byte(BOOT_COUNT_AT, (uint8_t)count);
   eeprom_update_byte(BOOT_COUNT_AT + 1, (uint8_t)(count >> 8));
   return count;

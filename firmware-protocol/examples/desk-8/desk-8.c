@@ -60,8 +60,8 @@
 #define LAMPS 24
 #define WARNINGS 9
 
-/* Readings are four times the converter's. The ends lie a little inside, so that every fader reaches them. */
-static const lt_calibration factory = {.bottom = 16, .unity = 3061, .top = 4076, .touch = 512, .dead_band = 6, .hysteresis = 16};
+/* Bottom, unity, top, dead band. Readings are four times the converter's; the ends lie a little inside, so that every fader reaches them. */
+static const lt_calibration factory = {{16, 3061, 4076, 6, 512, 16}};
 
 static lt_device device;
 static lt_link desk;
