@@ -1,0 +1,104 @@
+import {readFileSync} from 'node:fs';
+import type {Clock} from '../../src/app/clock.ts';
+import {createDesk} from '../../src/app/desk.ts';
+import type {Desk} from '../../src/app/desk-contract.ts';
+import {deviceTransport} from '../../src/app/firmware/device-transport.ts';
+import type {Mixer} from '../../src/model/mixer.ts';
+import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
+import type {Descriptor} from '../../src/wire/longthrow/descriptor.ts';
+import {writeDescriptor} from '../../src/wire/longthrow/descriptor-writer.ts';
+import {projectFile} from '../project.ts';
+import {VirtualTimers} from '../transport/virtual-timers.ts';
+import {createLongthrowDevice, type LongthrowDevice} from '../virtual-desk/longthrow-device.ts';
+import {type MemoryEngine, memoryEngine} from './memory-engine.ts';
+import {mappings} from './test-desk.ts';
+
+/** The surface of the specification's example: eight strips of everything. */
+export const eightStrips: Descriptor = JSON.parse(
+  readFileSync(projectFile('firmware-protocol/descriptors/eight-strips.json'), 'utf8'),
+);
+
+/** A desk with home-made surfaces on memory lines, in virtual time. */
+export interface FirmwareDesk {
+  readonly desk: Desk;
+  readonly engine: MemoryEngine;
+  readonly clock: Clock;
+  readonly notices: readonly string[];
+  /** Plugs a surface in and switches it on. */
+  plug(given?: {serial?: string; label?: string; bank?: number; descriptor?: Descriptor}): PluggedDevice;
+  pass(ms: number): Promise<void>;
+  /** The sound engine stalls, or goes on. */
+  stall(stalled: boolean): void;
+  /** Share of frames that the line loses, each way, decided by a number 0…1 a frame. */
+  lose(share: number, random: () => number): void;
+}
+
+export interface PluggedDevice {
+  readonly device: LongthrowDevice;
+  readonly cable: MemoryDevice;
+}
+
+export function firmwareDesk(mixer: Mixer): FirmwareDesk {
+  const timers = new VirtualTimers();
+  const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
+  const lines = memoryTransport();
+  const engine = memoryEngine(mixer);
+  const notices: string[] = [];
+  const layout = mappings.layouts.find(({id}) => id === 'mixer');
+  if (layout === undefined) throw new Error('the layout "mixer" is missing');
+  let blocks = 0;
+  let isStalled = false;
+  let nonce = 0x1234_5600;
+  let loss = {share: 0, random: (): number => 1};
+  const transport = deviceTransport(lines, {
+    clock,
+    mayOpen: () => true,
+    progress: () => {
+      if (!isStalled) blocks += 1;
+      return blocks;
+    },
+    live: () => engine.playback.state === 'playing',
+    notice: (text) => notices.push(text),
+    nextNonce: () => {
+      nonce += 0x11;
+      return nonce;
+    },
+  });
+  const desk = createDesk({
+    sessionName: 'Test',
+    engine,
+    surfaces: mappings.surfaces,
+    layout,
+    transports: [transport],
+    hasSound: () => true,
+    clock,
+    notices: () => notices,
+    save: () => {},
+  });
+  const arrives = (): boolean => loss.random() >= loss.share;
+  return {
+    desk,
+    engine,
+    clock,
+    notices,
+    plug({descriptor = eightStrips, ...given} = {}) {
+      const cable = lines.plug('Line');
+      const send = (bytes: Uint8Array): void => {
+        if (arrives()) cable.say(bytes);
+      };
+      const device = createLongthrowDevice({clock, descriptor: writeDescriptor(descriptor), send, ...given});
+      cable.onHeard((bytes) => {
+        if (arrives()) device.receive(bytes);
+      });
+      device.powerOn();
+      return {device, cable};
+    },
+    pass: (ms) => timers.pass(ms),
+    stall(stalled) {
+      isStalled = stalled;
+    },
+    lose(share, random) {
+      loss = {share, random};
+    },
+  };
+}
