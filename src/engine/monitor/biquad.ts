@@ -27,10 +27,22 @@ export function bell(hertz: number, gainDb: number, octaves: number, sampleRate:
   };
 }
 
-/** Gain in dB at a frequency: |b₀ + b₁z⁻¹ + b₂z⁻²| / |1 + a₁z⁻¹ + a₂z⁻²| at z = e^jw. */
-export function gainDbAt({b0, b1, b2, a1, a2}: Biquad, hertz: number, sampleRate: number): number {
+/** A point of the unit circle, z⁻¹ = c₁ − j·s₁ and z⁻² = c₂ − j·s₂: where a section is asked for its gain, again and again. */
+export interface CirclePoint {
+  readonly c1: number;
+  readonly s1: number;
+  readonly c2: number;
+  readonly s2: number;
+}
+
+/** Where a frequency lies on the unit circle: z = e^jw, w = 2πf/fs. */
+export function pointAt(hertz: number, sampleRate: number): CirclePoint {
   const w = (2 * Math.PI * hertz) / sampleRate;
-  const [c1, s1, c2, s2] = [Math.cos(w), Math.sin(w), Math.cos(2 * w), Math.sin(2 * w)];
+  return {c1: Math.cos(w), s1: Math.sin(w), c2: Math.cos(2 * w), s2: Math.sin(2 * w)};
+}
+
+/** Gain in dB at a point: |b₀ + b₁z⁻¹ + b₂z⁻²| / |1 + a₁z⁻¹ + a₂z⁻²|. */
+export function gainDbAt({b0, b1, b2, a1, a2}: Biquad, {c1, s1, c2, s2}: CirclePoint): number {
   const over = (b0 + b1 * c1 + b2 * c2) ** 2 + (b1 * s1 + b2 * s2) ** 2;
   const under = (1 + a1 * c1 + a2 * c2) ** 2 + (a1 * s1 + a2 * s2) ** 2;
   return 10 * Math.log10(over / under);

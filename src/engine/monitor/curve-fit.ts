@@ -1,4 +1,4 @@
-import {type Biquad, bell, gainDbAt} from './biquad.ts';
+import {type Biquad, bell, gainDbAt, pointAt} from './biquad.ts';
 
 /** A cascade of sections and a gain that together follow a curve. */
 export interface FittedCurve {
@@ -24,27 +24,26 @@ const restraint = 0.003;
 export function fitCurve(levelDb: (hertz: number) => number, sampleRate: number): FittedCurve {
   const top = Math.min(20_500, 0.47 * sampleRate);
   const middles = thirds.filter((hertz) => hertz < top);
-  const points = middles.flatMap((hertz) =>
-    Array.from({length: pointsPerThird}, (_, index) => hertz * 2 ** ((index - 1) / (3 * pointsPerThird))),
+  const hertz = middles.flatMap((middle) =>
+    Array.from({length: pointsPerThird}, (_, index) => middle * 2 ** ((index - 1) / (3 * pointsPerThird))),
   );
-  const wanted = points.map(levelDb);
+  const points = hertz.map((one) => pointAt(one, sampleRate));
+  const wanted = hertz.map(levelDb);
   // The level that most points are near needs no bells.
   const ground = [...wanted].sort((one, other) => one - other)[Math.floor(wanted.length / 2)] ?? 0;
   const gains = middles.map(() => 0);
   for (let round = 0; round < rounds; round++) {
-    const sections = middles.map((hertz, index) => bell(hertz, gains[index] ?? 0, bellOctaves, sampleRate));
-    const errors = points.map(
-      (hertz, index) =>
-        (wanted[index] ?? 0) -
-        ground -
-        sections.reduce((sum, section) => sum + gainDbAt(section, hertz, sampleRate), 0),
-    );
-    // What one more decibel of each bell does at each point.
-    const effects = middles.map((middle, index) => {
+    const bells = middles.map((middle, index) => {
+      const now = bell(middle, gains[index] ?? 0, bellOctaves, sampleRate);
       const more = bell(middle, (gains[index] ?? 0) + 1, bellOctaves, sampleRate);
-      const now = sections[index] ?? more;
-      return points.map((hertz) => gainDbAt(more, hertz, sampleRate) - gainDbAt(now, hertz, sampleRate));
+      const levels = Float64Array.from(points, (point) => gainDbAt(now, point));
+      // What one more decibel of the bell does at each point.
+      return {levels, effect: Float64Array.from(points, (point, at) => gainDbAt(more, point) - (levels[at] ?? 0))};
     });
+    const errors = Float64Array.from(wanted, (level, at) =>
+      bells.reduce((left, {levels}) => left - (levels[at] ?? 0), level - ground),
+    );
+    const effects = bells.map(({effect}) => effect);
     const steps = leastSquares(effects, errors);
     for (const [index, step] of steps.entries()) gains[index] = Math.max(-60, Math.min(30, (gains[index] ?? 0) + step));
   }
@@ -55,24 +54,28 @@ export function fitCurve(levelDb: (hertz: number) => number, sampleRate: number)
 }
 
 /** The x that makes Σ (Σⱼ xⱼ · columnⱼ − wanted)² + restraint · Σ xⱼ² least: normal equations, by elimination with pivots. */
-function leastSquares(columns: readonly (readonly number[])[], wanted: readonly number[]): readonly number[] {
-  const product = (one: readonly number[], other: readonly number[]): number =>
-    one.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0);
-  const rows = columns.map((column, index) => [
-    ...columns.map((other, place) => product(column, other) + (place === index ? restraint * wanted.length : 0)),
-    product(column, wanted),
-  ]);
-  const size = rows.length;
-  for (let step = 0; step < size; step++) {
-    const pivot = rows[step] ?? [];
-    for (let row = 0; row < size; row++) {
-      const line = rows[row] ?? [];
-      if (row === step) continue;
+function leastSquares(columns: readonly Float64Array[], wanted: Float64Array): readonly number[] {
+  const size = columns.length;
+  const rows = columns.map((column, index) => {
+    const row = new Float64Array(size + 1);
+    for (const [place, other] of columns.entries()) row[place] = product(column, other);
+    row[index] = (row[index] ?? 0) + restraint * wanted.length;
+    row[size] = product(column, wanted);
+    return row;
+  });
+  for (const [step, pivot] of rows.entries()) {
+    for (const row of rows) {
+      if (row === pivot) continue;
       // The matrix is positive definite: the diagonal serves as pivot.
-      const share = (line[step] ?? 0) / (pivot[step] ?? 1);
-      for (let column = step; column <= size; column++)
-        line[column] = (line[column] ?? 0) - share * (pivot[column] ?? 0);
+      const share = (row[step] ?? 0) / (pivot[step] ?? 1);
+      for (let column = step; column <= size; column++) row[column] = (row[column] ?? 0) - share * (pivot[column] ?? 0);
     }
   }
   return rows.map((row, index) => (row[size] ?? 0) / (row[index] ?? 1));
+}
+
+function product(one: Float64Array, other: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < one.length; index++) sum += (one[index] ?? 0) * (other[index] ?? 0);
+  return sum;
 }

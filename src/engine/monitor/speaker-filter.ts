@@ -1,4 +1,4 @@
-import {fitCurve} from './curve-fit.ts';
+import {type FittedCurve, fitCurve} from './curve-fit.ts';
 import {curveLevelDb, type SpeakerCurve} from './speaker-curves.ts';
 
 /** A stereo pair heard through a speaker; minimum phase, latency 0. */
@@ -11,9 +11,20 @@ export interface SpeakerFilter {
   mark(): () => void;
 }
 
+/** Fits are kept by curve and rate: a monitor is made anew with every engine, its speakers are always the same. */
+const fits = new WeakMap<SpeakerCurve, Map<number, FittedCurve>>();
+
+function fitted(curve: SpeakerCurve, sampleRate: number): FittedCurve {
+  const known = fits.get(curve) ?? new Map<number, FittedCurve>();
+  fits.set(curve, known);
+  const fit = known.get(sampleRate) ?? fitCurve((hertz) => curveLevelDb(curve, hertz), sampleRate);
+  known.set(sampleRate, fit);
+  return fit;
+}
+
 /** Makes the filter of a curve, whose highest point becomes 0 dB: a check is never louder than the mix. */
 export function createSpeakerFilter(curve: SpeakerCurve, sampleRate: number): SpeakerFilter {
-  const {gain, sections} = fitCurve((hertz) => curveLevelDb(curve, hertz), sampleRate);
+  const {gain, sections} = fitted(curve, sampleRate);
   const scale = gain * 10 ** (-Math.max(...curve.points.map(([, levelDb]) => levelDb)) / 20);
   // Two numbers a section and side (transposed direct form II).
   const memory = new Float64Array(4 * sections.length);
