@@ -84,3 +84,20 @@ test('a clock that was just made is never behind itself', (t) => {
   t.true(one.clock.frameIn(0) >= one.clock.frame());
   t.true(one.clock.frameIn(aheadFrames) <= one.clock.frame() + aheadFrames + 2048);
 });
+
+for (const cycleFrames of [256, 1024, 2048]) {
+  test(`between the steps of a clock that moves ${cycleFrames} frames at once it goes on evenly`, (t) => {
+    const one = device(cycleFrames, 0);
+    one.look(2000, 3);
+    let last = one.clock.steadyFrame();
+    let worst = 0;
+    one.look(1000, 1.3, () => {
+      const now = one.clock.steadyFrame();
+      if (now < last) t.fail(`back from ${last} to ${now}`);
+      last = now;
+      worst = Math.max(worst, Math.abs(now - cycleFrames - (one.ms * sampleRate) / 1000));
+    });
+    // As exactly as its steps were seen.
+    t.true(worst < (3 * sampleRate) / 1000, `${worst}`);
+  });
+}
