@@ -46,6 +46,8 @@ export interface DeskOptions {
   readonly history?: History;
   /** Told of everything that must survive a crash, in order, within 250 ms; nobody is if absent. */
   readonly journal?: (entry: JournalEntry) => void;
+  /** Told of each block of sound that was heard of the engine; nobody is if absent. */
+  readonly blockHeard?: () => void;
   /** What is missing on this machine, a line each; freshly read. */
   readonly notices: () => readonly string[];
   /** Save on the surface or in the terminal was pressed. */

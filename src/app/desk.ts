@@ -194,7 +194,10 @@ export function createDesk(options: DeskOptions): Desk {
 
   function look(atMs: number): void {
     automation.look();
-    watch.look((frame) => assistant.push(frame, engine.mixer));
+    watch.look((frame) => {
+      options.blockHeard?.();
+      assistant.push(frame, engine.mixer);
+    });
     for (const unit of rack.usable) unit.paintMeters(watch.readingOf, atMs);
     if (tickAt(atMs) !== paintedTick) paint();
   }

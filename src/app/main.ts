@@ -18,6 +18,12 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option('--plain', 'no colours, no block characters')
     .option('--no-device', 'open no sound device; time is kept silently')
     .option('--no-surfaces', 'look for no surfaces')
+    .option(
+      '--serial <port>',
+      'a serial port that may be opened, too: its path, "all", or "none" for not even known boards; several times',
+      (port: string, ports: readonly string[]) => [...ports, port],
+      [] as readonly string[],
+    )
     .option('--reduced-motion', 'nothing blinks on surfaces and screen: an alarm is steady, all else speaks by text')
     .option('--stopped', 'start with the tape standing still')
     .option('--read-only', 'write nothing; another Longthrow may have the session open')

@@ -5,7 +5,6 @@ import {DeskError, type Problem, plainText} from '../model/problem.ts';
 import {demoFolder} from '../session/demo-folder.ts';
 import type {Kept} from '../session/session-store.ts';
 import type {Transport} from '../transport/contract.ts';
-import {midiTransport} from '../transport/midi.ts';
 import {systemClock} from './clock.ts';
 import {withTarget} from './delivery-choice.ts';
 import {createDesk} from './desk.ts';
@@ -15,6 +14,7 @@ import {keptOf, watchSettings} from './kept-state.ts';
 import {noticeLine, problemLine} from './open-session.ts';
 import {rescued} from './rescue.ts';
 import {openKeeper, type SessionKeeper} from './session-keeper.ts';
+import {surfaceTransports} from './surface-transports.ts';
 import {timelineNotices} from './timeline-notices.ts';
 
 export interface StartOptions {
@@ -22,6 +22,8 @@ export interface StartOptions {
   readonly path: string | undefined;
   readonly device: 'default' | 'none';
   readonly surfaces: boolean;
+  /** Paths of serial ports that may be opened beside those of boards; `all`, or `none` for not even those. */
+  readonly serial?: readonly string[];
   /** Tracks to compare the mix with, beside those of the session, for this run. */
   readonly references?: readonly string[];
   /** Id or name of a delivery target, or `none`: instead of the session's. */
@@ -82,8 +84,21 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
       `The layout "${layoutId}" is missing or broken:\n${mappings.problems.map(problemLine).join('\n')}`,
     );
   }
-  const transports = options.surfaces ? [midiTransport()] : [];
-  void noticeMissing(transports, notice);
+  const {serial = []} = options;
+  let blocks = 0;
+  const transports = options.surfaces
+    ? surfaceTransports({
+        clock: systemClock,
+        serial,
+        progress: () => blocks,
+        live: () => engine.playback.state === 'playing',
+        notice,
+      })
+    : [];
+  void noticeMissing(
+    transports.filter(({kind}) => kind !== 'serial' || serial.length > 0),
+    notice,
+  );
   const unfit = engine.playback.loop === undefined ? session.timeline?.loop : undefined;
   const kept = (): Kept => keptOf(desk.status(), session.mixer, unfit);
   const soundNotice = (): readonly string[] => {
@@ -106,6 +121,9 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
     history: opened.history,
     snapshots: session.snapshots ?? [],
     journal: keeper.journal,
+    blockHeard: () => {
+      blocks += 1;
+    },
     notices: () => [...keeper.notices(), ...soundNotice(), ...notices],
     save: () => void keeper.save(),
   });

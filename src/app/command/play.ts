@@ -12,6 +12,8 @@ export interface PlayOptions {
   readonly plain?: boolean;
   readonly device: boolean;
   readonly surfaces: boolean;
+  /** Serial ports that may be opened beside those of boards. */
+  readonly serial: readonly string[];
   readonly stopped?: boolean;
   readonly readOnly?: boolean;
   /** Tracks to compare the mix with, beside those of the session. */
@@ -28,12 +30,13 @@ const closeWithinMs = 4000;
 /** Plays a session on the desk until it is told to end; answers with the exit status. */
 export async function play(path: string | undefined, options: PlayOptions): Promise<number> {
   const end = endings();
-  const {device, surfaces, reference: references, target, lookAhead: lookAheadMs} = options;
+  const {device, surfaces, serial, reference: references, target, lookAhead: lookAheadMs} = options;
   const reducedMotion = options.reducedMotion === true || wantsReducedMotion(process.env);
   const wanted = {
     path,
     device: device ? 'default' : 'none',
     surfaces,
+    serial,
     references,
     target,
     lookAheadMs,
