@@ -8,6 +8,8 @@ import type {Clock} from './clock.ts';
 
 /** Values on the way move so often; the engine smooths between. */
 const stepMs = 25;
+/** Where a step of very many values takes its time, so many times as long is left to everything else. */
+const restShare = 3;
 /** What a value may differ from what was set without anybody having moved it: levels that offsets are added to come back rounded. */
 const tolerance = 1e-6;
 
@@ -45,6 +47,8 @@ interface Ours {
 interface Moving extends Ours {
   readonly setting: string;
   readonly glide: Glide;
+  /** Sets what it comes to. */
+  readonly last: MixerCommand;
   readonly startMs: number;
   readonly lengthMs: number;
 }
@@ -61,9 +65,9 @@ export function createSnapshotPlayer({engine, clock, mixer, isMoved, isHeld}: Pl
   let waiting: readonly Waiting[] = [];
   let cancel: (() => void) | undefined;
 
-  function valueSetBy(command: MixerCommand): number | undefined {
+  function valueIn(given: Mixer, command: MixerCommand): number | undefined {
     const written = laneWrittenBy(command);
-    return written === undefined ? undefined : laneValue(mixer(), written.target);
+    return written === undefined ? undefined : laneValue(given, written.target);
   }
 
   /** A hand that has just let go, or that a plain fader is taken to have, does not keep a value from being recalled. */
@@ -72,58 +76,54 @@ export function createSnapshotPlayer({engine, clock, mixer, isMoved, isHeld}: Pl
     return written !== undefined && isHeld(written.target);
   }
 
+  function oursIn(given: Mixer, command: MixerCommand): Ours {
+    return {was: valueIn(given, command), wasHeld: isHeldNow(command)};
+  }
+
   /** Still ours: no hand has come to it, none has moved it, no lane does. */
-  function isOurs(command: MixerCommand, {was, wasHeld}: Ours): boolean {
-    const written = laneWrittenBy(command);
-    if (written === undefined) return true;
-    const is = laneValue(mixer(), written.target);
+  function isOurs(given: Mixer, command: MixerCommand, {was, wasHeld}: Ours): boolean {
+    if (laneWrittenBy(command) === undefined) return true;
+    const is = valueIn(given, command);
     const isSame = is !== undefined && was !== undefined && Math.abs(is - was) <= tolerance;
     return isSame && !isMoved(command) && (wasHeld || !isHeldNow(command));
   }
 
-  function oursOf(command: MixerCommand): Ours {
-    return {was: valueSetBy(command), wasHeld: isHeldNow(command)};
-  }
-
   function oursOnTheWay(): {readonly moving: readonly Moving[]; readonly waiting: readonly Waiting[]} {
+    const now = mixer();
     return {
-      moving: moving.filter((one) => {
-        const command = glideCommand(one.glide, 1);
-        return command !== undefined && isOurs(command, one);
-      }),
-      waiting: waiting.filter((one) => isOurs(one.command, one)),
+      moving: moving.filter((one) => isOurs(now, one.last, one)),
+      waiting: waiting.filter((one) => isOurs(now, one.command, one)),
     };
   }
 
   function finals(): readonly MixerCommand[] {
     const ours = oursOnTheWay();
-    return [
-      ...ours.moving.flatMap(({glide}) => glideCommand(glide, 1) ?? []),
-      ...ours.waiting.map(({command}) => command),
-    ];
+    return [...ours.moving.map(({last}) => last), ...ours.waiting.map(({command}) => command)];
   }
 
   function step(): void {
     cancel = undefined;
     const now = clock.now();
     const ours = oursOnTheWay();
-    moving = ours.moving.flatMap((one) => {
-      const share = Math.min(1, Math.max(0, (now - one.startMs) / one.lengthMs));
-      const command = glideCommand(one.glide, share);
-      if (command === undefined) return [];
-      engine.apply(command);
-      return share < 1 ? [{...one, was: valueSetBy(command), wasHeld: one.wasHeld && isHeldNow(command)}] : [];
+    const share = ({startMs, lengthMs}: Moving): number => Math.min(1, Math.max(0, (now - startMs) / lengthMs));
+    for (const one of ours.moving) {
+      const command = glideCommand(one.glide, share(one));
+      if (command !== undefined) engine.apply(command);
+    }
+    for (const {command, atMs} of ours.waiting) if (atMs <= now) engine.apply(command);
+    const after = mixer();
+    const kept = <One extends Ours>(one: One, command: MixerCommand): One => ({
+      ...one,
+      was: valueIn(after, command),
+      wasHeld: one.wasHeld && isHeldNow(command),
     });
-    waiting = ours.waiting.flatMap((one) => {
-      if (one.atMs > now) return [{...one, wasHeld: one.wasHeld && isHeldNow(one.command)}];
-      engine.apply(one.command);
-      return [];
-    });
-    goOn();
+    moving = ours.moving.filter((one) => share(one) < 1).map((one) => kept(one, one.last));
+    waiting = ours.waiting.filter(({atMs}) => atMs > now).map((one) => kept(one, one.command));
+    goOn(Math.max(stepMs, restShare * (clock.now() - now)));
   }
 
-  function goOn(): void {
-    if (moving.length + waiting.length > 0) cancel ??= clock.after(stepMs, step);
+  function goOn(afterMs: number): void {
+    if (moving.length + waiting.length > 0) cancel ??= clock.after(afterMs, step);
   }
 
   function stop(): void {
@@ -145,20 +145,21 @@ export function createSnapshotPlayer({engine, clock, mixer, isMoved, isHeld}: Pl
       const startMs = clock.now();
       const {glides, atStart, atEnd} = fadeOf(commands, mixer());
       for (const command of atStart) engine.apply(command);
+      const now = mixer();
       const begun = glides.flatMap((glide): readonly Moving[] => {
-        const command = glideCommand(glide, 0);
-        if (command === undefined) return [];
-        return [{setting: settingOf(command), glide, startMs, lengthMs: fadeMs, ...oursOf(command)}];
+        const last = glideCommand(glide, 1);
+        if (last === undefined) return [];
+        return [{setting: settingOf(last), glide, last, startMs, lengthMs: fadeMs, ...oursIn(now, last)}];
       });
       moving = [...moving, ...begun];
       const ends = atEnd.map((command) => ({
         setting: settingOf(command),
         command,
         atMs: startMs + fadeMs,
-        ...oursOf(command),
+        ...oursIn(now, command),
       }));
       waiting = [...waiting, ...ends];
-      goOn();
+      goOn(stepMs);
     },
     settle() {
       const last = finals();
