@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {bounce} from '../../../src/engine/bounce.ts';
 import {groupParts, type MixerPart, partFileNames, stemParts} from '../../../src/engine/bounce-parts.ts';
 import {type Mixer, masterId, newMixer, newStrip} from '../../../src/model/mixer.ts';
+import {laneOf} from '../../automation/any-lane.ts';
 import {noise} from '../graph/signal.ts';
 import {memoryStem} from '../memory-stem.ts';
 import {type ReadSound, readSound, scratchFolder} from './scratch.ts';
@@ -49,6 +50,47 @@ test('a stem is one strip with its VCAs, straight to a mix bus at rest; what is 
     t.true(one.strips.every(({soloed}) => !soloed));
   }
   t.deepEqual(parts[0]?.mixer.strips[0]?.parameters, {'eq1.on': 1}, 'its processing stays, its sends do not');
+});
+
+test('lanes go with the strips that they move: not with the mix bus, nor with sends where there are none', (t) => {
+  const ids = ['kick level', 'kick send1.levelDb', 'bass pan', 'rhythm level', 'bus level', 'master level', 'nonsense'];
+  const lanes = ids.map((id) => ({id, lane: laneOf([0, 0])}));
+  const moved = (parts: readonly MixerPart[]): Readonly<Record<string, readonly string[]>> =>
+    Object.fromEntries(parts.map(({name, lanes: own}) => [name, own.map(({id}) => id)]));
+  t.deepEqual(moved(stemParts(mixer, lanes).parts), {
+    ...{Kick: ['kick level'], Snare: ['rhythm level'], Bass: ['bass pan', 'rhythm level'], Choir: []},
+  });
+  t.deepEqual(moved(groupParts(mixer, lanes).parts)['Drum Bus'], [
+    ...['kick level', 'kick send1.levelDb', 'rhythm level', 'bus level'],
+  ]);
+});
+
+test('a strip that a lane lets sound at any time has a file, one that a lane mutes throughout has none', (t) => {
+  const lanes = [
+    {id: 'keys mute', lane: laneOf([0, 1], [1000, 0], [2000, 1])},
+    {id: 'bass mute', lane: laneOf([0, 1])},
+  ];
+  const {parts, muted} = stemParts(mixer, lanes);
+  t.deepEqual(
+    parts.map(({name}) => name),
+    ['Kick', 'Snare', 'Keys', 'Choir'],
+  );
+  t.deepEqual(muted, ['Bass', 'Lead']);
+});
+
+test('a bounce with lanes is moved by them', async (t) => {
+  const frames = 20_000;
+  const sound = noise(frames, 1, 0.2);
+  const plain = newMixer({strips: [newStrip({id: 'a', name: 'A'})]});
+  const common = {mixer: plain, stems: [memoryStem(sound, sound)], sampleRate: 48_000, lengthFrames: frames};
+  const [still, moved] = [join(folder.path, 'still.wav'), join(folder.path, 'moved.wav')];
+  await bounce({...common, format: 'float32', target: still});
+  const lanes = [{id: 'a level', lane: laneOf([8000, 0], [8001, -20])}];
+  await bounce({...common, format: 'float32', target: moved, lanes});
+  const [one, other] = [await readSound(still), await readSound(moved)];
+  const from = (side: Float32Array, first: number, last: number): Float32Array => side.slice(first, last);
+  t.deepEqual(from(other.left, 0, 7000), from(one.left, 0, 7000));
+  t.true(from(other.left, 9000, frames).every((sample, n) => Math.abs(sample - (one.left[9000 + n] ?? 0) / 10) < 1e-6));
 });
 
 test('a group is what feeds it, with groups, returns and VCAs; the others are gathered by instrument', (t) => {
