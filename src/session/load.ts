@@ -11,6 +11,7 @@ import {automationOf} from './automation-settings.ts';
 import {demoFolder} from './demo-folder.ts';
 import {absentReason, cureOf, look, missingFile} from './found-file.ts';
 import {metersOf} from './meter-file.ts';
+import {seekStems} from './moved-stems.ts';
 import {findReferences} from './references.ts';
 import {ruleChangesOf} from './rule-file.ts';
 import {
@@ -141,7 +142,7 @@ async function loadFile(folder: string, path: string): Promise<LoadedSession> {
   const read = readSessionFile(text, path);
   if (read.type === 'refused') return {type: 'refused', problems: await withBackupHint(read.problems, folder, path)};
   const session = sessionOfFile(read.file, folder);
-  const stems = await Promise.all(session.stems.map(lookForStem));
+  const stems = await findStems(session.stems, folder);
   const references = await findReferences(session.references?.map((reference) => reference.path) ?? []);
   const names = session.mixer.strips
     .filter((strip) => strip.kind === 'stem' && isDefaultName(strip.name))
@@ -175,8 +176,26 @@ async function withBackupHint(problems: readonly Problem[], folder: string, path
   return [...problems, {path: backup, reason, hint: `"longthrow ${backup}" opens it.`, severity: 'warning'}];
 }
 
+/** Looks for stems where they should be, and for those that are not there where they may have been moved to. */
+async function findStems(files: readonly StemFile[], folder: string): Promise<readonly FoundStem[]> {
+  const looked = await Promise.all(files.map(lookForStem));
+  const missing = looked.flatMap(({file}) => (file.missing ? [file] : []));
+  const present = new Set(looked.flatMap(({file}) => (file.missing ? [] : [file.path])));
+  const sought = new Map((await seekStems(missing, folder, present)).map((one, index) => [missing[index], one]));
+  return looked.map((one) => {
+    const found = sought.get(one.file);
+    const problem = found?.problem ?? one.problem;
+    return {file: found?.file ?? one.file, ...(problem === undefined ? {} : {problem})};
+  });
+}
+
+interface FoundStem {
+  readonly file: StemFile;
+  readonly problem?: Problem;
+}
+
 /** Looks for a stem; a strip without one is silent. */
-async function lookForStem(stem: StemFile): Promise<{readonly file: StemFile; readonly problem?: Problem}> {
+async function lookForStem(stem: StemFile): Promise<FoundStem> {
   const problem = await missingFile(stem.path, 'its strip is silent');
   return problem === undefined ? {file: stem} : {file: {...stem, missing: true}, problem};
 }

@@ -3,7 +3,7 @@ import {basename, extname} from 'node:path';
 import {inspectStem} from '../../engine/stems/inspect.ts';
 import {checkFile} from '../../mapping/load.ts';
 import type {Problem} from '../../model/problem.ts';
-import {loadSession} from '../../session/load.ts';
+import {recoverSession} from '../../session/recover.ts';
 import {exitCode} from '../exit-code.ts';
 import {problemLine} from '../open-session.ts';
 
@@ -33,12 +33,13 @@ async function problemsOf(path: string): Promise<readonly Problem[]> {
   if (facts === undefined)
     return [{path, reason: 'is not there', hint: 'Check the spelling of the path.', severity: 'error'}];
   if (facts.isDirectory() || /^session\.json(\.bak)?$/.test(basename(path))) {
-    const loaded = await loadSession(path);
-    if (loaded.type === 'refused') return loaded.problems;
-    const files = [...loaded.session.stems, ...(loaded.session.references ?? [])];
+    const recovery = await recoverSession(path);
+    if (recovery.type === 'refused') return recovery.problems;
+    const {session, problems} = recovery.recovered;
+    const files = [...session.stems, ...(session.references ?? [])];
     const stems = await Promise.all(files.map(({path: file}) => audioProblems(file)));
-    const missing = new Set(loaded.session.problems.map((problem) => problem.path));
-    return [...loaded.session.problems, ...stems.flat().filter((problem) => !missing.has(problem.path))];
+    const missing = new Set(session.problems.map((problem) => problem.path));
+    return [...session.problems, ...problems, ...stems.flat().filter((problem) => !missing.has(problem.path))];
   }
   return extname(path).toLowerCase() === '.json' ? checkFile(path) : audioProblems(path);
 }
