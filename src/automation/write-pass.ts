@@ -1,5 +1,6 @@
 import {type Lane, type LaneId, type LaneKind, laneKind, laneTarget} from '../model/lane.ts';
 import {type LaneChange, partOf} from '../model/lane-change.ts';
+import {onLaneGrid} from '../model/lane-grid.ts';
 import {drawnLine} from './drawn-line.ts';
 import {type Pass, samplesOf} from './pass.ts';
 import {changeIn, withEdges} from './stretch.ts';
@@ -35,7 +36,15 @@ export function writePass(lane: Lane, pass: Pass, end: PassEnd): LaneChange | un
   const points = thinned(curve === 'steps' ? drawn : heldUntil(drawn, lastFrame), kind, {
     tolerance: end.tolerance ?? standardTolerance,
   });
-  return changeIn(id, {lane, curve}, {fromFrame, toFrame: endFrame + glideFrames}, points, end.standing);
+  return changeIn(id, {lane, curve}, {fromFrame, toFrame: endFrame + glideFrames}, onGrid(points, id), end.standing);
+}
+
+/** The points with values as lanes are written: none needs more than three decimals. */
+function onGrid({frames, values}: Lane, id: LaneId): Lane {
+  const parameter = laneTarget(id)?.parameter;
+  return parameter === undefined
+    ? {frames, values}
+    : {frames, values: values.map((value) => onLaneGrid(parameter, value))};
 }
 
 /** What a lane of that name holds; undefined if it names none. */
