@@ -3,10 +3,15 @@ import {createLoudnessProgram, surroundWeights} from '../../../src/gain/loudness
 import {blockSizes, isWithin, measured} from './measure.ts';
 import {burst, type Passage, phasedTone, repeated, silence, tone} from './signal.ts';
 
-/** Passages of the cases of Tech 3341 and 3342 that have but one signal. */
-const passages: readonly (readonly [name: string, passages: readonly Passage[]])[] = [
-  ['3341-1', [[-23, 20]]],
-  ['3341-2', [[-33, 20]]],
+/** What a case must read, and how near (the standards allow 0.1 LU of a loudness, and 1 LU of a range, which need not be used up). */
+type Wanted = Partial<Record<'integratedLufs' | 'rangeLu' | 'momentaryLufs' | 'shortTermLufs' | Maximum, number>>;
+type Maximum = 'maxMomentaryLufs' | 'maxShortTermLufs';
+const nearness = 0.1;
+
+/** Passages of the cases of Tech 3341 and 3342 that have but one signal; what those read that say nothing here is tested elsewhere. */
+const passages: readonly (readonly [name: string, passages: readonly Passage[], wanted?: Wanted])[] = [
+  ['3341-1', [[-23, 20]], steady(-23)],
+  ['3341-2', [[-33, 20]], steady(-33)],
   [
     '3341-3',
     [
@@ -14,6 +19,7 @@ const passages: readonly (readonly [name: string, passages: readonly Passage[]])
       [-23, 60],
       [-36, 10],
     ],
+    {integratedLufs: -23},
   ],
   [
     '3341-4',
@@ -24,6 +30,7 @@ const passages: readonly (readonly [name: string, passages: readonly Passage[]])
       [-36, 10],
       [-72, 10],
     ],
+    {integratedLufs: -23},
   ],
   [
     '3341-5',
@@ -32,6 +39,7 @@ const passages: readonly (readonly [name: string, passages: readonly Passage[]])
       [-20, 20.1],
       [-26, 20],
     ],
+    {integratedLufs: -23},
   ],
   [
     '3341-9',
@@ -65,11 +73,17 @@ const passages: readonly (readonly [name: string, passages: readonly Passage[]])
     ],
   ],
   ['3341-14', successive(0.4, 0.02)],
-  ['3342-1', range(-20, -30)],
-  ['3342-2', range(-20, -15)],
-  ['3342-3', range(-40, -20)],
-  ['3342-4', range(-50, -35, -20, -35, -50)],
+  ['3342-1', range(-20, -30), {rangeLu: 10}],
+  ['3342-2', range(-20, -15), {rangeLu: 5}],
+  ['3342-3', range(-40, -20), {rangeLu: 20}],
+  ['3342-4', range(-50, -35, -20, -35, -50), {rangeLu: 15}],
 ];
+
+/** A tone that lasts: every loudness is the same. */
+function steady(lufs: number): Wanted {
+  const maxima = {maxMomentaryLufs: lufs, maxShortTermLufs: lufs};
+  return {integratedLufs: lufs, momentaryLufs: lufs, shortTermLufs: lufs, ...maxima};
+}
 
 function successive(seconds: number, step: number): readonly Passage[] {
   return Array.from({length: 20}, (_, i): readonly Passage[] => [
@@ -105,12 +119,17 @@ function alike(one: object, other: object): boolean {
 
 /** Every synthetic case at one rate, in blocks of 1, 127, 128, 480 and 4,096 frames: a law that one file per rate tests. */
 export function testEverySize(rate: number): void {
-  for (const [name, list] of passages) {
-    test(`Tech ${name} at ${rate} Hz reads the same to 1e-9 in blocks of ${blockSizes.join(', ')}`, (t) => {
+  for (const [name, list, wanted] of passages) {
+    const says = wanted === undefined ? 'reads' : 'reads what it must, and';
+    test(`Tech ${name} at ${rate} Hz ${says} the same to 1e-9 in blocks of ${blockSizes.join(', ')}`, (t) => {
       const samples = tone(rate, list);
       const [first, ...others] = blockSizes.map((blockFrames) => measured(rate, samples, {blockFrames}));
       t.true((first?.maxMomentaryLufs ?? silence) > -60, 'there is something to compare');
       for (const other of others) t.true(alike(first ?? {}, other), JSON.stringify([first, other]));
+      for (const [field, value] of Object.entries(wanted ?? {})) {
+        const read = first?.[field as keyof Wanted] ?? silence;
+        t.true(isWithin(read, value, nearness), `${field}: ${read} for ${value}`);
+      }
     });
   }
 

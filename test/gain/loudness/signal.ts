@@ -15,14 +15,27 @@ export function tone(sampleRate: number, passages: readonly Passage[], hertz = 1
     ends.push(Math.round(seconds * sampleRate));
   }
   const samples = new Float32Array(ends.at(-1) ?? 0);
+  const wave = sineWave(sampleRate, hertz);
   let frame = 0;
   passages.forEach(([levelDb], index) => {
     const peak = factorFromDb(levelDb);
     const end = ends[index] ?? 0;
     if (peak === 0) frame = end;
-    for (; frame < end; frame++) samples[frame] = peak * Math.sin((2 * Math.PI * hertz * frame) / sampleRate);
+    for (; frame < end; frame++) samples[frame] = peak * (wave[frame % wave.length] ?? 0);
   });
   return samples;
+}
+
+/** A sine for as many frames as it takes to come back to its beginning; after that it is the same again. */
+function sineWave(sampleRate: number, hertz: number): Float64Array {
+  const turns = Math.PI * 2 * hertz;
+  return Float64Array.from({length: sampleRate / commonDivisor(sampleRate, hertz)}, (_, frame) =>
+    Math.sin((turns * frame) / sampleRate),
+  );
+}
+
+function commonDivisor(one: number, other: number): number {
+  return other === 0 ? one : commonDivisor(other, one % other);
 }
 
 export const silence = Number.NEGATIVE_INFINITY;

@@ -2,60 +2,14 @@ import test from 'ava';
 import {createLoudnessMeter} from '../../../src/gain/loudness.ts';
 import {createLoudnessProgram, surroundWeights} from '../../../src/gain/loudness-program.ts';
 import {blockSizes, feed, isWithin, measured, rates, walk} from './measure.ts';
-import {type Passage, repeated, silence, tone} from './signal.ts';
+import {repeated, silence, tone} from './signal.ts';
 
-/** Every case runs at every rate; the block sizes take turns, because they change nothing (see the streaming laws). */
+/** Cases 6 and 9 to 14 at every rate (what 1 to 5 read is tested in blocks of every size, beside); the block sizes take turns, because they change nothing (see the streaming laws). */
 const sizes = blockSizes.filter((size) => size > 1);
 let turn = 0;
 const nextSize = (): number => sizes[turn++ % sizes.length] ?? 480;
 
-const whole: readonly {readonly number: number; readonly passages: readonly Passage[]; readonly lufs: number}[] = [
-  {number: 1, passages: [[-23, 20]], lufs: -23},
-  {number: 2, passages: [[-33, 20]], lufs: -33},
-  {
-    number: 3,
-    passages: [
-      [-36, 10],
-      [-23, 60],
-      [-36, 10],
-    ],
-    lufs: -23,
-  },
-  {
-    number: 4,
-    passages: [
-      [-72, 10],
-      [-36, 10],
-      [-23, 60],
-      [-36, 10],
-      [-72, 10],
-    ],
-    lufs: -23,
-  },
-  {
-    number: 5,
-    passages: [
-      [-26, 20],
-      [-20, 20.1],
-      [-26, 20],
-    ],
-    lufs: -23,
-  },
-];
-
 for (const rate of rates) {
-  for (const {number, passages, lufs} of whole) {
-    test(`Tech 3341 case ${number} at ${rate} Hz: integrated ${lufs} LUFS`, (t) => {
-      const reading = measured(rate, tone(rate, passages), {blockFrames: nextSize()});
-      t.true(isWithin(reading.integratedLufs, lufs, 0.1), `${reading.integratedLufs}`);
-      if (passages.length > 1) return;
-      t.true(isWithin(reading.momentaryLufs, lufs, 0.1), `${reading.momentaryLufs}`);
-      t.true(isWithin(reading.shortTermLufs, lufs, 0.1), `${reading.shortTermLufs}`);
-      t.true(isWithin(reading.maxMomentaryLufs, lufs, 0.1));
-      t.true(isWithin(reading.maxShortTermLufs, lufs, 0.1));
-    });
-  }
-
   test(`Tech 3341 case 6 at ${rate} Hz: surround weighs 1.41, the low-frequency channel nothing`, (t) => {
     const [front, centre, side] = [-28, -24, -30].map((levelDb) => tone(rate, [[levelDb, 20]])) as [
       Float32Array,
