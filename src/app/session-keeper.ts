@@ -159,9 +159,7 @@ async function keep(
       behindSinceMs !== undefined && (nowMs - behindSinceMs >= autosaveMs || store.behindBytes > autosaveBytes);
     if (isDue && read !== undefined) {
       behindSinceMs = nowMs;
-      void write('often', false, read).then((problem) => {
-        if (problem !== undefined) tellProblem(problem);
-      });
+      tellFailure(write('often', false, read));
     }
     if (nowMs - lookedMs < (lock === undefined ? retryMs : renewMs)) return;
     lookedMs = nowMs;
@@ -185,14 +183,19 @@ async function keep(
     await lock?.release();
   }
 
-  function tellProblem(problem: Problem): void {
-    wasTroubled = true;
-    trouble = `Not saved: ${noticeLine(problem, folder)} All of it is still here, and is tried again.`;
+  function tellFailure(saved: Promise<Problem | undefined>): void {
+    void saved.then((problem) => {
+      if (problem === undefined) return;
+      wasTroubled = true;
+      trouble = `Not saved: ${noticeLine(problem, folder)} All of it is still here, and is tried again.`;
+    });
   }
 
   return {
     opened,
-    journal: store.append,
+    journal(entry) {
+      if (!store.append(entry) && read !== undefined) tellFailure(write('whole', false, read));
+    },
     begin(source) {
       read = source;
       cancel ??= clock.after(lookMs, look);

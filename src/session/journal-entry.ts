@@ -112,6 +112,17 @@ export function entryOf(json: unknown): JournalEntry | undefined {
 /** Stands for a step that cannot be read. */
 export const lostStep: Step = {name: 'a step that was lost', edits: []};
 
+/** Points of lanes that one entry may hold: half a second of writing. */
+const mostPoints = 1_000_000;
+
+/** A step without its lanes, where these are too many for a journal: it is written, by its name; undefined for all other entries. */
+export function withoutManyPoints(entry: JournalEntry): JournalEntry | undefined {
+  if (entry.type !== 'step') return undefined;
+  const {lanes = [], ...step} = entry.step;
+  const points = lanes.reduce((sum, {before, after}) => sum + before.frames.length + after.frames.length, 0);
+  return points > mostPoints ? {type: 'step', step: {...step, name: `${step.name} (too large to be kept)`}} : undefined;
+}
+
 /** What is written of an entry, for `JSON.stringify` (which writes silence and the end of all tapes as null). */
 export function writtenEntry(entry: JournalEntry): unknown {
   switch (entry.type) {

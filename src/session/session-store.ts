@@ -10,6 +10,7 @@ import type {Snapshot} from '../model/snapshot.ts';
 import type {Timeline} from '../model/timeline.ts';
 import {type OpenAppendFile, openAppendFile} from './append-file.ts';
 import {type Disk, systemDisk} from './durable-file.ts';
+import {withoutManyPoints} from './journal-entry.ts';
 import {journalFileName} from './journal-file.ts';
 import {createJournalWriter, type WriterClock} from './journal-writer.ts';
 import {type LaneFile, laneFileOf, laneWrite} from './lane-file.ts';
@@ -47,7 +48,8 @@ export interface SessionStoreOptions {
 
 /** A session's folder while a desk writes to it: the journal at once, session.json and lanes from time to time. As long as nothing happens it writes nothing. */
 export interface SessionStore {
-  append(entry: JournalEntry): void;
+  /** Takes an entry. False: it is too large for the journal, and a whole checkpoint must be written at once; then it cannot be taken back after a restart. */
+  append(entry: JournalEntry): boolean;
   /** Whether anything was taken, or recovered, that session.json does not have. */
   readonly isBehind: boolean;
   /** Bytes of journal that were written since session.json was. */
@@ -135,7 +137,11 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   }
 
   return {
-    append: (entry) => void writer.append(entry),
+    append(entry) {
+      const small = withoutManyPoints(entry);
+      writer.append(small ?? entry);
+      return small === undefined;
+    },
     get isBehind() {
       return isRecovered || writer.taken > saved;
     },

@@ -55,10 +55,13 @@ async function kept(folder: string, readOnly?: 'demo' | 'asked') {
       }
     },
     close: () => keeper.close(read),
-    /** Moves time on, and waits until something has come of it. */
+    /** Moves time on, and then little by little until something has come of it: disks take time of their own. */
     async until(ms: number, isSo: () => Promise<boolean> | boolean) {
       timers.advance(ms);
-      for (let look = 0; look < 400 && !(await isSo()); look++) await new Promise((resolve) => setTimeout(resolve, 5));
+      for (let look = 0; look < 800 && !(await isSo()); look++) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        timers.advance(20);
+      }
       return isSo();
     },
   };

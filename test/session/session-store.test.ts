@@ -375,6 +375,28 @@ test('many lanes are written in whole saves only; between them the journal has w
   t.deepEqual(found.lanes.get('vox pan'), deskAt(10).lanes.get('vox pan'));
 });
 
+test('a step too large for the journal is in the next save; what was done before it can still be taken back', async (t) => {
+  const folder = await crashedAt(t, 'large', 3, 3);
+  const {store, desk} = await run(t, folder);
+  const count = 600_000;
+  const lane = {frames: Int32Array.from({length: count}, (_, index) => index), values: new Float64Array(count)};
+  const change = {lane: 'vox level', fromFrame: 0, toFrame: count, before: lane, after: lane};
+  t.true(store.append({type: 'step', step: {name: 'small', edits: [], lanes: []}}));
+  t.false(store.append({type: 'step', step: {name: 'scale all', edits: [], lanes: [change]}}));
+  t.is(
+    await store.checkpoint(() => keptAt({...desk(), lanes: new Map([['vox level', lane]])}), 'whole', 'backs up'),
+    undefined,
+  );
+  await store.close();
+  const {lanes, history} = await recovered(t, folder);
+  t.is(lanes.get('vox level')?.frames.length, count);
+  t.deepEqual(
+    history.past.map(({name}) => name),
+    ['ride 3', 'small', 'scale all (too large to be kept)'],
+  );
+  t.true((await readFile(join(folder, 'journal.jsonl'))).length < 10_000);
+});
+
 const no = (code: string) => Object.assign(new Error(code), {code});
 
 test('what a full disk refuses stays in memory, is told at once and once more when it is written', async (t) => {
