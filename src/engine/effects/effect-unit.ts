@@ -37,6 +37,9 @@ const settlingSeconds = 0.5;
 /** What is beyond +193 dBFS is no sound. */
 const absurd = 2 ** 32;
 
+/** How the effects of a kind and rate begin before and as a rule: kept, since settling takes milliseconds that a block in time may not have. */
+const keptStates = new Map<string, {readonly blank: Uint8Array; readonly standard: Uint8Array}>();
+
 /** Makes an effect at its settings. Rejects with a DeskError where it has not been built, for rates above 192 kHz, or without memory. */
 export async function createEffect(effect: Effect, sampleRate: number): Promise<SingleEffect> {
   const {kind} = effect;
@@ -52,7 +55,8 @@ export async function createEffect(effect: Effect, sampleRate: number): Promise<
   /** The last snapshot, as long as the state is still what it says. */
   let latest: Uint8Array | undefined;
 
-  const blank = module.state.slice();
+  const kept = keptStates.get(`${kind} ${sampleRate}`);
+  const blank = kept?.blank ?? module.state.slice();
   /** Leaves the program as long silence with these values does. */
   const settle = (values: Effect): void => {
     module.state.set(blank);
@@ -62,10 +66,11 @@ export async function createEffect(effect: Effect, sampleRate: number): Promise<
     for (let frame = 0; frame < settlingSeconds * sampleRate; frame += quantum) module.compute(quantum);
   };
   const isStandard = ({values}: Effect): boolean => Object.keys(values).length === 0;
-  settle(newEffect(kind));
-  /** How it begins as a rule: kept, since settling takes milliseconds that a block in time may not have. */
-  const standard = module.state.slice();
-  if (!isStandard(effect)) settle(effect);
+  if (kept === undefined) settle(newEffect(kind));
+  const standard = kept?.standard ?? module.state.slice();
+  keptStates.set(`${kind} ${sampleRate}`, {blank, standard});
+  if (isStandard(effect)) module.state.set(standard);
+  else settle(effect);
   const settled = isStandard(effect) ? standard : module.state.slice();
 
   /** Computes a part of a quantum in place; false if something in it was no sound. */
