@@ -27,11 +27,14 @@ const patienceMs = 3000;
 const quick = {lowLatency: true};
 /** What waits beyond this is a line that has stalled for seconds. */
 const mostWaiting = 16_384;
+/** How long the last words may take. */
+const drainMs = 200;
 
 /** Nothing is loaded before the first port is opened; without the library no port opens, and `availability` says why. */
 export function serialTransport(options: SerialTransportOptions = {}): SerialTransport {
   const watchers = new Map<(ports: readonly Port[]) => void, string | undefined>();
   const open = new Map<string, {end(reason: string | undefined): void}>();
+  const closings = new Set<Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isLooking = false;
   let closed = false;
@@ -66,7 +69,8 @@ export function serialTransport(options: SerialTransportOptions = {}): SerialTra
       live = false;
       open.delete(path);
       port.removeListener('data', received);
-      letGo(port);
+      const closing = letGo(port).finally(() => closings.delete(closing));
+      closings.add(closing);
       if (reason !== undefined) listener.lost(reason);
     };
     const received = (bytes: Uint8Array): void => {
@@ -76,7 +80,7 @@ export function serialTransport(options: SerialTransportOptions = {}): SerialTra
     port.on('close', () => end('unplugged'));
     const failure = await opening(port);
     if (failure !== undefined || closed) {
-      letGo(port);
+      await letGo(port);
       return failure === undefined ? {state: 'failed', reason: 'the transport is closed'} : openFailure(name, failure);
     }
     live = true;
@@ -119,6 +123,7 @@ export function serialTransport(options: SerialTransportOptions = {}): SerialTra
       clearTimeout(timer);
       watchers.clear();
       for (const {end} of [...open.values()]) end(undefined);
+      await Promise.all(closings);
     },
   };
 }
@@ -179,14 +184,20 @@ function openFailure(name: string, reason: string): Opened {
   return {state: 'failed', reason};
 }
 
-function letGo(port: SerialPort): void {
-  if (port.isOpen) port.close(() => {});
-  else if (port.opening) port.once('open', () => port.close(() => {}));
+/** Lets the last words out and closes, whatever the driver says to it; a line that has stalled is not waited for. */
+function letGo(port: SerialPort): Promise<void> {
+  if (port.opening) port.once('open', () => port.close(() => {}));
+  if (!port.isOpen) return Promise.resolve();
+  const drained = new Promise<void>((resolve) => port.drain(() => resolve()));
+  const closing = within(drained, undefined, drainMs).then(
+    () => new Promise<void>((resolve) => port.close(() => resolve())),
+  );
+  return within(closing, undefined, 2 * drainMs);
 }
 
-function within<Value>(answer: Promise<Value>, otherwise: Value): Promise<Value> {
+function within<Value>(answer: Promise<Value>, otherwise: Value, ms: number = patienceMs): Promise<Value> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(otherwise), patienceMs);
+    const timer = setTimeout(() => resolve(otherwise), ms);
     const settle = (value: Value): void => {
       clearTimeout(timer);
       resolve(value);

@@ -21,6 +21,7 @@ import {lanesBench} from './lanes.ts';
 import {liveBench} from './live.ts';
 import {memoryBench} from './memory.ts';
 import {metersBench} from './meters.ts';
+import {serialBench} from './serial.ts';
 import {startBench} from './start.ts';
 import {stemsBench} from './stems.ts';
 
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   deskBench,
   feedbackBench,
   lampBench,
+  serialBench,
   startBench,
   memoryBench,
   bounceBench,

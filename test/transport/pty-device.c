@@ -1,0 +1,142 @@
+/*
+ * The firmware core behind a pseudo-terminal, in real time, paced like a line of 115,200 baud. MIT licence, as longthrow.h.
+ *
+ *   pty-device [MOVES]      faders move so many times a second, all eight of them, under a hand (0: they rest)
+ * Writes the path of the terminal, then for each frame that has gone out: nanoseconds (CLOCK_MONOTONIC) and its bytes in hex; and what is shown:
+ * `shown KIND INDEX VALUE`, `motor INDEX TARGET`, `linked 0|1`.
+ * Orders on standard input, a line each: touch I 0|1 · fader I N · button I 0|1 · turn I N
+ */
+#define _XOPEN_SOURCE 700
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../../firmware-protocol/core/longthrow.h"
+#include "../../firmware-protocol/core/host/eight-strips.h"
+
+static lt_link link_state;
+static int line;
+static double room_left;
+static uint8_t out[512], frame[512];
+static size_t out_length, frame_length;
+
+static uint64_t nanoseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+static uint16_t room(void *user) {
+  (void)user;
+  return room_left < 0 ? 0 : (uint16_t)room_left;
+}
+static void put(void *user, uint8_t byte) {
+  (void)user;
+  if (out_length < sizeof out) out[out_length++] = byte;
+  room_left -= 1;
+}
+static uint8_t descriptor(void *user, uint16_t offset) {
+  (void)user;
+  return eight_strips[offset];
+}
+static void output(void *user, uint8_t kind, uint8_t index, uint16_t value) {
+  (void)user;
+  printf("shown %u %u %u\n", kind, index, value);
+}
+static void motor(void *user, uint8_t index, uint16_t target) {
+  (void)user;
+  printf("motor %u %u\n", index, target);
+}
+static void linked(void *user, bool up) {
+  (void)user;
+  printf("linked %d\n", up);
+}
+static uint16_t ticks(void *user) {
+  (void)user;
+  return (uint16_t)(nanoseconds() / 100000u);
+}
+static const lt_device device = {.room = room, .put = put, .descriptor = descriptor, .descriptor_size = sizeof eight_strips,
+                                 .descriptor_crc = EIGHT_STRIPS_CRC, .output = output, .motor = motor, .linked = linked, .ticks = ticks,
+                                 .serial = {1, 2, 3, 4, 5, 6, 7, 8}, .boot_count = 1, .reset_cause = LT_RESET_POWER, .firmware = {1, 0, 0}};
+
+/* What went out, frame by frame. */
+static void flush(void) {
+  if (out_length == 0) return;
+  uint64_t at = nanoseconds();
+  if (write(line, out, out_length) < 0) room_left = 0;
+  for (size_t index = 0; index < out_length; index++) {
+    if (out[index] != 0) {
+      if (frame_length < sizeof frame) frame[frame_length++] = out[index];
+      continue;
+    }
+    if (frame_length == 0) continue;
+    printf("%llu ", (unsigned long long)at);
+    for (size_t byte = 0; byte < frame_length; byte++) printf("%02x", frame[byte]);
+    printf("\n");
+    frame_length = 0;
+  }
+  out_length = 0;
+}
+
+static void obey(char *order) {
+  char word[16];
+  int one = 0, two = 0;
+  if (sscanf(order, "%15s %d %d", word, &one, &two) < 1) return;
+  if (!strcmp(word, "touch")) lt_touch(&link_state, (uint8_t)one, two != 0);
+  else if (!strcmp(word, "fader")) lt_fader(&link_state, (uint8_t)one, (uint16_t)two);
+  else if (!strcmp(word, "button")) lt_button(&link_state, (uint8_t)one, two != 0);
+  else if (!strcmp(word, "turn")) lt_turn(&link_state, (uint8_t)one, (int8_t)two);
+}
+
+int main(int count, char **given) {
+  int moves = count > 1 ? atoi(given[1]) : 0;
+  struct termios raw;
+  line = posix_openpt(O_RDWR | O_NOCTTY);
+  if (line < 0 || grantpt(line) || unlockpt(line)) return 1;
+  /* Held open here, too, so that the line does not hang up between two hosts. */
+  int slave = open(ptsname(line), O_RDWR | O_NOCTTY);
+  if (slave < 0 || tcgetattr(slave, &raw)) return 1;
+  raw.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG | IEXTEN);
+  raw.c_iflag &= ~(tcflag_t)(ICRNL | IXON | ISTRIP);
+  raw.c_oflag &= ~(tcflag_t)OPOST;
+  tcsetattr(slave, TCSANOW, &raw);
+  fcntl(line, F_SETFL, O_NONBLOCK);
+  fcntl(0, F_SETFL, O_NONBLOCK);
+  setvbuf(stdout, NULL, _IOLBF, 0);
+  printf("%s\n", ptsname(line));
+
+  uint64_t started = nanoseconds(), before = started;
+  uint32_t moved = 0;
+  lt_begin(&link_state, &device, 0);
+  for (;;) {
+    struct timespec pause = {0, 500000};
+    uint8_t bytes[256];
+    char orders[256];
+    nanosleep(&pause, NULL);
+    uint64_t now = nanoseconds();
+    room_left += (double)(now - before) * 11520e-9;
+    if (room_left > 32) room_left = 32;
+    before = now;
+    ssize_t got = read(line, bytes, sizeof bytes);
+    for (ssize_t index = 0; index < got; index++) lt_receive(&link_state, bytes[index]);
+    got = read(0, orders, sizeof orders - 1);
+    if (got == 0) return 0;
+    if (got > 0) {
+      orders[got] = 0;
+      for (char *order = strtok(orders, "\n"); order != NULL; order = strtok(NULL, "\n")) obey(order);
+    }
+    uint32_t due = (uint32_t)((double)(now - started) * 1e-9 * moves);
+    if (moves > 0 && due != moved && lt_up(&link_state)) {
+      moved = due;
+      for (uint8_t index = 0; index < 8; index++) {
+        if (!lt_touched(&link_state, index)) lt_touch(&link_state, index, true);
+        lt_fader(&link_state, index, (uint16_t)(16384 + (moved * 37u + index * 4099u) % 32768u));
+      }
+    }
+    lt_poll(&link_state, (uint32_t)((now - started) / 1000000u));
+    flush();
+  }
+}
