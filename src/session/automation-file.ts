@@ -86,14 +86,14 @@ export function parseAutomation(bytes: Uint8Array, path = 'automation'): ParsedA
       at = isBlank ? next : nextLane(bytes, next);
       continue;
     }
-    const points = parsePoints(bytes, next, Number(head[2]));
+    const {low, high} = laneKind(target.parameter);
+    const points = parsePoints(bytes, next, Number(head[2]), {low, high});
     if (points.type === 'damaged') {
       tell(points.at, `${points.reason}; the lane "${id}" is left out`, 'error');
       at = nextLane(bytes, points.at);
       continue;
     }
-    const {low, high} = laneKind(target.parameter);
-    const outside = brought(points.values, low, high);
+    const {outside} = points;
     if (outside > 0)
       tell(at, `${outside} values of "${id}" lie outside ${low} … ${high} and were brought in`, 'warning');
     lanes.set(id, {frames: points.frames, values: points.values});
@@ -107,18 +107,6 @@ function headFault(line: string, id: string, isTwice: boolean): string {
   return id === ''
     ? `"${shown(line)}" should be the head of a lane`
     : `"${shown(id)}" names nothing that can be automated`;
-}
-
-/** Brings values into a range; how many were outside. */
-function brought(values: Float64Array, low: number, high: number): number {
-  let outside = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
-    if (value >= low && value <= high) continue;
-    values[index] = value < low ? low : high;
-    outside++;
-  }
-  return outside;
 }
 
 function endOfLine(bytes: Uint8Array, from: number): number {

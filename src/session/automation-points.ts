@@ -1,6 +1,13 @@
 /** Points of one lane, and where the text goes on; or where it is damaged. */
 export type ParsedPoints =
-  | {readonly type: 'points'; readonly frames: Int32Array; readonly values: Float64Array; readonly end: number}
+  | {
+      readonly type: 'points';
+      readonly frames: Int32Array;
+      readonly values: Float64Array;
+      /** Values that lay outside the range and were brought into it. */
+      readonly outside: number;
+      readonly end: number;
+    }
   | {readonly type: 'damaged'; readonly at: number; readonly reason: string};
 
 /** The shortest line of a point is `0 0` with its end. */
@@ -18,7 +25,12 @@ const laneHead = Buffer.from('lane ');
  * Reads so many lines `FRAMES VALUE` from a place on. Made for lanes of a hundred thousand points (15 ns each): digits are read from the bytes in 32-bit
  * numbers, one division rounds as the text says, and a line is judged when it has been read. Lines that are longer or unusual go the long way.
  */
-export function parsePoints(bytes: Uint8Array, from: number, count: number): ParsedPoints {
+export function parsePoints(
+  bytes: Uint8Array,
+  from: number,
+  count: number,
+  {low, high}: {readonly low: number; readonly high: number},
+): ParsedPoints {
   if (count * shortestLine > bytes.length - from + 1) return damaged(from, 'points are missing at the end');
   // Names in here, not outside: the compiler then knows them for numbers, and the loop takes half as long.
   const newline = 10;
@@ -33,6 +45,7 @@ export function parsePoints(bytes: Uint8Array, from: number, count: number): Par
   const values = new Float64Array(count);
   let at = from;
   let frame = 0;
+  let outside = 0;
   for (let index = 0; index < count; index++) {
     const line = at;
     let delta = 0;
@@ -95,9 +108,13 @@ export function parsePoints(bytes: Uint8Array, from: number, count: number): Par
     if (delta > highestFrame - frame) return damaged(line, 'lies after the end of all tapes');
     frame += delta;
     frames[index] = frame;
+    if (!(value >= low && value <= high)) {
+      value = value < low ? low : high;
+      outside++;
+    }
     values[index] = value;
   }
-  return {type: 'points', frames, values, end: at};
+  return {type: 'points', frames, values, outside, end: at};
 }
 
 /** A pair of numbers that is no plain pair of short decimals: many digits, an exponent, more spaces, another end of line. */
