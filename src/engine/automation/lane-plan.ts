@@ -30,6 +30,20 @@ const straightSide = 0.1;
 /** So far may the middle lie from the straight line between the ends, as a share of those. */
 const bend = 0.02;
 
+/**
+ * Filters take long to design, so that moving ones go through few values, finer than any ear tells: their middles, for at 0 dB a band would go off.
+ * Where a lane rests its value is exact.
+ */
+const gainStepDb = 0.05;
+const stepsAnOctave = 96;
+const filterNumber = /^(eq\d\.(hz|gainDb|q)|[hl]p\.hz)$/;
+
+function onGrid({target, kind}: LaneReader, value: number): number {
+  if (!filterNumber.test(target.parameter)) return value;
+  if (kind.curve !== 'octaves') return (Math.floor(value / gainStepDb) + 0.5) * gainStepDb;
+  return value > 0 ? 2 ** ((Math.floor(Math.log2(value) * stepsAnOctave) + 0.5) / stepsAnOctave) : value;
+}
+
 /** Reads lanes of gains as often as they need it, steps at their very frames, and what is set at block edges only at the middle of the block. */
 export function createLanePlan(readers: readonly LaneReader[], blockFrames: number): LanePlan {
   const partFrames = blockFrames / partsABlock;
@@ -75,14 +89,16 @@ export function createLanePlan(readers: readonly LaneReader[], blockFrames: numb
       at = next;
     }
   };
-  const readOnce = (place: number, {cursor}: LaneReader, spans: readonly TapeSpan[], first: Float64Array): void => {
+  const readOnce = (place: number, reader: LaneReader, spans: readonly TapeSpan[], first: Float64Array): void => {
     let from = 0;
-    for (const {frame, frames, moves} of spans) {
-      if (from + frames > blockFrames / 2) {
-        first[place] = cursor.valueAt(moves ? frame + blockFrames / 2 - from : frame);
+    for (const span of spans) {
+      if (from + span.frames > blockFrames / 2) {
+        const value = isCalm(place, span);
+        const at = span.moves ? span.frame + blockFrames / 2 - from : span.frame;
+        first[place] = value ?? (span.moves ? onGrid(reader, reader.cursor.valueAt(at)) : reader.cursor.valueAt(at));
         return;
       }
-      from += frames;
+      from += span.frames;
     }
   };
 
