@@ -29,7 +29,9 @@ function gainsAfter(rig: StripRig, {parameters, beforeDb, afterDb, beforeMs, aft
   const level = new Float32Array(at + frames(afterMs)).fill(factor(beforeDb));
   level.fill(factor(afterDb), at);
   const {left} = rig.hear({parameters, levelDb: loweredDb}, level);
-  return Float64Array.from(left.subarray(at, level.length), (value) => db(value) - afterDb - loweredDb);
+  const gains = new Float64Array(level.length - at);
+  for (let frame = 0; frame < gains.length; frame++) gains[frame] = db(left[at + frame] ?? 0) - afterDb - loweredDb;
+  return gains;
 }
 
 /** Frames (with fractions) until a gain has gone a share of its way. */

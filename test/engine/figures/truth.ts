@@ -1,4 +1,4 @@
-import {createGraph, type Graph} from '../../../src/engine/graph.ts';
+import {blockFrames, createGraph, type Graph} from '../../../src/engine/graph.ts';
 import {type Mixer, newMixer, type SoloMode, type Strip, soloModes} from '../../../src/model/mixer.ts';
 import {renderBlock} from '../graph/rig.ts';
 import {answer, fitted, group, level, multiplier, stem, vca} from '../graph/routing-rig.ts';
@@ -110,6 +110,7 @@ const isNear = (one: number | undefined, other: number): boolean => Math.abs((on
 /** Hears every `stride`-th cell. */
 export async function truthFigure(stride = 1): Promise<TruthFigure> {
   const graph = await openDesk(desk);
+  const sounds = [level(levelA, levelA, blockFrames), level(levelB, levelB, blockFrames)];
   const wrong: string[] = [];
   let cells = 0;
   let index = 0;
@@ -118,7 +119,7 @@ export async function truthFigure(stride = 1): Promise<TruthFigure> {
     cells++;
     const mixer = mixerOf(cell);
     graph.set(mixer, true);
-    const {left} = renderBlock(graph, fitted(mixer, [level(levelA), level(levelB)]), 0);
+    const {left} = renderBlock(graph, fitted(mixer, sounds), 0);
     const [mix, solo] = expected(cell);
     if (isNear(left[500], mix) && isNear(graph.solo.left[500], solo)) continue;
     const shown = {...cell, muted: [...cell.muted], soloed: [...cell.soloed], safe: [...cell.safe]};
@@ -130,6 +131,7 @@ export async function truthFigure(stride = 1): Promise<TruthFigure> {
 /** Levels of a fader and two VCAs, one over the other, and in a diamond (both above the strip, one above the other): each counts once. */
 export async function vcaFigure(): Promise<TruthFigure> {
   const levels = [Number.NEGATIVE_INFINITY, -90, -40, -6, 0, 3.5, 10];
+  const sounds = [level(levelB, levelB, blockFrames)];
   const wrong: string[] = [];
   let cells = 0;
   for (const vcas of [['v'], ['v', 'w'], ['w'], []]) {
@@ -141,7 +143,7 @@ export async function vcaFigure(): Promise<TruthFigure> {
           const faders = [own, v, w];
           const mixer = newMixer({strips: strips.map((one, index) => ({...one, levelDb: faders[index] ?? 0}))});
           graph.set(mixer, true);
-          const {left} = renderBlock(graph, fitted(mixer, [level(levelB)]), 0);
+          const {left} = renderBlock(graph, fitted(mixer, sounds), 0);
           const sum = own + (vcas.includes('v') ? v : 0) + (vcas.length > 0 ? w : 0);
           const wanted = sum < -90 ? 0 : levelB * factor(Math.min(10, sum));
           cells++;
