@@ -3,6 +3,7 @@ import {Command, CommanderError, Option} from 'commander';
 import {soundFormats} from '../engine/sound-format.ts';
 import {addAutomationRows} from './automation-rows.ts';
 import {exitCode, exitCodeOf} from './exit-code.ts';
+import {addFirmwareRows} from './firmware-rows.ts';
 import {linesOf} from './lines.ts';
 import {json, number, time} from './option-words.ts';
 
@@ -92,6 +93,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .action(async (paths: string[], options) => finish((await import('./command/report.ts')).report(paths, options)));
 
   addAutomationRows(program, finish);
+  addFirmwareRows(program, finish);
 
   program
     .command('surfaces')

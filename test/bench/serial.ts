@@ -1,3 +1,4 @@
+import {monitorEventLoopDelay} from 'node:perf_hooks';
 import {setTimeout as delay} from 'node:timers/promises';
 import {systemClock} from '../../src/app/clock.ts';
 import {createDesk} from '../../src/app/desk.ts';
@@ -84,7 +85,10 @@ async function measure(program: string): Promise<Result> {
     await delay(2500);
     const from = Number(process.hrtime.bigint()) / 1e6;
     const before = {...count};
+    const loopDelay = monitorEventLoopDelay({resolution: 2});
+    loopDelay.enable();
     await delay(seconds * 1000);
+    loopDelay.disable();
     const bytes = {toDevice: count.toDevice - before.toDevice, toHost: count.toHost - before.toHost};
     const told = firstTellings(device.lines).filter(({atMs}) => atMs >= from);
     const took = told.flatMap(({key, atMs}) => {
@@ -99,6 +103,13 @@ async function measure(program: string): Promise<Result> {
         {name: 'frame to level, p50', value: percentile(0.5), unit: 'ms', bar: {atMost: 2}},
         {name: 'frame to level, p99', value: percentile(0.99), unit: 'ms', bar: {atMost: 5}},
         {name: 'frame to level, max', value: took.at(-1), unit: 'ms'},
+        {name: 'frame to level, p95', value: percentile(0.95), unit: 'ms'},
+        {
+          name: 'event loop late, p99',
+          value: Math.max(0, loopDelay.percentile(99) / 1e6 - 2),
+          unit: 'ms',
+          note: 'the machine itself',
+        },
         {
           name: 'moves measured',
           value: took.length,
