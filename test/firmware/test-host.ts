@@ -59,7 +59,7 @@ export function newTestHost(machine: Machine, leaseMs = 1000): TestHost {
       // An announcement: the session is gone.
       if (message.nonce === 0 && session !== 0) {
         session = 0;
-        nonce = (nonce + 1) >>> 0;
+        nonce = nextNonce(nonce);
         due = atMs;
       }
     }
@@ -113,11 +113,17 @@ export function newTestHost(machine: Machine, leaseMs = 1000): TestHost {
     revive: () => {
       alive = true;
       session = 0;
-      nonce = (nonce + 1) >>> 0;
+      nonce = nextNonce(nonce);
       due = machine.nowMs();
     },
     session: () => session,
     faults: () => faults,
     paint,
   };
+}
+
+/** Another nonce; its lowest byte, the session, is never 0. */
+function nextNonce(nonce: number): number {
+  const next = (nonce + 1) >>> 0;
+  return (next & 0xff) === 0 ? next + 1 : next;
 }
