@@ -1,7 +1,7 @@
 import type {Descriptor} from '../../wire/longthrow/descriptor.ts';
 import type {Hello} from '../../wire/longthrow/hello.ts';
 import type {Message} from '../../wire/longthrow/message.ts';
-import type {Bench, GreetOptions, HeardOf} from './check.ts';
+import type {Bench, GreetOptions, HeardOf, MessageOf} from './check.ts';
 import type {Host} from './host.ts';
 import type {Target} from './target.ts';
 import type {KitData} from './vectors.ts';
@@ -98,6 +98,6 @@ function nextNonce(session: number | undefined): number {
   return ((nonces << 8) | low) >>> 0;
 }
 
-function isOf<T extends Message['type']>(message: Message, type: T): message is Extract<Message, {readonly type: T}> {
+function isOf<T extends Message['type']>(message: Message, type: T): message is Message & MessageOf<T> {
   return message.type === type;
 }

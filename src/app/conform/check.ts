@@ -63,7 +63,7 @@ export interface Bench {
   until<T extends Message['type']>(
     type: T,
     limitMs: number,
-    wanted?: (message: Extract<Message, {readonly type: T}>) => boolean,
+    wanted?: (message: MessageOf<T>) => boolean,
   ): Promise<HeardOf<T> | undefined>;
   /** All messages of a type that were heard from the `from`th frame on. */
   all<T extends Message['type']>(type: T, from?: number): readonly HeardOf<T>[];
@@ -71,8 +71,17 @@ export interface Bench {
   notExercised(reason: string): never;
 }
 
+/** A message of a type, also of kinds that share a shape. */
+export type MessageOf<T extends Message['type']> = Message extends infer Kind
+  ? Kind extends {readonly type: infer Own}
+    ? T extends Own
+      ? Kind & {readonly type: T}
+      : never
+    : never
+  : never;
+
 /** A heard message of a type. */
-export type HeardOf<T extends Message['type']> = Heard & {readonly message: Extract<Message, {readonly type: T}>};
+export type HeardOf<T extends Message['type']> = Heard & {readonly message: MessageOf<T>};
 
 export interface GreetOptions {
   readonly session?: number;

@@ -2,6 +2,7 @@ import {encodeFrame} from '../../wire/longthrow/codec.ts';
 import type {Heartbeat} from '../../wire/longthrow/heartbeat.ts';
 import {classOf, type Message} from '../../wire/longthrow/message.ts';
 import type {Bench, Check} from './check.ts';
+import {newDice} from './dice.ts';
 import {frameOf, fromHex, type RefusedVector} from './vectors.ts';
 
 /** The session of the vectors: the lowest byte of their nonce. */
@@ -207,13 +208,4 @@ function countOf(heard: readonly string[], fault: string): number {
 
 function isSame(one: Counts, other: Counts | undefined): boolean {
   return one.crcFaults === other?.crcFaults && one.overruns === other.overruns && one.resyncs === other.resyncs;
-}
-
-/** Numbers from 0 up to a limit, the same for the same seed. */
-export function newDice(seed: number): (sides: number) => number {
-  let state = seed >>> 0;
-  return (sides) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
 }
