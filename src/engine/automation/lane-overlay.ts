@@ -8,7 +8,7 @@ import {highestLevelDb, lowestLevelDb} from '../../model/taper.ts';
 export interface LaneOverlay {
   /**
    * The mixer with a value for each target, in their order; a level's offset is added to its level. What no lane moves stays the same object, and so does what lanes
-   * moved last time and have not since. Values out of range count as their ends, targets that are not there not at all.
+   * moved last time and have not since. Values out of range count as their ends; what is no number, and targets that are not there, not at all.
    */
   over(base: Mixer, values: Float64Array): Mixer;
 }
@@ -123,7 +123,8 @@ function ownOver(base: Own, parts: Moved['own'], values: Float64Array): Own {
   let offsetDb = 0;
   for (const {parameter, place} of parts) {
     const {low, high} = laneKind(parameter);
-    const value = Math.min(high, Math.max(low, values[place] ?? 0)) + 0;
+    const value = Math.min(high, Math.max(low, values[place] ?? Number.NaN)) + 0;
+    if (Number.isNaN(value)) continue;
     switch (parameter) {
       case 'level':
         levelDb = value;

@@ -104,6 +104,23 @@ test('whatever of a level and its offset is let go, alone or together, the level
   t.is(stripOne(alone.at(kept, 0)).levelDb, -3);
 });
 
+test('values out of range count as their ends, and what is no number moves nothing', (t) => {
+  const shown = createShownMixer();
+  const lane = laneOf([0, 1e9], [10, 1e9], [11, Number.NaN], [12, -1e9]);
+  shown.follow(
+    (['level', 'pan', 'trim', 'mute', 'eq1.gainDb'] as const).map((parameter) => ({
+      id: laneId({strip: 'one', parameter}),
+      lane,
+    })),
+    desk,
+    0,
+  );
+  const highest = {levelDb: 10, pan: 1, trimDb: 24, muted: true, parameters: {'eq1.gainDb': 18}};
+  t.like(stripOne(shown.at(desk, 5)), highest);
+  t.deepEqual(stripOne(shown.at(desk, 11)), stripOne(desk));
+  t.like(stripOne(shown.at(desk, 12)), {levelDb: Number.NEGATIVE_INFINITY, pan: -1, trimDb: -24, muted: false});
+});
+
 test('lanes of strips that are not there, with names that mean nothing or without a point move nothing', (t) => {
   const shown = createShownMixer();
   shown.follow(
