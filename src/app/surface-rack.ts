@@ -108,7 +108,7 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
     },
     status: () =>
       rig.getSnapshot().context.units.map(({key, surface, port: at}) => ({
-        name: `${surface.maker} ${surface.name}`,
+        name: `${surface.maker} ${surface.name}`.trim(),
         port: plainText(at?.name ?? key),
         state: at === undefined ? 'unplugged' : (states.get(key) ?? 'opening'),
         firstStrip: places.get(key) ?? 0,

@@ -1,5 +1,6 @@
 import type {AnyStateMachine, AnyStateNode, AnyTransitionDefinition} from 'xstate';
 import {adviceReaderMachine} from './advice-reader.ts';
+import {firmwareLinkMachine} from './firmware-link.ts';
 import {laneMachine} from './lane.ts';
 import {linkMachine} from './link.ts';
 import {motorFaderMachine} from './motor-fader.ts';
@@ -30,6 +31,13 @@ const chapters: readonly Chapter[] = [
     file: 'link',
     about: "One connection, from the port's appearing to ready, and round again after a failure. One for each unit.",
     machine: linkMachine,
+  },
+  {
+    title: 'Line of a home-made surface',
+    file: 'firmware-link',
+    about:
+      'Below the link: hello, descriptor and lease of a device that describes itself. Only what is live becomes a port of the desk; the host says that it lives only while its sound engine goes on.',
+    machine: firmwareLinkMachine,
   },
   {
     title: 'Motor fader',

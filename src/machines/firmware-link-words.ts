@@ -72,10 +72,9 @@ export interface FirmwareLinkContext extends FirmwareLinkInput {
   readonly nonce: number;
   /** How often it was greeted. */
   readonly greetings: number;
-  /** The engine's blocks at the last pulse, at the last greeting and at the last heartbeat. */
+  /** The engine's blocks at the last pulse, and when the host last showed that it is alive. */
   readonly blocks: number;
-  readonly greetedAt: number | undefined;
-  readonly beatBlocks: number | undefined;
+  readonly saidBlocks: number | undefined;
   readonly beatAtMs: number;
   readonly live: boolean;
   readonly session: FirmwareSession | undefined;
@@ -92,8 +91,7 @@ export function newFirmwareLink(input: FirmwareLinkInput): FirmwareLinkContext {
     nonce: 0,
     greetings: 0,
     blocks: 0,
-    greetedAt: undefined,
-    beatBlocks: undefined,
+    saidBlocks: undefined,
     beatAtMs: Number.NEGATIVE_INFINITY,
     live: false,
     session: undefined,

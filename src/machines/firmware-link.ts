@@ -2,7 +2,7 @@ import {assign, cancel, enqueueActions, raise, setup} from 'xstate';
 import type {Frame} from '../wire/longthrow/codec.ts';
 import {configKeys} from '../wire/longthrow/configuration.ts';
 import {readDescriptor} from '../wire/longthrow/descriptor-reader.ts';
-import {featureBits, protocolVersion} from '../wire/longthrow/hello.ts';
+import {protocolVersion} from '../wire/longthrow/hello.ts';
 import type {Message} from '../wire/longthrow/message.ts';
 import {textOf} from '../wire/longthrow/text.ts';
 import {
@@ -20,6 +20,7 @@ import {
   nonceOf,
   pageQuestion,
   refusal,
+  tellsNothing,
   valueQuestions,
 } from './firmware-questions.ts';
 import {beat, beatEveryMs, beginSession, pulseSession, say, silentMs} from './firmware-session.ts';
@@ -47,13 +48,15 @@ export const firmwareLinkMachine = setup({
       values: new Map(),
     })),
     greet: enqueueActions(({context, enqueue}) => {
-      enqueue.assign({greetedAt: context.blocks});
+      enqueue.assign({saidBlocks: context.blocks});
       const message = greetingOf(context.nonce);
       enqueue.emit({type: 'line.send', session: 0, frame: {message, sequence: context.greetings & 0xff}});
       enqueue.assign({greetings: context.greetings + 1});
     }),
     begin: assign(({context, event}) =>
-      event.type === 'hello.came' ? {session: beginSession(event.hello), beatBlocks: undefined, known: true} : context,
+      event.type === 'hello.came'
+        ? {session: beginSession(event.hello), beatAtMs: Number.NEGATIVE_INFINITY, known: true}
+        : context,
     ),
     hear: enqueueActions(({context, event, enqueue}) => {
       if (event.type !== 'frame.heard' && event.type !== 'frame.unknown' && event.type !== 'frame.dropped') return;
@@ -73,12 +76,12 @@ export const firmwareLinkMachine = setup({
       const stepped = pulseSession(context.session);
       let {session} = stepped;
       const out: Frame[] = [...stepped.out];
-      const isDue = event.atMs - context.beatAtMs >= beatEveryMs || context.beatBlocks === undefined;
-      if (isDue && event.blocks !== context.beatBlocks) {
+      const isDue = event.atMs - context.beatAtMs >= beatEveryMs;
+      if (isDue && event.blocks !== context.saidBlocks) {
         const beaten = beat(session, event.live);
         session = beaten.session;
         out.push(...beaten.out);
-        enqueue.assign({beatAtMs: event.atMs, beatBlocks: event.blocks});
+        enqueue.assign({beatAtMs: event.atMs, saidBlocks: event.blocks});
       }
       enqueue.assign({session});
       for (const frame of out) enqueue.emit({type: 'line.send', session: session.id, frame});
@@ -130,7 +133,7 @@ export const firmwareLinkMachine = setup({
     armSilence: raise({type: 'device.silent'}, {id: 'silence', delay: silentMs}),
   },
   guards: {
-    isAlive: ({context}) => context.blocks !== context.greetedAt || context.greetedAt === undefined,
+    isAlive: ({context}) => context.blocks !== context.saidBlocks,
     isForeign: ({context}) => !context.known,
     isOurs: ({context, event}) => event.type === 'hello.came' && event.hello.nonce === context.nonce,
     hasNoVersion: ({context, event}) =>
@@ -141,7 +144,7 @@ export const firmwareLinkMachine = setup({
     isBroken: ({context}) => isFilled(context) && !isWhole(context),
     isUnreadable: ({context}) => isWhole(context) && readDescriptor(context.pages).state === 'bad',
     isLearned: ({context}) => context.learned.has(context.session?.hello.descriptorCheck ?? -1),
-    tellsNothing: ({context}) => ((context.session?.hello.features ?? 0) & featureBits.configuration) === 0,
+    tellsNothing: ({context}) => tellsNothing(context),
     hasValues: ({context}) => context.values.has(configKeys.label) && context.values.has(configKeys.bank),
   },
   delays: {
@@ -206,7 +209,7 @@ export const firmwareLinkMachine = setup({
           ],
         },
         asking: {
-          entry: {type: 'send', params: valueQuestions},
+          entry: {type: 'send', params: ({context}) => (tellsNothing(context) ? [] : valueQuestions)},
           always: [
             {guard: 'tellsNothing', target: 'live'},
             {guard: 'hasValues', target: 'live'},

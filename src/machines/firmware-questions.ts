@@ -1,7 +1,7 @@
 import {configKeys} from '../wire/longthrow/configuration.ts';
 import {storedCheck} from '../wire/longthrow/crc.ts';
 import {readDescriptor} from '../wire/longthrow/descriptor-reader.ts';
-import {type Hello, protocolVersion} from '../wire/longthrow/hello.ts';
+import {featureBits, type Hello, protocolVersion} from '../wire/longthrow/hello.ts';
 import type {Message} from '../wire/longthrow/message.ts';
 import type {FirmwareLinkContext} from './firmware-link-words.ts';
 import {leaseMs} from './firmware-session.ts';
@@ -54,4 +54,9 @@ export function refusal({pages}: FirmwareLinkContext, hello: Hello | undefined):
     return `its firmware speaks version ${hello.version} of the protocol, this program ${protocolVersion}`;
   const read = readDescriptor(pages);
   return read.state === 'bad' ? `what it says of itself is broken: ${read.faults.join(', ')}` : 'it cannot be used';
+}
+
+/** Whether the device has no configuration to be asked for. */
+export function tellsNothing({session}: FirmwareLinkContext): boolean {
+  return ((session?.hello.features ?? 0) & featureBits.configuration) === 0;
 }

@@ -9,7 +9,8 @@ import type {Descriptor} from '../../src/wire/longthrow/descriptor.ts';
 import {writeDescriptor} from '../../src/wire/longthrow/descriptor-writer.ts';
 import {projectFile} from '../project.ts';
 import {VirtualTimers} from '../transport/virtual-timers.ts';
-import {createLongthrowDevice, type LongthrowDevice} from '../virtual-desk/longthrow-device.ts';
+import {createLongthrowDevice} from '../virtual-desk/longthrow-device.ts';
+import type {LongthrowDevice} from '../virtual-desk/longthrow-words.ts';
 import {type MemoryEngine, memoryEngine} from './memory-engine.ts';
 import {mappings} from './test-desk.ts';
 

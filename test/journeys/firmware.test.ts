@@ -44,3 +44,109 @@ test('a fader moves a level, a meter shows it, and the warning itself goes out',
   t.deepEqual(device.violations, []);
   await bench.desk.close();
 });
+
+test('a fader under a hand is never driven; on release it is sent where the mixer is', async (t) => {
+  const bench = firmwareDesk(few);
+  const {device} = bench.plug();
+  await bench.pass(settledMs);
+  device.touch(2, true);
+  await bench.pass(30);
+  const before = device.motors.get(2);
+  bench.engine.apply({type: 'strip.setLevel', strip: 's2', levelDb: -20});
+  await bench.pass(500);
+  t.is(device.motors.get(2), before);
+  device.touch(2, false);
+  await bench.pass(100);
+  t.not(device.motors.get(2), before);
+  t.deepEqual(device.violations, []);
+  await bench.desk.close();
+});
+
+test('a device pulled and replugged twenty times is back within 3 s each time, in its place, and no level moves', async (t) => {
+  const bench = firmwareDesk(sixteen);
+  const {device, cable} = bench.plug({bank: 0});
+  bench.plug({serial: 'fedcba9876543210', bank: 1});
+  await bench.pass(settledMs);
+  const {mixer} = bench.engine;
+  const places = () => bench.desk.status().units.map(({state, firstStrip}) => `${state} ${firstStrip}`);
+  t.deepEqual(places(), ['ready 0', 'ready 8']);
+  for (let round = 0; round < 20; round++) {
+    device.powerOff();
+    cable.pull();
+    await bench.pass(200);
+    t.deepEqual(places(), ['unplugged 0', 'ready 8'], `round ${round}`);
+    cable.replug();
+    await bench.pass(100);
+    device.powerOn();
+    device.move(0, round / 20);
+    await bench.pass(2500);
+    t.deepEqual(places(), ['ready 0', 'ready 8'], `round ${round}`);
+  }
+  t.deepEqual(bench.engine.mixer, mixer);
+  await bench.desk.close();
+});
+
+test('a device that falls silent without closing its line is lost within 750 ms, and greeted until it is back', async (t) => {
+  const bench = firmwareDesk(few);
+  const {device} = bench.plug();
+  await bench.pass(settledMs);
+  device.powerOff();
+  await bench.pass(800);
+  t.is(bench.desk.status().units[0]?.state, 'unplugged');
+  await bench.pass(20_000);
+  device.powerOn(4);
+  await bench.pass(2000);
+  t.is(bench.desk.status().units[0]?.state, 'ready');
+  t.is(device.motors.size, 8);
+  await bench.desk.close();
+});
+
+test('when the sound engine stalls, the device is safe within its lease and 50 ms, and used again only when sound goes on', async (t) => {
+  const bench = firmwareDesk(few);
+  const {device} = bench.plug();
+  await bench.pass(settledMs);
+  bench.stall(true);
+  const lastBeat = (): number => device.beatAtMs ?? 0;
+  await bench.pass(1400);
+  t.is(device.session, 0);
+  t.true((device.safeAtMs ?? 0) - lastBeat() <= 1050, `${device.safeAtMs} after ${lastBeat()}`);
+  await bench.pass(5000);
+  t.is(device.session, 0);
+  bench.stall(false);
+  await bench.pass(1500);
+  t.not(device.session, 0);
+  t.is(bench.desk.status().units[0]?.state, 'ready');
+  await bench.desk.close();
+});
+
+test('a deej box is a surface of plain faders, and it is said what it cannot do', async (t) => {
+  const bench = firmwareDesk(few);
+  const {cable, device} = bench.plug();
+  device.powerOff();
+  const say = (line: string): void => cable.say(new TextEncoder().encode(line));
+  await bench.pass(100);
+  for (const line of [
+    '12|3',
+    '|0|512|1023\r\n',
+    '0|512|1023\r\n',
+    '0|512|1023\r\n',
+    '0|512|1023\r\n',
+    '0|512|1023\r\n',
+  ]) {
+    say(line);
+    await bench.pass(10);
+  }
+  await bench.pass(300);
+  t.like(bench.desk.status().units, [{name: 'deej box', state: 'ready', strips: 3}]);
+  t.true(bench.notices.some((text) => text.includes('no motors')));
+  const {mixer} = bench.engine;
+  say('0|512|1023\r\n');
+  await bench.pass(50);
+  t.deepEqual(bench.engine.mixer, mixer);
+  for (let reading = 512; reading <= 900; reading += 4) {
+    say(`0|${reading}|1023\r\n`);
+    await bench.pass(10);
+  }
+  t.not(levelOf(bench, 's1'), -1);
+  await bench.desk.close();
+});

@@ -8,53 +8,8 @@ import type {Ring} from '../../src/wire/longthrow/rings.ts';
 import {textOf, utf8Of} from '../../src/wire/longthrow/text.ts';
 import {travelMessages, travelsOf} from '../../src/wire/longthrow/travel.ts';
 import type {StripWarning} from '../../src/wire/longthrow/warning-list.ts';
-
-/** Time as a device needs it. */
-interface DeviceClock {
-  now(): number;
-  after(delayMs: number, call: () => void): () => void;
-}
-
-export interface LongthrowDeviceOptions {
-  readonly clock: DeviceClock;
-  readonly descriptor: Uint8Array;
-  /** Takes what the device says, a frame at a time. */
-  readonly send: (bytes: Uint8Array) => void;
-  readonly serial?: string;
-  readonly label?: string;
-  readonly bank?: number;
-}
-
-/** A home-made surface that keeps the protocol's word, seen from its own side: hands move it, and what it shows can be looked at. */
-export interface LongthrowDevice {
-  /** Starts, with everything as at first; announces itself. */
-  powerOn(resetCause?: number): void;
-  powerOff(): void;
-  receive(bytes: Uint8Array): void;
-  move(fader: number, position: number): void;
-  touch(fader: number, touched: boolean): void;
-  press(button: number): void;
-  lift(button: number): void;
-  turn(encoder: number, steps: number): void;
-  /** A RELIABLE message of the device's own accord is not in the protocol; anything else may be said. */
-  say(message: Message): void;
-  readonly session: number;
-  /** When its lease last ran out, or undefined. */
-  readonly safeAtMs: number | undefined;
-  /** When it last heard a heartbeat. */
-  readonly beatAtMs: number | undefined;
-  readonly motors: ReadonlyMap<number, number>;
-  readonly meters: ReadonlyMap<number, number>;
-  readonly lamps: ReadonlyMap<number, number>;
-  readonly rings: ReadonlyMap<number, Ring>;
-  readonly warnings: ReadonlyMap<number, StripWarning>;
-  readonly texts: ReadonlyMap<number, string>;
-  /** Each MOTOR that came for a fader under a hand. Must stay empty. */
-  readonly violations: readonly number[];
-  /** RELIABLE messages that were taken, in order. */
-  readonly taken: readonly Message[];
-  readonly heardFrames: number;
-}
+import {showRows} from './longthrow-rows.ts';
+import type {LongthrowDevice, LongthrowDeviceOptions} from './longthrow-words.ts';
 
 const faders = 8;
 const buttons = 16;
@@ -230,19 +185,8 @@ export function createLongthrowDevice(options: LongthrowDeviceOptions): Longthro
           if (!down.touches.has(index)) positions[index] = value;
         }
         break;
-      case 'meters':
-        for (const [at, level] of message.levels.entries()) meters.set(message.first + at, level);
-        break;
-      case 'lamps':
-        for (const [at, level] of message.levels.entries()) lamps.set(message.first + at, level);
-        break;
-      case 'rings':
-        for (const [at, ring] of message.rings.entries()) rings.set(message.first + at, ring);
-        break;
-      case 'warnings':
-        for (const [at, warning] of message.warnings.entries()) warnings.set(message.first + at, warning);
-        break;
       default:
+        showRows(message, {meters, lamps, rings, warnings});
     }
   };
 

@@ -115,7 +115,10 @@ export async function openTalk(path: string): Promise<Talk> {
     ask,
     async askFor(message, type) {
       const answer = until(
-        (news) => (news.type === 'device.said' && hasType(news.message, type) ? news.message : undefined),
+        (news) =>
+          news.type === 'device.said' && hasType(news.message, type) && isAbout(message, news.message)
+            ? news.message
+            : undefined,
         patienceMs,
       );
       await ask(message);
@@ -140,4 +143,10 @@ function hasType<Type extends Message['type']>(
   type: Type,
 ): message is Extract<Message, {type: Type}> {
   return message.type === type;
+}
+
+/** A value answers only the question for it. */
+function isAbout(question: Message, answer: Message): boolean {
+  if (question.type !== 'config-get' || answer.type !== 'config-value') return true;
+  return question.key === answer.key && question.control === answer.control;
 }
