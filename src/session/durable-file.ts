@@ -26,7 +26,7 @@ export interface Disk {
 }
 
 const leftoverPattern =
-  /^\.(session\.json(\.bak|\.v\d+)?|journal(-aside-\d+)?\.jsonl)\.\d+-\d+\.tmp$|^\.session\.lock\.[0-9a-f-]{36}(\.old)?$/;
+  /^\.(session\.json(\.bak|\.v\d+)?|journal(-aside-\d+)?\.jsonl)\.\d+-\d+\.tmp$|^\.session\.lock\.([0-9a-f-]{36}|takeover)$/;
 const leftoverAgeMs = 3_600_000;
 
 /** The machine's own disk. */

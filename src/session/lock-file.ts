@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {link, open, readFile, readlink, rename, rm, stat} from 'node:fs/promises';
+import {link, open, readFile, readlink, rm, stat} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {z} from 'zod';
@@ -44,6 +44,11 @@ export type Locked =
 /** How often a lock is renewed, and after how long without that one of another machine is taken to be forgotten. */
 export const renewMs = 15_000;
 const forgottenMs = 90_000;
+/** Ending of the name of a lock on taking over a lock. */
+const takingOver = '.takeover';
+/** How often one asks again while others take a lock over, and after what pause. */
+const mostAttempts = 40;
+const pauseMs = 25;
 
 /**
  * Takes the lock of a session's folder, if nobody holds it. A lock of a process that is no more is taken over; so is one of another machine that was not
@@ -55,17 +60,17 @@ export async function lockSession(folder: string, self: () => Promise<LockHolder
   const mine = join(folder, `${lockFileName}.${holder.token}`);
   await writeNew(mine, JSON.stringify(holder));
   try {
-    for (let attempt = 0; attempt < 20; attempt++) {
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
       if (await placed(mine, path)) return {type: 'locked', lock: heldLock(path, holder)};
       const found = await readHolder(path);
       if (found === undefined) continue;
-      if (found !== 'unreadable' && !(await isForgotten(path, mine, found, holder)))
-        return {type: 'held', holder: found};
-      if (found === 'unreadable' && !(await isOld(path, mine))) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
+      if (!(await isForgotten(path, mine, found, holder))) {
+        if (found !== 'unreadable') return {type: 'held', holder: found};
+      } else if (await placed(mine, `${path}${takingOver}`)) {
+        await takeOver(path, mine, holder).finally(() => rm(`${path}${takingOver}`, {force: true}));
         continue;
-      }
-      await removeForgotten(path, mine, found);
+      } else if (await isOld(`${path}${takingOver}`, mine)) await rm(`${path}${takingOver}`, {force: true});
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     throw Object.assign(new Error('the lock of the session changes all the time'), {code: 'EBUSY'});
   } finally {
@@ -91,23 +96,10 @@ async function placed(mine: string, path: string): Promise<boolean> {
   }
 }
 
-/**
- * Takes a forgotten lock away, and only that one: it is renamed first and looked at again; should it be another by then, which somebody quicker has placed,
- * it is put back.
- */
-async function removeForgotten(path: string, mine: string, found: LockHolder | 'unreadable'): Promise<void> {
-  const aside = `${mine}.old`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    throw error;
-  }
-  const now = await readHolder(aside);
-  if (now !== undefined && now !== 'unreadable' && (found === 'unreadable' || now.token !== found.token)) {
-    await link(aside, path).catch(() => undefined);
-  }
-  await rm(aside, {force: true});
+/** Takes a lock away if it is still forgotten. Only one does that at a time, so that none takes away what another has placed meanwhile. */
+async function takeOver(path: string, mine: string, self: LockHolder): Promise<void> {
+  const found = await readHolder(path);
+  if (found !== undefined && (await isForgotten(path, mine, found, self))) await rm(path, {force: true});
 }
 
 function heldLock(path: string, holder: LockHolder): SessionLock {
@@ -128,7 +120,13 @@ function heldLock(path: string, holder: LockHolder): SessionLock {
   };
 }
 
-async function isForgotten(path: string, mine: string, found: LockHolder, self: LockHolder): Promise<boolean> {
+async function isForgotten(
+  path: string,
+  mine: string,
+  found: LockHolder | 'unreadable',
+  self: LockHolder,
+): Promise<boolean> {
+  if (found === 'unreadable') return isOld(path, mine);
   if (found.host !== self.host) return isOld(path, mine);
   if (found.pid === self.pid && found.began === self.began) return false;
   const began = await beginningOf(found.pid);

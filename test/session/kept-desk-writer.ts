@@ -2,7 +2,6 @@
  * The program that is killed: opens the sessions that it is given, as a desk does, and goes on with each of them for ever: an entry every few ms, a save now and
  * then. Says which number each took (`t`) and which is on the disk (`a`).
  */
-import {writeSync} from 'node:fs';
 import {lockSession} from '../../src/session/lock-file.ts';
 import {recoverSession} from '../../src/session/recover.ts';
 import {createSessionStore} from '../../src/session/session-store.ts';
@@ -32,10 +31,10 @@ async function write(folder: string, index: number): Promise<void> {
   for (let turn = 1 + index * 3; ; turn++) {
     desk = nextDesk(desk);
     store.append(entryOf(desk.number));
-    writeSync(1, `t ${index} ${desk.number} ${Date.now()}\n`);
+    process.stdout.write(`t ${index} ${desk.number} ${Date.now()}\n`);
     if (store.acknowledged > said) {
       said = store.acknowledged;
-      writeSync(1, `a ${index} ${said}\n`);
+      process.stdout.write(`a ${index} ${said}\n`);
     }
     if (turn % 23 === 0 && !saving) {
       saving = true;
