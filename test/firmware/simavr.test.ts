@@ -48,45 +48,50 @@ function madeBench(): {readonly program: string} | {readonly reason: string} {
   return {program};
 }
 
-test('behind a real serial port the firmware tells its faders, and is safe within the lease when its host is killed or stopped', async (t) => {
-  const made = madeBench();
-  if ('reason' in made) {
-    t.log(made.reason);
-    t.pass();
-    return;
-  }
-  t.timeout(90_000);
-  const hex = fileURLToPath(projectFile('firmware-protocol/examples/hex/desk-8-mega328p.hex'));
-  const bench = spawn(made.program, [hex], {stdio: ['pipe', 'pipe', 'inherit']});
-  const hosts: ChildProcess[] = [];
-  t.teardown(() => [bench, ...hosts].map((child) => child.kill('SIGKILL')));
-  const shown = lines(bench);
-  const [, port = ''] = await shown(/^port (.*)$/);
-  const script = fileURLToPath(
-    new URL(`./simavr/host.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url),
+for (const chip of ['mega328p', 'mega32u4'] as const) {
+  test.serial(
+    `${chip}: behind a real serial port the firmware tells its faders, and is safe within the lease when its host is killed or stopped`,
+    async (t) => {
+      const made = madeBench();
+      if ('reason' in made) {
+        t.log(made.reason);
+        t.pass();
+        return;
+      }
+      t.timeout(90_000);
+      const hex = fileURLToPath(projectFile(`firmware-protocol/examples/hex/desk-8-${chip}.hex`));
+      const bench = spawn(made.program, [hex, `at${chip}`], {stdio: ['pipe', 'pipe', 'inherit']});
+      const hosts: ChildProcess[] = [];
+      t.teardown(() => [bench, ...hosts].map((child) => child.kill('SIGKILL')));
+      const shown = lines(bench);
+      const [, port = ''] = await shown(/^port (.*)$/);
+      const script = fileURLToPath(
+        new URL(`./simavr/host.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url),
+      );
+      let place = 1000;
+      for (const signal of ['SIGKILL', 'SIGSTOP', 'SIGKILL'] as const) {
+        const host = spawn(process.execPath, [...process.execArgv, script, port, `${leaseMs}`], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        hosts.push(host);
+        const told = lines(host);
+        await told(/^up$/);
+        bench.stdin.write(`fader 3 ${place}\n`);
+        const wanted = (((place / 5000) * 4092 - 16) / (3061 - 16)) * 0xc000;
+        let value = 0;
+        for (let tries = 0; tries < 40 && Math.abs(value - wanted) > 900; tries++)
+          value = Number((await told(/^fader 3 (\d+)$/))[1]);
+        t.true(Math.abs(value - wanted) <= 900, `${value} for ${wanted}`);
+        place += 700;
+        host.kill(signal);
+        bench.stdin.write('mark 0\n');
+        const [, killed = ''] = await shown(/^([\d.]+) mark 1$/);
+        const [, safe = ''] = await shown(/^([\d.]+) alarm 0$/);
+        const tookMs = Number(safe) - Number(killed);
+        t.log(`${signal}: safe after ${tookMs.toFixed(0)} ms, lease ${leaseMs} ms`);
+        t.true(tookMs > 0 && tookMs <= leaseMs + 50, `${tookMs} ms`);
+        host.kill('SIGKILL');
+      }
+    },
   );
-  let place = 1000;
-  for (const signal of ['SIGKILL', 'SIGSTOP', 'SIGKILL'] as const) {
-    const host = spawn(process.execPath, [...process.execArgv, script, port, `${leaseMs}`], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    hosts.push(host);
-    const told = lines(host);
-    await told(/^up$/);
-    bench.stdin.write(`fader 3 ${place}\n`);
-    const wanted = (((place / 5000) * 4092 - 16) / (3061 - 16)) * 0xc000;
-    let value = 0;
-    for (let tries = 0; tries < 40 && Math.abs(value - wanted) > 900; tries++)
-      value = Number((await told(/^fader 3 (\d+)$/))[1]);
-    t.true(Math.abs(value - wanted) <= 900, `${value} for ${wanted}`);
-    place += 700;
-    host.kill(signal);
-    bench.stdin.write('mark 0\n');
-    const [, killed = ''] = await shown(/^([\d.]+) mark 1$/);
-    const [, safe = ''] = await shown(/^([\d.]+) alarm 0$/);
-    const tookMs = Number(safe) - Number(killed);
-    t.log(`${signal}: safe after ${tookMs.toFixed(0)} ms, lease ${leaseMs} ms`);
-    t.true(tookMs > 0 && tookMs <= leaseMs + 50, `${tookMs} ms`);
-    host.kill('SIGKILL');
-  }
-});
+}

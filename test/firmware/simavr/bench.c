@@ -1,7 +1,7 @@
 /*
  * The desk of eight strips in simavr, in real time, with its line at a pseudo-terminal: what a serial port of the system sees.
  *
- *   bench HEX      prints "port PATH" first, then "MS link 0|1" and "MS alarm 0|1" when these lamps change (time of the chip)
+ *   bench HEX CHIP    atmega328p or atmega32u4; prints "port PATH" first, then "MS link 0|1" and "MS alarm 0|1" when these lamps change (time of the chip)
  *   stdin          "fader I MILLIVOLTS" puts a fader somewhere; "mark 0" answers "MS mark 1"; the end of it ends the program
  */
 #define _GNU_SOURCE
@@ -23,6 +23,14 @@
 
 enum { HERTZ = 16000000, PER_MS = HERTZ / 1000, PER_BYTE = HERTZ / 11520 };
 
+/* Where things are on each chip: port and bit of the lamps, of the three lines that choose a fader; channel; UART. */
+struct pins {
+  const char *chip;
+  char link_port, link_bit, alarm_port, alarm_bit, select_port, select_bit, channel, uart;
+};
+static const struct pins boards[] = {{"atmega328p", 'B', 0, 'D', 7, 'D', 4, 0, '0'}, {"atmega32u4", 'B', 4, 'E', 6, 'F', 4, 7, '1'}};
+
+static const struct pins *board = &boards[0];
 static avr_t *avr;
 static int line = -1;
 static unsigned millivolts[8], selected;
@@ -50,7 +58,7 @@ static void on_select(struct avr_irq_t *irq, uint32_t value, void *bit) {
 
 static void on_convert(struct avr_irq_t *irq, uint32_t value, void *unused) {
   (void)irq, (void)value, (void)unused;
-  avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_ADC0), millivolts[selected]);
+  avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_ADC0 + board->channel), millivolts[selected]);
 }
 
 static void on_sent(struct avr_irq_t *irq, uint32_t value, void *unused) {
@@ -63,7 +71,7 @@ static void on_sent(struct avr_irq_t *irq, uint32_t value, void *unused) {
 static avr_cycle_count_t feed(struct avr_t *chip, avr_cycle_count_t when, void *unused) {
   uint8_t byte;
   (void)chip, (void)unused;
-  if (read(line, &byte, 1) == 1) avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_INPUT), byte);
+  if (read(line, &byte, 1) == 1) avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ(board->uart), UART_IRQ_INPUT), byte);
   return when + PER_BYTE;
 }
 
@@ -106,8 +114,9 @@ static bool obey(void) {
 
 int main(int count, char **arguments) {
   uint32_t size = 0, start = 0;
-  uint8_t *program = count == 2 ? read_ihex_file(arguments[1], &size, &start) : 0;
-  avr = avr_make_mcu_by_name("atmega328p");
+  uint8_t *program = count == 3 ? read_ihex_file(arguments[1], &size, &start) : 0;
+  if (count == 3 && !strcmp(arguments[2], boards[1].chip)) board = &boards[1];
+  avr = avr_make_mcu_by_name(board->chip);
   if (!program || !avr || avr_init(avr)) return 2;
   avr->frequency = HERTZ;
   avr->vcc = avr->avcc = avr->aref = 5000;
@@ -118,14 +127,14 @@ int main(int count, char **arguments) {
   line = open_line();
   if (line < 0) return 2;
   uint32_t flags = 0;
-  avr_ioctl(avr, AVR_IOCTL_UART_GET_FLAGS('0'), &flags);
+  avr_ioctl(avr, AVR_IOCTL_UART_GET_FLAGS(board->uart), &flags);
   flags &= ~(uint32_t)(AVR_UART_FLAG_STDIO | AVR_UART_FLAG_POLL_SLEEP);
-  avr_ioctl(avr, AVR_IOCTL_UART_SET_FLAGS('0'), &flags);
-  avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUTPUT), on_sent, 0);
-  avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ('B'), 0), on_link, 0);
-  avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ('D'), 7), on_alarm, 0);
+  avr_ioctl(avr, AVR_IOCTL_UART_SET_FLAGS(board->uart), &flags);
+  avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ(board->uart), UART_IRQ_OUTPUT), on_sent, 0);
+  avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ(board->link_port), board->link_bit), on_link, 0);
+  avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ(board->alarm_port), board->alarm_bit), on_alarm, 0);
   for (intptr_t bit = 0; bit < 3; bit++) {
-    avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ('D'), 4 + (int)bit), on_select, (void *)bit);
+    avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ(board->select_port), board->select_bit + (int)bit), on_select, (void *)bit);
   }
   avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_OUT_TRIGGER), on_convert, 0);
   avr_cycle_timer_register(avr, PER_BYTE, feed, 0);

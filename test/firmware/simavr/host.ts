@@ -7,7 +7,7 @@ import {travelsOf} from '../../../src/wire/longthrow/travel.ts';
 
 const [path = '', lease = '1000'] = process.argv.slice(2);
 const port = new SerialPort({path, baudRate: 115_200});
-const nonce = ((Date.now() << 8) | 1 | (process.pid << 1)) >>> 0;
+let nonce = ((Date.now() << 8) | 1 | (process.pid << 1)) >>> 0;
 const sequences = {state: 0, reliable: 0, ack: 0, system: 0};
 const warnings = Array.from({length: 9}, () => ({severity: 4, reason: 1}) as const);
 let framer = newFramer();
@@ -32,6 +32,12 @@ function take(message: Message): void {
   if (message.type === 'hello' && message.nonce === nonce && session === 0) {
     session = message.session;
     Object.assign(sequences, {state: 0, reliable: 0, ack: 0, system: 0});
+    speak();
+  }
+  // A host that was held up for longer than the lease says hello again.
+  if (message.type === 'hello' && message.nonce === 0 && session !== 0) {
+    session = 0;
+    nonce = (nonce ^ 0x100) >>> 0;
     speak();
   }
   const sections = message.type === 'keyframe' ? message.sections : [message];
