@@ -57,9 +57,15 @@ const slowMs = 100;
 const longestSeconds = 10;
 const usualLineUpDb = -18;
 
+/** A rule at its place. */
+type Post = Duty & {readonly judge: Judge; readonly probe: Probe};
+
 interface Assessed {
   readonly channel: Channel;
-  readonly duties: readonly (Duty & {readonly judge: Judge; readonly probe: Probe})[];
+  readonly posts: readonly Post[];
+  /** Those that are looked at every time, and those that need no meters. */
+  readonly quick: readonly Post[];
+  readonly blind: readonly Post[];
   touchedUntilMs: number;
 }
 
@@ -83,14 +89,18 @@ export function createAssessor(options: AssessorOptions): Assessor {
   let goodFrames = 0;
   let rolling = false;
   let stale = true;
+  /** Whether every rule has said that it knows nothing, since meters stopped: then only those are asked that need none. */
+  let silenced = false;
   let nextSlowMs = Number.NEGATIVE_INFINITY;
 
   function assess(channel: Channel, at: RulePlace): Assessed {
-    const duties = dutiesAt(at, rules, changes).map((duty) => {
+    const posts = dutiesAt(at, rules, changes).map((duty): Post => {
       const {rule, place} = duty;
       return {rule, place, judge: createJudge(channel.strip, duty), probe: probeOf(rule.measure, place.tap)};
     });
-    return {channel, duties, touchedUntilMs: Number.NEGATIVE_INFINITY};
+    const quick = posts.filter(({probe}) => !probe.isSlow);
+    const blind = posts.filter(({probe}) => probe.isBlind);
+    return {channel, posts, quick, blind, touchedUntilMs: Number.NEGATIVE_INFINITY};
   }
 
   function adopt(next: Mixer): void {
@@ -105,6 +115,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
       follow(assessed.channel, strip, next, sampleRate);
       return assessed;
     });
+    silenced = false;
     strips = new Map(order.map((assessed) => [assessed.channel.strip, assessed]));
     sense.adopt(
       next,
@@ -146,7 +157,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
       const outage = frameMs === undefined || nowMs - frameMs >= staleMs;
       goodFrames = outage ? 1 : goodFrames + 1;
       frameMs = nowMs;
-      stale = false;
+      stale = silenced = false;
       const lost = Math.min(frame.atFrame - nextFrame, longestSeconds * sampleRate);
       if (lost > 0) for (const {channel} of [master, ...order]) skip(channel, lost);
       nextFrame = frame.atFrame + frame.frames;
@@ -187,13 +198,13 @@ export function createAssessor(options: AssessorOptions): Assessor {
         ...sense.answers,
       };
       const starting = nowMs < startingUntilMs;
-      const looksSlowly = nowMs >= nextSlowMs || stale;
+      const looksSlowly = nowMs >= nextSlowMs || (stale && !silenced);
       if (looksSlowly) nextSlowMs = nowMs + slowMs;
       const found: VerdictChange[] = [];
-      for (const {channel, duties, touchedUntilMs} of [master, ...order]) {
+      for (const {channel, posts, quick, blind, touchedUntilMs} of [master, ...order]) {
         const restraint = {starting, touched: nowMs < touchedUntilMs};
-        for (const {rule, judge, probe} of duties) {
-          if (probe.isSlow && !looksSlowly && channel.trimmedDb === 0) continue;
+        const loud = looksSlowly || channel.trimmedDb !== 0 ? posts : quick;
+        for (const {rule, judge, probe} of silenced ? blind : loud) {
           const finding = probe.take(channel, moment, stale);
           const change = judge.judge(finding, channel.name, restraint, nowMs, channel.trimmedDb);
           if (change === undefined) continue;
@@ -204,6 +215,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
         channel.trimmedDb = 0;
       }
       mixerChanged = false;
+      silenced = stale;
       return found;
     },
 
@@ -223,11 +235,12 @@ export function createAssessor(options: AssessorOptions): Assessor {
     },
 
     acknowledge(strip) {
+      silenced = false;
       const meant = strip === 'all' ? [master, ...order] : [find(strip)];
       for (const assessed of meant) {
         if (assessed === undefined) continue;
         forgetClip(assessed.channel);
-        for (const {rule, judge} of assessed.duties) if (rule.latched) judge.forget();
+        for (const {rule, judge} of assessed.posts) if (rule.latched) judge.forget();
       }
     },
   };

@@ -93,8 +93,10 @@ export const levelMeasures = {
     return same(meanDb, {ease: Math.max(1, meanDb - 3)});
   },
 
-  defaultName: ({hasDefaultName}): Found => same(hasDefaultName ? 1 : 0),
+  defaultName: ({hasDefaultName}): Found => (hasDefaultName ? aDefaultName : aName),
 } as const satisfies Record<string, Take>;
+
+const [aName, aDefaultName] = [same(0), same(1)];
 
 /** The louder needle in VU; undefined where the frames carry no averages. */
 function vuOf({memory, batch}: Channel, lineUpDb: number): number | undefined {

@@ -77,6 +77,8 @@ const slow: ReadonlySet<Measure> = new Set([
 export interface Probe {
   /** Ten looks a second are enough. */
   readonly isSlow: boolean;
+  /** It needs no meter frames. */
+  readonly isBlind: boolean;
   /** What it says of a channel at a moment; undefined where there is no valid input. `stale` says that meters have stopped. */
   take(channel: Channel, moment: Moment, stale: boolean): Found | undefined;
 }
@@ -87,6 +89,7 @@ export function probeOf(measure: Measure, tap: Tap): Probe {
   const [isStill, isBlind] = [still.has(measure), blind.has(measure)];
   return {
     isSlow: slow.has(measure),
+    isBlind,
     take(channel, moment, stale) {
       if (stale && !isBlind) return undefined;
       if (isStill || channel.batch.rolled) return taken(channel, moment, tap);

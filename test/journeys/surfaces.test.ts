@@ -7,7 +7,7 @@ import {deviceTravel} from '../../src/surface/travel.ts';
 import {type PluggedUnit, portNameOf, surfaces, type TestDesk, testDesk, twentyStrips} from './test-desk.ts';
 
 /** Long enough for the handshake and a whole picture on a slow line. */
-const settledMs = 2000;
+const settledMs = 800;
 /** Enough where a warning is only waited for: every rule looks at every strip. */
 const fewStrips = newMixer({strips: twentyStrips.strips.slice(0, 4)});
 
@@ -15,7 +15,10 @@ interface Journey extends PluggedUnit, TestDesk {
   readonly surface: Surface;
 }
 
-async function begin(surface: Surface, mixer: Mixer = twentyStrips): Promise<Journey> {
+/** A bank more than the unit has faders, but no more: every strip is painted and judged forty times a second. */
+const enoughStrips = ({strips}: Surface): Mixer => newMixer({strips: twentyStrips.strips.slice(0, strips + 4)});
+
+async function begin(surface: Surface, mixer = enoughStrips(surface)): Promise<Journey> {
   const bench = testDesk(mixer);
   const unit = bench.plug(surface, portNameOf(surface));
   await bench.pass(settledMs);
@@ -90,7 +93,7 @@ for (const surface of surfaces.filter(({faders}) => faders.motor)) {
       t.true(Math.abs(shown - (levelOf(journey, 's0') ?? 0)) < 0.06, `${text?.bottom} for ${levelOf(journey, 's0')}`);
     }
     device.release(first);
-    await pass(2000);
+    await pass(1000);
     t.deepEqual(device.violations, []);
     t.true(nearly(device.standsAt(first), wantedPosition(journey, 's0')));
     await journey.desk.close();
@@ -121,7 +124,7 @@ for (const surface of surfaces.filter(({faders}) => faders.motor)) {
     t.is(device.standsAt(first), heldAt);
     t.deepEqual(device.violations, []);
     device.release(first);
-    await pass(2500);
+    await pass(1200);
     t.true(nearly(device.standsAt(first), wantedPosition(journey, 's0')));
     t.is(levelOf(journey, 's0'), 3);
     await desk.close();
@@ -144,7 +147,7 @@ for (const surface of surfaces.filter(({faders}) => faders.motor)) {
     t.deepEqual(engine.mixer.strips.slice(1), others);
     t.deepEqual(device.violations, []);
     device.release(first);
-    await pass(2500);
+    await pass(1200);
     const under = `s${desk.status().view.bankOffset}`;
     t.true(nearly(device.standsAt(first), wantedPosition(journey, under)), under);
     await desk.close();
@@ -155,7 +158,7 @@ for (const surface of surfaces.filter(({faders}) => faders.motor)) {
     const {device, desk, pass, engine} = journey;
     desk.perform({type: 'strip.setPan', strip: 's0', pan: -0.5});
     desk.perform({type: 'view.flip'});
-    await pass(1500);
+    await pass(800);
     t.true(Math.abs(device.standsAt(first) - 0.25) < 0.003);
     device.touch(first);
     device.move(first, 1);
