@@ -1,4 +1,5 @@
-import {type Command, InvalidArgumentError} from 'commander';
+import {type Command, InvalidArgumentError, Option} from 'commander';
+import {levels} from './conform/check.ts';
 
 type Finish = (status: Promise<number>) => Promise<void>;
 
@@ -68,6 +69,16 @@ export function addFirmwareRows(program: Command, finish: Finish): void {
       finish((await import('./command/firmware-flash.ts')).flashFirmware(file, options)),
     );
 
+  firmware
+    .command('conform')
+    .description('hold a firmware against the specification')
+    .argument('<target>', 'path of a serial port, or of a program')
+    .argument('[arguments...]', 'of the program')
+    .addOption(new Option('--level <level>', 'the highest level to try; default: L6').choices(levels))
+    .option(...json)
+    .action(async (target: string, given: string[], options) =>
+      finish((await import('./command/firmware-conform.ts')).conformFirmware(target, given, options)),
+    );
   const config = firmware.command('config').description('values that live in a surface: label, bank, bottom.1 …');
   config
     .command('get')

@@ -212,8 +212,8 @@ export const mutants: readonly Mutant[] = [
   m(
     'keyframe-without-encoders',
     'keyframes leave the encoders out',
-    'while (link->key_kind < 4) {',
-    'if (link->key_kind == 3) link->key_kind = 4;\n  while (link->key_kind < 4) {',
+    'if (first >= count_of(kind)) {',
+    'if (first >= count_of(kind) || kind == ENCODERS) {',
   ),
   m('counter-once', 'only presses are counted', '((counter + 1) & 0x0f) << shift', '((counter ^ 1) & 0x0f) << shift'),
   m('counter-short', 'counters wrap at eight', '((counter + 1) & 0x0f) << shift', '((counter + 1) & 0x07) << shift'),

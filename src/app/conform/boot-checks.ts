@@ -111,7 +111,7 @@ export const bootChecks: readonly Check[] = [
       const bye = await bench.until('bye', 200);
       bench.expect(bye?.message.reason === 2, `it says goodbye with reason ${bye?.message.reason ?? 'none'}`);
       const offAt = bench.host.deeds.slice(from).find(({type}) => type === 'motors-off')?.atMs;
-      bench.expect(offAt !== undefined && offAt <= (bye?.atMs ?? 0), 'motors have current when it says goodbye');
+      bench.expect(offAt !== undefined && offAt < (bye?.atMs ?? 0), 'motors have current when it says goodbye');
       await bench.host.run(50);
       bench.expect(
         bench.host.deeds.some((deed) => deed.type === 'boot' && deed.value === 0),

@@ -2,6 +2,7 @@ import {encodeFrame} from '../../wire/longthrow/codec.ts';
 import type {Heartbeat} from '../../wire/longthrow/heartbeat.ts';
 import {classOf, type Message} from '../../wire/longthrow/message.ts';
 import type {Bench, Check} from './check.ts';
+import {keepsClasses} from './class-check.ts';
 import {newDice} from './dice.ts';
 import {frameOf, fromHex, type RefusedVector} from './vectors.ts';
 
@@ -38,6 +39,29 @@ export function frameChecks(refused: readonly RefusedVector[]): readonly Check[]
       }),
     ),
     {
+      id: 'L0.classes',
+      level: 'L0',
+      requirements: ['R8'],
+      law: 'A type is taken in its own class only',
+      run: keepsClasses,
+    },
+    {
+      id: 'L0.heartbeat',
+      level: 'L0',
+      requirements: ['R8', 'R9'],
+      law: 'A heartbeat with reserved bits renews no lease',
+      async run(bench) {
+        const {session} = await bench.greet({beats: false});
+        const counts = {heard: 0, crcFaults: 0, overruns: 0, resyncs: 0, descriptor: 0};
+        let end: unknown;
+        for (let round = 0; round < 8 && end === undefined; round++) {
+          await bench.host.say({type: 'heartbeat', session, state: 8, ...counts});
+          end = await bench.until('hello', 200, ({nonce}) => nonce === 0);
+        }
+        bench.expect(end !== undefined, 'such a heartbeat renews the lease');
+      },
+    },
+    {
       id: 'L0.noise',
       level: 'L0',
       requirements: ['R1'],
@@ -51,8 +75,8 @@ export function frameChecks(refused: readonly RefusedVector[]): readonly Check[]
       law: 'A frame is heard in whatever pieces it comes',
       async run(bench) {
         await bench.greet();
-        const frame = encodeFrame({message: {type: 'time-sync', t0: 0x1200}, sequence: 200}, bench.host.session());
-        for (const byte of frame) {
+        const sent = encodeFrame({message: {type: 'time-sync', t0: 0x1200}, sequence: 200}, bench.host.session());
+        for (const byte of sent) {
           await bench.host.run(2);
           await bench.host.raw(Uint8Array.of(byte));
         }
@@ -83,9 +107,9 @@ const harmless = ['motors', 'meters', 'lamps', 'warnings', 'colours', 'rings', '
 async function takesFrames(bench: Bench): Promise<void> {
   await bench.greet({session: vectorSession});
   const before = await beat(bench);
-  for (const {wire, frame, name, session} of bench.data.frames) {
+  for (const {wire, frame: written, name, session} of bench.data.frames) {
     if (session !== vectorSession) continue;
-    const {message} = frameOf(frame);
+    const {message} = frameOf(written);
     if (message.type === 'descriptor-read' || message.type === 'time-sync') {
       await bench.host.raw(fromHex(wire));
       const answer = message.type === 'time-sync' ? 'time-reply' : 'descriptor-data';
@@ -109,14 +133,17 @@ async function refuses(bench: Bench, group: string): Promise<void> {
     if (group === 'oversized' && hello.mtu !== mtuOfVectors) continue;
     if (mtu !== mtuOfVectors) continue;
     const before = await beat(bench);
+    // Right after a keyframe, none comes by itself for a while; on a real line nobody knows how long.
+    const isCalm = bench.host.target.kind === 'virtual' && (await bench.until('keyframe', 1000)) !== undefined;
+    if (isCalm) await bench.host.run(60);
     if (before === undefined) return bench.expect(false, 'no heartbeat comes');
     const from = bench.host.heard.length;
     const deeds = bench.host.deeds.length;
     await bench.host.raw(fromHex(wire));
-    if (heard.includes('keyframe-request')) {
-      const keyframe = await bench.until('keyframe', 50 + bench.slackMs);
-      bench.expect(keyframe !== undefined, `the good frame in "${name}" was not heard`);
-    }
+    const keyframe = await bench.until('keyframe', 50 + bench.slackMs);
+    const isAsked = heard.includes('keyframe-request');
+    if (isAsked) bench.expect(keyframe !== undefined, `the good frame in "${name}" was not heard`);
+    else if (isCalm) bench.expect(keyframe === undefined, `"${name}" (${wire}) was taken for a KEYFRAME_REQ`);
     // What no delimiter ended yet is ended here, and belongs to no frame.
     if (!wire.endsWith('00')) await bench.host.raw(Uint8Array.of(0));
     const after = await beat(bench);

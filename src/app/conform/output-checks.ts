@@ -1,9 +1,10 @@
 import type {Message} from '../../wire/longthrow/message.ts';
+import {brightMessages} from './bright-outputs.ts';
 import type {Bench, Check, Need} from './check.ts';
 import {inputNumbers, safeValues} from './surface-numbers.ts';
 
 /** Beyond the lease, for the frame that tells of its end and what is on the line before it, in ms. */
-const endMs = 50;
+const endMs = 35;
 const orders: readonly Need[] = ['orders'];
 
 /** L3: outputs show what they are told, and are safe when nobody watches. */
@@ -150,37 +151,6 @@ async function endsInTime(bench: Bench, leaseMs: number): Promise<void> {
   await bench.host.run(400);
   const said = bench.host.heard.slice(from);
   bench.expect(said.length === 0, `it says ${said[0]?.frame.message.type} after its session`);
-}
-
-/** A message that shows something else than the safe value at each place; values as the device tells them. */
-function brightMessages(
-  bench: Bench,
-): readonly {readonly message: Message; readonly kind: number; readonly index: number; readonly value: number}[] {
-  return safeValues(bench.descriptor).values.map(({kind, index, value}) => {
-    const level = value === 90 ? 91 : 90;
-    switch (kind) {
-      case 0x22:
-        return {message: {type: 'lamps', first: index, levels: [level]}, kind, index, value: level};
-      case 0x21:
-        return {message: {type: 'meters', first: index, levels: [level]}, kind, index, value: level};
-      case 0x23:
-        return {
-          message: {type: 'warnings', first: index, warnings: [{severity: 4, reason: 1}]},
-          kind,
-          index,
-          value: 0x41,
-        };
-      case 0x25:
-        return {message: {type: 'colours', first: index, colours: [level]}, kind, index, value: level};
-      default:
-        return {
-          message: {type: 'rings', first: index, rings: [{style: 'spread', centre: true, position: 0x345}]},
-          kind,
-          index,
-          value: 0xf345,
-        };
-    }
-  });
 }
 
 async function showsAll(bench: Bench): Promise<void> {

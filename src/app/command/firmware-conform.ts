@@ -1,0 +1,40 @@
+import type {Level} from '../conform/check.ts';
+import {allChecks} from '../conform/checks.ts';
+import {conformReport, outcomeLines, summaryLines} from '../conform/report.ts';
+import {runChecks} from '../conform/run.ts';
+import {sourceOf} from '../conform/source.ts';
+import {readKitData} from '../conform/vectors.ts';
+import {exitCode} from '../exit-code.ts';
+
+export interface ConformOptions {
+  readonly json?: boolean;
+  /** The highest level to be tried. */
+  readonly level?: Level;
+}
+
+/** Holds a firmware against the specification: behind a serial port, or as a program. Status 3 if it does not conform. */
+export async function conformFirmware(
+  name: string,
+  given: readonly string[],
+  {json, level}: ConformOptions,
+): Promise<number> {
+  const data = await readKitData();
+  const source = await sourceOf(name, given);
+  const write = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
+  try {
+    const result = await runChecks({
+      source,
+      checks: allChecks(data),
+      data,
+      ...(level !== undefined && {upTo: level}),
+      ask: process.stdin.isTTY && !json ? (please) => write([`     ${please}`]) : undefined,
+      ...(!json && {told: (outcome) => write(outcomeLines(outcome))}),
+    });
+    const report = conformReport(source, result);
+    if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    else write(['', ...summaryLines(report)]);
+    return report.conforms ? exitCode.ok : exitCode.problemsFound;
+  } finally {
+    await source.close();
+  }
+}
