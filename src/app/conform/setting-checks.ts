@@ -1,14 +1,12 @@
 import {configKeys} from '../../wire/longthrow/configuration.ts';
-import type {Message} from '../../wire/longthrow/message.ts';
 import {calibrates} from './calibration-check.ts';
 import type {Bench, Check, Need} from './check.ts';
+import {commit, commitPauseMs, configOf, set, survivesCuts} from './settings.ts';
 import {inputNumbers} from './surface-numbers.ts';
 
 const utf8 = new TextEncoder();
 const words = new TextDecoder();
 const configuration: readonly Need[] = ['configuration'];
-const storedMs = 3000;
-const commitPauseMs = 5200;
 
 /** L4: values live in the device, and only a commit keeps them. A real device gets its own values back. */
 export const settingChecks: readonly Check[] = [
@@ -123,39 +121,6 @@ export const settingChecks: readonly Check[] = [
   },
 ];
 
-type Stored = Extract<Message, {readonly type: 'config-stored'}>;
-
-async function set(bench: Bench, key: number, control: number, value: Uint8Array): Promise<number | 'silent'> {
-  return bench.request({type: 'config-set', key, control, value});
-}
-
-async function configOf(bench: Bench, key: number, control: number): Promise<Uint8Array | undefined> {
-  const from = bench.host.heard.length;
-  await bench.request({type: 'config-get', key, control});
-  const isIt = (message: {readonly key: number; readonly control: number}): boolean =>
-    message.key === key && message.control === control;
-  const heard = bench.all('config-value', from).find(({message}) => isIt(message));
-  const answer = heard ?? (await bench.until('config-value', 300 + bench.slackMs, isIt));
-  // The answer's own acknowledgement must have arrived before the next question.
-  await bench.host.run(20);
-  return answer?.message.value;
-}
-
-async function commit(bench: Bench): Promise<Stored | undefined> {
-  let status = await bench.request({type: 'config-commit'});
-  if (status === 3) {
-    await bench.host.run(commitPauseMs);
-    status = await bench.request({type: 'config-commit'});
-  }
-  const stored = await bench.until('config-stored', storedMs);
-  bench.expect(
-    status === 0 && stored !== undefined,
-    `CFG_COMMIT gives status ${status} and ${stored === undefined ? 'no ' : ''}CFG_STORED`,
-  );
-  await bench.host.run(20);
-  return stored?.message;
-}
-
 async function isReliable(bench: Bench): Promise<void> {
   await bench.greet();
   const bank = await configOf(bench, configKeys.bank, 0);
@@ -226,30 +191,4 @@ async function keeps(bench: Bench): Promise<void> {
   await set(bench, configKeys.label, 0, own);
   await bench.host.run(commitPauseMs);
   await commit(bench);
-}
-
-async function survivesCuts(bench: Bench): Promise<void> {
-  await bench.greet();
-  await set(bench, configKeys.label, 0, utf8.encode('old'));
-  await commit(bench);
-  const seen = new Set<string>();
-  for (const cut of [1, 2, 4, 5, 20, 60, 90, 100, 110, 114, 117]) {
-    await bench.host.order('restart 1');
-    await bench.greet();
-    await set(bench, configKeys.label, 0, utf8.encode('new'));
-    await bench.host.order(`cut ${cut}`);
-    await bench.request({type: 'config-commit'});
-    await bench.host.run(300);
-    await bench.host.order('cut 0');
-    await bench.host.order('restart 1');
-    await bench.greet();
-    const label = words.decode(await configOf(bench, configKeys.label, 0));
-    seen.add(label);
-    bench.expect(label === 'old' || label === 'new', `after a power cut at byte ${cut} the label is "${label}"`);
-    if (label === 'new') {
-      await set(bench, configKeys.label, 0, utf8.encode('old'));
-      await commit(bench);
-    }
-  }
-  bench.expect(seen.has('old'), 'a commit that was cut off counts');
 }
