@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {cpSync} from 'node:fs';
+import {cpSync, readFileSync, writeFileSync} from 'node:fs';
 import {mappingsFolder} from '../../src/app/folders.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
 import {demoFolder} from '../../src/session/demo-folder.ts';
@@ -23,6 +23,10 @@ const surface = surfaces.find(({id}) => id === 'x-touch');
 if (surface === undefined) throw new Error('no mapping of the X-Touch');
 const song = '/tmp/song';
 cpSync(demoFolder, song, {recursive: true});
+// One stem is what the emulated processor can play in time.
+const file = JSON.parse(readFileSync(`${song}/session.json`, 'utf8'));
+const strips = file.strips.filter(({id}: {readonly id: string}) => id === 'kick');
+writeFileSync(`${song}/session.json`, JSON.stringify({...file, strips}));
 
 const lanes = (): readonly LaneRow[] =>
   JSON.parse(execFileSync(process.execPath, ['dist/app/main.js', 'automation', song, '--json'], {encoding: 'utf8'}))
@@ -49,6 +53,9 @@ const start = async () => {
 };
 
 let desk = await start();
+process.on('exit', (status) => {
+  if (status !== 0) console.error(`the program's last words:\n${desk.said.errors.split('\n').slice(-30).join('\n')}`);
+});
 let deliver: (bytes: Uint8Array) => void = () => {};
 const device = createVirtualDevice(surface, (bytes) => deliver(bytes));
 const usb = {vid: '1397', pid: '00b4', maker: 'Behringer', product: 'X-Touch'};
@@ -68,7 +75,7 @@ tap('select.1');
 tap('touch');
 await pause(1500);
 tap('play');
-await until('the tape', () => /playing/.test(desk.said.errors.trim().split('\n').at(-1) ?? ''), 30_000);
+await until('the tape', () => /0:0[1-9].* playing/.test(desk.said.errors.trim().split('\n').at(-1) ?? ''), 60_000);
 device.touch('fader.1');
 for (let step = 0; step <= 100; step += 1) {
   device.move('fader.1', 0.4 + 0.2 * Math.sin(step / 8));
