@@ -19,6 +19,7 @@ import {
   withLoopIn,
   withLoopOut,
 } from '../../src/model/timeline.ts';
+import {anyText} from '../any-text.ts';
 
 const lengthFrames = 100_000;
 const anyFrame = fc.oneof(
@@ -26,7 +27,7 @@ const anyFrame = fc.oneof(
   fc.integer({min: 0, max: 30}),
   fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0.5, 1e300, -0.1),
 );
-const anyName = fc.oneof(fc.string(), fc.string({unit: 'binary'}), fc.constantFrom('', ' ', 'Verse', 'x'.repeat(100)));
+const anyName = fc.oneof(fc.string(), anyText(), fc.constantFrom('', ' ', 'Verse', 'x'.repeat(100)));
 const anyCommand: fc.Arbitrary<TimelineCommand> = fc.oneof(
   fc.record({type: fc.constant('playback.addMarker' as const), frame: anyFrame, name: anyName}),
   fc.record({type: fc.constant('playback.addMarker' as const), frame: anyFrame, name: fc.constant('Verse')}),

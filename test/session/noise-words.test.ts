@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {isMusicalKey, isNoise, withoutDates} from '../../src/session/noise-words.ts';
+import {anyText} from '../any-text.ts';
 
 const noise: readonly string[] = [
   'stem',
@@ -68,7 +69,7 @@ for (const [text, left] of dates) {
 
 test('any text is taken, and none grows', (t) => {
   fc.assert(
-    fc.property(fc.string({unit: 'binary'}), (text) => {
+    fc.property(anyText(), (text) => {
       isNoise(text);
       isMusicalKey(text);
       return withoutDates(text).length <= text.length;

@@ -7,6 +7,7 @@ import {clock, level, rangesText, signed} from '../../../src/app/report/report-w
 import {cellsOf, cutTo, table, wrapped} from '../../../src/app/report/text-table.ts';
 import {proposeTrim} from '../../../src/app/report/trim-proposal.ts';
 import {createVirtualClock} from '../../../src/app/report/virtual-clock.ts';
+import {anyText} from '../../any-text.ts';
 
 test('a trim is proposed outside the window only, and lands in its middle to half a dB', (t) => {
   for (const level of [-12, -9, -6]) t.is(proposeTrim(level, 3), undefined);
@@ -81,9 +82,7 @@ test('no text can leave the place it is written to', (t) => {
     escaped('<script>"a" & \'b\'</script>\u0000\u202e'),
     '&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;',
   );
-  fc.assert(
-    fc.property(fc.string({unit: 'binary'}), (text) => !/[<>"']|&(?!amp;|lt;|gt;|quot;|#39;)/.test(escaped(text))),
-  );
+  fc.assert(fc.property(anyText(), (text) => !/[<>"']|&(?!amp;|lt;|gt;|quot;|#39;)/.test(escaped(text))));
 });
 
 test('an axis of time has a few ticks, whatever its length', (t) => {
