@@ -92,6 +92,7 @@ export function shortName(name: string, cells: number): string {
   const ascii = asciiName(name.slice(0, 200));
   if (ascii.length <= room) return ascii === '' ? '?'.slice(0, room) : ascii;
   const words = ascii.split(/[ _-]+/).filter((word) => word !== '');
+  if (words.length === 0) return ascii.slice(0, room);
   const ladders = words.map((word) => formsOf(word));
   const steps = words.map(() => 0);
   for (;;) {

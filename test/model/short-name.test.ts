@@ -67,6 +67,11 @@ test('any name fits its cells, in printable ASCII, and is only empty where there
   t.pass();
 });
 
+test('a name of nothing but dashes is cut where the room ends', (t) => {
+  t.is(shortName('__', 1), '_');
+  t.is(shortName('- - -', 3), '- -');
+});
+
 test('a name that is short enough already is left alone', (t) => {
   fc.assert(fc.property(fc.stringMatching(/^[!-~]{1,7}$/), (name) => shortName(name, 7) === name));
   t.pass();
