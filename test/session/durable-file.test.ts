@@ -2,9 +2,7 @@ import {spawn} from 'node:child_process';
 import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import typescript from 'typescript';
 import {type Disk, replaceDurably} from '../../src/session/durable-file.ts';
 import {projectFile} from '../project.ts';
 
@@ -121,7 +119,7 @@ test('the first save of a folder leaves nothing or the whole', async (t) => {
 
 /** The program that is killed: saves ever higher versions of 200 kB and says each number when it is saved. */
 const saver = `
-import {replaceDurably, systemDisk} from './durable-file.js';
+import {replaceDurably, systemDisk} from '${projectFile('dist/session/durable-file.js').href}';
 const [, , folder, from] = process.argv;
 for (let version = Number(from); ; version++) {
   const text = JSON.stringify({version, filling: String(version % 10).repeat(200_000), end: version});
@@ -133,11 +131,7 @@ for (let version = Number(from); ; version++) {
 test('fifty kills while saving in a loop leave no damaged file and lose no save that was answered', async (t) => {
   const work = await mkdtemp(join(tmpdir(), 'longthrow-kill-'));
   try {
-    const source = await readFile(fileURLToPath(projectFile('src/session/durable-file.ts')), 'utf8');
-    const {ModuleKind, ScriptTarget, transpileModule} = typescript;
-    const options = {module: ModuleKind.ESNext, target: ScriptTarget.ES2022};
     await writeFile(join(work, 'package.json'), '{"type": "module"}');
-    await writeFile(join(work, 'durable-file.js'), transpileModule(source, {compilerOptions: options}).outputText);
     await writeFile(join(work, 'saver.js'), saver);
     let answered = 0;
     let interrupted = 0;
