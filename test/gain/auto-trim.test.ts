@@ -93,7 +93,10 @@ test('any constant level is brought into the window by what was heard of it, wit
         listener.hear(seconds, [recordedDb + trimDb]);
         const finding = listener.findings(mixer).get('s0');
         const landedDb = recordedDb + (toDb(finding) ?? trimDb);
-        const isQuiet = recordedDb + trimDb <= -50;
+        const heardDb = recordedDb + trimDb;
+        // Meters are told in single precision: what lies this near the edge of silence may be on either side.
+        if (Math.abs(heardDb + 50) < 0.001) return true;
+        const isQuiet = heardDb < -50;
         return isQuiet ? finding?.type === 'silent' : landedDb >= -12.001 && landedDb <= -5.999;
       },
     ),
