@@ -30,6 +30,12 @@ export interface WorkingPeak {
   highest(rank: 1 | 2 | 3, withinMs: number): number | undefined;
 }
 
+interface Survey {
+  readonly withinFrames: number;
+  readonly top: readonly [number, number, number];
+  readonly active: number;
+}
+
 /** A window in which nothing was heard. `sampleRate` in frames a second. */
 export function createWorkingPeak(sampleRate: number): WorkingPeak {
   const blockFrames = Math.round((sampleRate * blockMs) / 1000);
@@ -39,24 +45,29 @@ export function createWorkingPeak(sampleRate: number): WorkingPeak {
   let peak = 0;
   let frames = 0;
   let known: {readonly level: number | undefined} | undefined;
+  /** What was surveyed last: several rules ask for the same time at every look. */
+  let recent: Survey | undefined;
 
   /** The three highest active peaks within the time, and how many were active; the block in progress is the youngest. */
-  function survey(withinFrames: number): {readonly top: readonly [number, number, number]; readonly active: number} {
+  function survey(withinFrames: number): Survey {
     let first = Number.NEGATIVE_INFINITY;
     let second = first;
     let third = first;
     let active = 0;
-    const meet = (levelDb: number): void => {
-      if (!(levelDb > activeAboveDb)) return;
+    for (let age = -1; age < blocks && (age < 0 || frames + age * blockFrames < withinFrames); age += 1) {
+      const levelDb = age < 0 ? dbFromFactor(peak) : (ring[(next - 1 - age + 2 * blocks) % blocks] ?? activeAboveDb);
+      if (!(levelDb > activeAboveDb)) continue;
       active += 1;
-      if (levelDb > first) [first, second, third] = [levelDb, first, second];
-      else if (levelDb > second) [second, third] = [levelDb, second];
-      else if (levelDb > third) third = levelDb;
-    };
-    meet(dbFromFactor(peak));
-    for (let age = 0; age < blocks && frames + age * blockFrames < withinFrames; age += 1)
-      meet(ring[(next - 1 - age + 2 * blocks) % blocks] ?? Number.NEGATIVE_INFINITY);
-    return {top: [first, second, third], active};
+      if (levelDb > first) {
+        third = second;
+        second = first;
+        first = levelDb;
+      } else if (levelDb > second) {
+        third = second;
+        second = levelDb;
+      } else if (levelDb > third) third = levelDb;
+    }
+    return {withinFrames, top: [first, second, third], active};
   }
 
   function measure(): number | undefined {
@@ -70,7 +81,7 @@ export function createWorkingPeak(sampleRate: number): WorkingPeak {
 
   return {
     add(added, addedFrames) {
-      known = undefined;
+      known = recent = undefined;
       peak = Math.max(peak, amplitude(added));
       frames += addedFrames;
       while (frames >= blockFrames) {
@@ -83,12 +94,12 @@ export function createWorkingPeak(sampleRate: number): WorkingPeak {
     },
     compensate(deltaDb) {
       if (!Number.isFinite(deltaDb)) return;
-      known = undefined;
+      known = recent = undefined;
       peak = amplitude(peak * factorFromDb(deltaDb));
       for (let index = 0; index < blocks; index += 1) ring[index] = (ring[index] ?? 0) + deltaDb;
     },
     cut() {
-      known = undefined;
+      known = recent = undefined;
       peak = 0;
       frames = 0;
     },
@@ -97,8 +108,9 @@ export function createWorkingPeak(sampleRate: number): WorkingPeak {
       return known.level;
     },
     highest(rank, withinMs) {
-      const {top, active} = survey((sampleRate * withinMs) / 1000);
-      return active < rank ? undefined : top[rank - 1];
+      const withinFrames = (sampleRate * withinMs) / 1000;
+      if (recent?.withinFrames !== withinFrames) recent = survey(withinFrames);
+      return recent.active < rank ? undefined : recent.top[rank - 1];
     },
   };
 }

@@ -9,7 +9,7 @@ import {type Instrument, instruments, isStereo, type MadeSound, randomOf, soundO
 
 export const sampleRate = 8000;
 /** Long enough for most rules to speak. */
-export const usualSeconds = 24;
+export const usualSeconds = 16;
 /** What looks back for long, or waits for the whole programme, speaks after half a minute. */
 export const slowSeconds = 45;
 
@@ -30,7 +30,7 @@ export interface Fault {
 }
 
 /** Rules that need more than `usualSeconds`. */
-export const slowRules: ReadonlySet<RuleId> = new Set(['noise', 'dualmono', 'squash', 'loud.i']);
+export const slowRules: ReadonlySet<RuleId> = new Set(['noise', 'dualmono', 'squash', 'loud.i', 'low.end']);
 
 const groups: Readonly<Record<Instrument, Group>> = {
   kick: 'drums',
