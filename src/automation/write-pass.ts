@@ -39,7 +39,7 @@ export function writePass(lane: Lane, pass: Pass, end: PassEnd): LaneChange | un
   return changeIn(id, {lane, curve}, {fromFrame, toFrame: endFrame + glideFrames}, onGrid(points, id), end.standing);
 }
 
-/** The points with values as lanes are written: none needs more than three decimals. */
+/** The points with values as lanes are written; half a step of that grid (levels: 0.005 dB) comes on top of thinning's tolerance. */
 function onGrid({frames, values}: Lane, id: LaneId): Lane {
   const parameter = laneTarget(id)?.parameter;
   return parameter === undefined

@@ -77,18 +77,19 @@ await pause(1500);
 tap('play');
 await until('the tape', () => /0:0[1-9].* playing/.test(desk.said.errors.trim().split('\n').at(-1) ?? ''), 60_000);
 device.touch('fader.1');
-for (let step = 0; step <= 100; step += 1) {
-  device.move('fader.1', 0.4 + 0.2 * Math.sin(step / 8));
-  await pause(20);
+// Moves as far apart as the emulated processor can render anew after each.
+for (let step = 0; step <= 50; step += 1) {
+  device.move('fader.1', 0.4 + 0.2 * Math.sin(step / 4));
+  await pause(80);
 }
 device.release('fader.1');
 await pause(1500);
 
 // The second ride is cut short by the cable.
 device.touch('fader.1');
-for (let step = 0; step <= 50; step += 1) {
-  device.move('fader.1', 0.6 + 0.1 * Math.sin(step / 6));
-  await pause(20);
+for (let step = 0; step <= 30; step += 1) {
+  device.move('fader.1', 0.6 + 0.1 * Math.sin(step / 3));
+  await pause(80);
 }
 await cable.pull();
 device.powerOff();
