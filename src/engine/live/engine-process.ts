@@ -152,7 +152,7 @@ async function open(setup: EngineSetup): Promise<void> {
       problemsTold = problems.length;
     }
   };
-  const rounds = startRounds(pump, {everyMs: pumpEveryMs, againMs: pumpAgainMs});
+  const rounds = startRounds(pump, {everyMs: pumpEveryMs, againMs: pumpAgainMs, rest: () => loop.deepen()});
 
   receive = (message) => {
     switch (message.type) {

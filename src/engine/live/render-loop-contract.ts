@@ -15,8 +15,10 @@ export interface RenderLoop {
   setMonitor(monitor: Monitor, reference?: HeardReference): void;
   /** Returns the frame on the device's clock from which the tape obeys. */
   command(command: PlaybackCommand): number;
-  /** Renders what changed and what is missing; returns the blocks that became audible since the last call. */
+  /** Renders what changed and what is missing at once; returns the blocks that became audible since the last call. */
   pump(): readonly HeardBlock[];
+  /** Renders one chunk of what is to lie ready behind that, if any is missing; returns whether it did, so that more may be missing. */
+  deepen(): boolean;
   /** How the tape is heard from now on, as far as is known. */
   heard(): readonly TapeSpan[];
   /** Whether the tape is meant to move; false again when it ran out. */

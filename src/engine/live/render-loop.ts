@@ -9,8 +9,8 @@ import {createWaitingBlocks} from './waiting-blocks.ts';
 /** Blocks that are scheduled as one at the most: each costs, but from its start on all is rendered once more when something moves. */
 const deepBlocks = 4;
 const shallowBlocks = 2;
-/** Chunks rendered deep in one go at the most: a message that comes meanwhile must not wait long. */
-const chunksAtOnce = 3;
+/** Chunks rendered shallow in one go at the most. */
+const chunksAtOnce = 6;
 
 /**
  * Keeps the output fed, deep when still, shallow when touched: much sound lies ready while nothing moves, so that a stall is
@@ -146,29 +146,25 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
 
   const fillShallow = (now: number): void => {
     const horizon = Math.max(now + options.shallowFrames, lead.horizon());
-    for (let rendered = 0; nextFrame < horizon && rendered < 2 * chunksAtOnce; rendered++) {
+    for (let rendered = 0; nextFrame < horizon && rendered < chunksAtOnce; rendered++) {
       catchUp();
       renderChunk(Math.max(1, Math.min(shallowBlocks, Math.ceil((horizon - nextFrame) / blockFrames))), true);
     }
   };
 
-  const fillDeep = (now: number): void => {
-    const horizon = now + lookAheadFrames;
-    for (let rendered = 0; nextFrame < horizon && rendered < chunksAtOnce; rendered++) {
-      if (!renderChunk(deepBlocks, false)) return;
-    }
-  };
+  const fillDeep = (now: number): boolean => nextFrame < now + lookAheadFrames && renderChunk(deepBlocks, false);
 
   /** The old sound goes on behind the new one, with what is wished by now. */
-  const lengthenOld = (now: number): void => {
+  const lengthenOld = (now: number): boolean => {
     const end = old.endFrame ?? nextFrame;
-    if (end >= now + lookAheadFrames) return;
+    if (end >= now + lookAheadFrames) return false;
     const here = renderer.moment();
     if (old.end !== undefined) renderer.goTo(old.end);
     renderer.follow(wishes);
     const chunk = tape.state.type === 'rolling' ? schedule(renderer.moment(), deepBlocks, end, false) : undefined;
     if (chunk !== undefined) old.append(chunk, renderer.moment());
     renderer.goTo(here);
+    return chunk !== undefined;
   };
 
   return {
@@ -190,15 +186,16 @@ export function createRenderLoop(options: RenderLoopOptions): RenderLoop {
       const isCommanded = applyChanges(now);
       fillShallow(now);
       if (isCommanded) output.cut(nextFrame);
-      // A tape that waits for its stems starts as soon as they come.
-      if (tape.state.type !== 'cueing') {
-        if (now - changedAtFrame >= restFrames) fillDeep(now);
-        else lengthenOld(now);
-      }
       hasBegun = true;
       const past = ready.findLastIndex((chunk) => chunk.atFrame <= now);
       if (past > 0) ready = ready.slice(past);
       return waiting.takeUntil(heardAt(now));
+    },
+    deepen() {
+      // A tape that waits for its stems starts as soon as they come.
+      if (!hasBegun || tape.state.type === 'cueing' || changeAtFrame !== undefined) return false;
+      const now = output.clockFrame();
+      return now - changedAtFrame >= restFrames ? fillDeep(now) : lengthenOld(now);
     },
     heard: () => waiting.spansFrom(heardAt(output.steadyFrame?.() ?? output.clockFrame())),
     get playing() {

@@ -5,17 +5,28 @@ export interface Rounds {
   end(): void;
 }
 
-/** The first round is at once. `everyMs` between rounds; one asked for sooner is done sooner if the last was `againMs` ago. */
-export function startRounds(
-  work: () => void,
-  {everyMs, againMs}: {readonly everyMs: number; readonly againMs: number},
-): Rounds {
+export interface RoundsOptions {
+  /** Between rounds. */
+  readonly everyMs: number;
+  /** One asked for sooner is done sooner if the last was so long ago. */
+  readonly againMs: number;
+  /** A piece of what can wait, done after each round until it returns false; each in a turn of its own, so that no message waits for more than one. */
+  readonly rest: () => boolean;
+}
+
+/** The first round is at once. */
+export function startRounds(work: () => void, {everyMs, againMs, rest}: RoundsOptions): Rounds {
   let lastMs = Number.NEGATIVE_INFINITY;
   let due: NodeJS.Immediate | undefined;
+  let resting: NodeJS.Immediate | undefined;
+  const restOn = (): void => {
+    resting = rest() ? setImmediate(restOn) : undefined;
+  };
   const round = (): void => {
     due = undefined;
     lastMs = performance.now();
     work();
+    resting ??= setImmediate(restOn);
   };
   round();
   const timer = setInterval(round, everyMs);
@@ -26,6 +37,7 @@ export function startRounds(
     end() {
       clearInterval(timer);
       clearImmediate(due);
+      clearImmediate(resting);
     },
   };
 }

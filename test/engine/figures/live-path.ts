@@ -10,6 +10,7 @@ import {createWholeGraph, type WholeGraph} from '../../../src/engine/whole-graph
 import type {Lanes} from '../../../src/model/lane-change.ts';
 import type {Mixer} from '../../../src/model/mixer.ts';
 import {type Monitor, newMonitor} from '../../../src/model/monitor.ts';
+import {pumped} from '../live/pumped.ts';
 
 /** A clock that waits for everything, and all that was scheduled on it: the newest sound of every block. */
 export interface LivePath {
@@ -68,7 +69,7 @@ export async function openLivePath(
     whole,
     heard,
     async turn(frames) {
-      const blocks = loop.pump();
+      const blocks = pumped(loop);
       await new Promise((resolve) => setImmediate(resolve));
       now += frames;
       return blocks.map(({meters}) => meters);

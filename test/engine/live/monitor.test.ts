@@ -16,6 +16,7 @@ import {sine} from '../graph/signal.ts';
 import {memoryStem} from '../memory-stem.ts';
 import {noise, same} from '../monitor/monitor-rig.ts';
 import {openRig, sampleRate, temporaryFolder, twoTones, until} from './live-rig.ts';
+import {pumped} from './pumped.ts';
 import {createTapeOutput} from './tape-output.ts';
 
 const folder = await temporaryFolder();
@@ -79,7 +80,7 @@ async function played(acts: readonly Act[]) {
       const reference = monitor.reference === 'on' ? references[monitor.referenceNumber - 1] : undefined;
       loop.setMonitor(monitor, reference && {reference, gainDb: -6});
     }
-    for (const block of loop.pump()) {
+    for (const block of pumped(loop)) {
       if (!block.meters.rolling) continue;
       mix.push(...(block.mix?.left ?? []), ...(block.mix?.right ?? []));
       meters.push(...block.meters.values);

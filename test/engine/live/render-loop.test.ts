@@ -12,6 +12,7 @@ import {masterFields, stripFields, stripMeter} from '../../../src/model/meter.ts
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import {newMonitor} from '../../../src/model/monitor.ts';
 import {memoryStem} from '../memory-stem.ts';
+import {pumped} from './pumped.ts';
 import {createTapeOutput, type TapeOutput} from './tape-output.ts';
 
 const sampleRate = 48_000;
@@ -47,7 +48,7 @@ async function bench(stem: Stem, lengthFrames: number, deepFrames = lookAheadFra
   const turn = async (blocks: number): Promise<HeardBlock[]> => {
     const heard: HeardBlock[] = [];
     for (let block = 0; block < blocks; block++) {
-      heard.push(...loop.pump());
+      heard.push(...pumped(loop));
       await new Promise((resolve) => setImmediate(resolve));
       output.now += blockFrames;
     }
@@ -143,7 +144,7 @@ test('a stalled renderer counts late blocks and goes on at the present', async (
   await turn(5);
   t.is(loop.lateBlocks, 0);
   output.now += 100 * blockFrames;
-  loop.pump();
+  pumped(loop);
   t.true(loop.lateBlocks > 80 && loop.lateBlocks <= 100, `${loop.lateBlocks}`);
   t.true(output.blocks.some(({atFrame}) => atFrame <= output.now + blockFrames && atFrame >= output.now));
 });
@@ -157,7 +158,7 @@ test('blocks are told only when they are audible, in order and once', async (t) 
   );
   t.true(heard.every((block) => block.meters.values.length === stripFields + masterFields));
   t.true((heard.at(-1)?.meters.atFrame ?? 0) + blockFrames <= output.now);
-  t.deepEqual(loop.pump().length, 1);
+  t.deepEqual(pumped(loop).length, 1);
 });
 
 test('meters and the place on the tape are told when they are heard, behind the latency of mix and device, never sooner', async (t) => {
@@ -182,7 +183,7 @@ test('meters and the place on the tape are told when they are heard, behind the 
     let told: number | undefined;
     const places: {readonly atFrame: number; readonly tapeFrame: number}[] = [];
     for (; output.now < 40 * blockFrames; output.now += step) {
-      for (const {meters, tapeFrame} of loop.pump()) {
+      for (const {meters, tapeFrame} of pumped(loop)) {
         if (stripMeter(meters, 0, 'inPeakLeft') > 0) told = output.now;
         places.push({atFrame: output.now, tapeFrame});
       }
@@ -290,7 +291,7 @@ test('stems are not all asked at once, and each is asked in time', async (t) => 
   });
   loop.command({type: 'playback.play'});
   for (; turnNumber < 200; turnNumber++) {
-    loop.pump();
+    pumped(loop);
     await new Promise((resolve) => setImmediate(resolve));
     output.now += blockFrames;
   }

@@ -15,6 +15,7 @@ import type {Session} from '../../../src/model/session.ts';
 import {demoFolder} from '../../../src/session/demo-folder.ts';
 import {loadSession} from '../../../src/session/load.ts';
 import {temporaryFolder} from './live-rig.ts';
+import {pumped} from './pumped.ts';
 import {createTapeOutput} from './tape-output.ts';
 
 const folder = await temporaryFolder();
@@ -75,7 +76,7 @@ async function play(
   while (loop.playing) {
     const tapeFrame = startFrame === undefined ? 0 : output.now - startFrame;
     await Promise.all(stems.map((stem) => stem?.prepare(tapeFrame, 2 * lookAheadFrames)));
-    for (const {meters} of loop.pump()) if (meters.rolling) startFrame ??= meters.atFrame;
+    for (const {meters} of pumped(loop)) if (meters.rolling) startFrame ??= meters.atFrame;
     await new Promise((resolve) => setImmediate(resolve));
     output.now += 1000;
     const mixer = mixers[taken.length];

@@ -6,6 +6,7 @@ import {createListening} from '../../../src/engine/monitor/listening.ts';
 import type {Stem} from '../../../src/engine/stem.ts';
 import type {Mixer} from '../../../src/model/mixer.ts';
 import {newMonitor} from '../../../src/model/monitor.ts';
+import {pumped} from './pumped.ts';
 import {createTapeOutput} from './tape-output.ts';
 
 /** The live renderer over a clock that the test turns, with all that came out of it. */
@@ -51,7 +52,7 @@ export async function tapeRig({mixer, sampleRate, stems, lengthFrames}: TapeRigO
     },
     heard,
     async turn(frames) {
-      heard.push(...loop.pump());
+      heard.push(...pumped(loop));
       await new Promise((resolve) => setImmediate(resolve));
       output.now += frames;
     },
