@@ -3,7 +3,7 @@ import type {Address} from '../model/surface.ts';
 import {controlPatterns, isStripName, kindOf} from './control-names.ts';
 import {problemAt} from './file-problems.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
-import {addressOf, collide} from './wire-address.ts';
+import {addressOf, collide, standsOn} from './wire-address.ts';
 
 /** Whether every control (or lamp) of a plain surface lives at one good address of its own. */
 export function checkAddresses(
@@ -31,6 +31,7 @@ export function checkAddresses(
       }
     }
     for (let strip = 0; strip < count; strip++) {
+      if (isStripName(pattern) && !standsOn(given, strip)) continue;
       const name = isStripName(pattern) ? `${pattern.slice(0, -1)}${strip + 1}` : pattern;
       const address = addressOf(given, kindOf(pattern), isStripName(pattern) ? strip : undefined);
       if (address === undefined) {

@@ -12,7 +12,7 @@ import {readHexMessage} from './hex-message.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
 import {padColoursOf, padNumber} from './pad-template.ts';
 import type {AddressFile, SurfaceFile} from './surface-schema.ts';
-import {addressOf} from './wire-address.ts';
+import {addressOf, standsOn} from './wire-address.ts';
 
 /** Compiles a whole, checked surface file; every default of the schema is filled in here. */
 export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
@@ -129,9 +129,9 @@ function plainOutputs(file: WholeSurfaceFile): readonly Output[] {
       const address = addresses?.[pattern];
       if (address === undefined) return [];
       if (!isStripName(pattern)) return [output(`${type}.${pattern}`, type, undefined, 0, address)];
-      return strips(file).map((strip) =>
-        output(`${type}.${pattern.slice(0, -1)}${strip + 1}`, type, strip, 0, address),
-      );
+      return strips(file)
+        .filter((strip) => standsOn(address, strip))
+        .map((strip) => output(`${type}.${pattern.slice(0, -1)}${strip + 1}`, type, strip, 0, address));
     });
   const lamps = [...lightsAt('lamp', file.lamps), ...lightsAt('pad', file.pads?.keys), ...columnPads(file)];
   if (file.faders.motor !== true) return lamps;
@@ -152,7 +152,9 @@ function columnPads(file: WholeSurfaceFile): readonly Output[] {
 }
 
 function perStrip(file: WholeSurfaceFile, pattern: string, address: AddressFile | undefined): readonly Control[] {
-  return strips(file).map((strip) => control(`${pattern.slice(0, -1)}${strip + 1}`, strip, address));
+  return strips(file)
+    .filter((strip) => address === undefined || standsOn(address, strip))
+    .map((strip) => control(`${pattern.slice(0, -1)}${strip + 1}`, strip, address));
 }
 
 function strips(file: WholeSurfaceFile): readonly number[] {

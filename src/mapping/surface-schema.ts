@@ -19,15 +19,17 @@ const sentences = z.array(z.string().min(1).max(500)).max(40);
 const addressSchema = z
   .strictObject({
     cc: z
-      .union([sevenBit, z.array(sevenBit)])
+      .union([sevenBit, z.array(sevenBit.nullable())])
       .optional()
       .describe(
-        'Control change number of the first strip (the next strips count up), or a list with one number a strip.',
+        'Control change number of the first strip (the next strips count up), or a list with one number a strip, null where a strip has none.',
       ),
     note: z
-      .union([sevenBit, z.array(sevenBit)])
+      .union([sevenBit, z.array(sevenBit.nullable())])
       .optional()
-      .describe('Note number of the first strip (the next strips count up), or a list with one number a strip.'),
+      .describe(
+        'Note number of the first strip (the next strips count up), or a list with one number a strip, null where a strip has none.',
+      ),
     channel: z
       .union([channel, z.array(channel)])
       .optional()

@@ -17,9 +17,19 @@ export function addressOf(file: AddressFile, kind: Control['kind'], strip: numbe
   return {message, channel, number, on: file.on ?? (endless ? 1 : 127), off: file.off ?? (endless ? 65 : 0)};
 }
 
-function counted(given: number | readonly number[] | undefined, index: number, step: number): number | undefined {
+/** Whether a strip (from 0) has this control or lamp at all: a list may leave strips out. */
+export function standsOn({cc, note}: AddressFile, strip: number): boolean {
+  const given = cc ?? note;
+  return !Array.isArray(given) || given[strip] !== null;
+}
+
+function counted(
+  given: number | readonly (number | null)[] | undefined,
+  index: number,
+  step: number,
+): number | undefined {
   if (given === undefined) return undefined;
-  return typeof given === 'number' ? given + index * step : given[index];
+  return typeof given === 'number' ? given + index * step : (given[index] ?? undefined);
 }
 
 /** Whether two controls would hear the same message; no channel means all channels. */

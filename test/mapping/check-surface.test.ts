@@ -176,6 +176,19 @@ for (const [file, problem] of wrong) {
   });
 }
 
+test('a list may leave strips out, and they have neither control nor lamp', (t) => {
+  const short = {
+    ...plain,
+    strips: 3,
+    controls: {'fader.*': {cc: 0}, 'mute.*': {note: [40, null, 42]}},
+    lamps: {'mute.*': {note: [40, null, 42]}},
+  };
+  t.deepEqual(problemsOf(short), []);
+  const [surface] = compileMappings([{path: 'x.json', text: JSON.stringify(short)}]).surfaces;
+  t.deepEqual([...(surface?.controls.keys() ?? [])], ['fader.1', 'fader.2', 'fader.3', 'mute.1', 'mute.3']);
+  t.deepEqual([...(surface?.outputs.keys() ?? [])], ['lamp.mute.1', 'lamp.mute.3']);
+});
+
 test('numbers count up from strip to strip, by a step, or stand in a list', (t) => {
   const file = {
     ...plain,
