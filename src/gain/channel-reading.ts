@@ -17,6 +17,7 @@ export function readingOf(channel: Channel, stale: boolean): Reading {
     clipped: channel.clipped,
     ...(channel.reductionDb === undefined || stale ? {} : {gainReductionDb: channel.reductionDb}),
     ...(channel.dynamicsDb === undefined || stale ? {} : {dynamicsReductionDb: channel.dynamicsDb}),
+    ...(stale ? {stale} : {}),
   };
 }
 

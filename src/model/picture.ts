@@ -17,6 +17,9 @@ export type OutputId = string;
 export type RingStyle = 'dot' | 'boost-cut' | 'wrap' | 'spread';
 
 export type Cell =
+/** What a meter says that is no level, where the device can show it: samples are being lost, or nothing is known, which is never silence. */
+export type MeterMark = 'clipped' | 'unknown';
+
   /** Motor position 0…1 of the fader's travel. */
   | {readonly type: 'fader'; readonly position: number}
   /** `position` 0…1, or undefined for a dark ring; `centre` is the small lamp under it. */
@@ -28,7 +31,7 @@ export type Cell =
   | {readonly type: 'text'; readonly top: string; readonly bottom: string}
   | {readonly type: 'colour'; readonly colour: Colour}
   /** Lit steps of a level meter, 0 dark … the meter's number of steps. */
-  | {readonly type: 'meter'; readonly step: number}
+  | {readonly type: 'meter'; readonly step: number; readonly mark?: MeterMark}
   | {readonly type: 'overload'; readonly on: boolean}
   /** The gravest warning of a strip itself, for devices that show it their own way; `unknown` where nothing is known, which is never fine. */
   | {readonly type: 'warning'; readonly severity: 0 | Severity | 'unknown'; readonly rule: RuleId | undefined}

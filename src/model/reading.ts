@@ -17,6 +17,8 @@ export interface Reading {
   readonly gainReductionDb?: number;
   /** What compressor and gate take away together (of the bus: compressor and limiter); absent where both are off or not measured. */
   readonly dynamicsReductionDb?: number;
+  /** Nothing comes in any more: what it peaks at is not known. */
+  readonly stale?: true;
   /** What the chosen kind of meter shows of it; absent where none was chosen. */
   readonly shown?: ShownLevel;
 }

@@ -118,3 +118,5 @@ export interface MeterTraits {
   /** A stereo pair for the mix bus beside the strips'. */
   readonly master: boolean;
 }
+  /** It tells clipping and the unknown from any level. */
+  readonly marks?: boolean;

@@ -67,7 +67,7 @@ export function isSameCell(one: Cell, other: Cell): boolean {
     case 'colour':
       return other.type === 'colour' && one.colour === other.colour;
     case 'meter':
-      return other.type === 'meter' && one.step === other.step;
+      return other.type === 'meter' && one.step === other.step && one.mark === other.mark;
     case 'overload':
       return other.type === 'overload' && one.on === other.on;
     case 'warning':

@@ -1,9 +1,10 @@
-import type {Change, OutputId, Picture} from '../model/picture.ts';
+import type {Change, MeterMark, OutputId, Picture} from '../model/picture.ts';
 import type {MeterTraits} from '../model/surface.ts';
 
 /** What a device was last told of one meter. */
 export interface SentMeter {
   readonly step: number;
+  readonly mark: MeterMark | undefined;
   readonly atMs: number;
 }
 
@@ -14,7 +15,11 @@ export type SentMeters = ReadonlyMap<OutputId, SentMeter>;
 export const noMetersSent: SentMeters = new Map();
 
 /** What the device shows by now, if it lets levels fall by itself. */
-export function shownStep({step, atMs}: SentMeter, nowMs: number, decayMsPerStep: number | undefined): number {
+export function shownStep(
+  {step, atMs}: Pick<SentMeter, 'step' | 'atMs'>,
+  nowMs: number,
+  decayMsPerStep: number | undefined,
+): number {
   if (decayMsPerStep === undefined) return step;
   return Math.max(0, step - Math.floor(Math.max(0, nowMs - atMs) / decayMsPerStep));
 }
@@ -34,11 +39,11 @@ export function paceMeters(
   let next: Map<OutputId, SentMeter> | undefined;
   for (const [output, cell] of wanted) {
     if (cell.type !== 'meter') continue;
-    const because = reasonToSend(traits, sent.get(output), cell.step, nowMs);
+    const because = reasonToSend(traits, sent.get(output), cell, nowMs);
     if (because === undefined) continue;
     changes.push({output, cell, because});
     next ??= new Map(sent);
-    next.set(output, {step: cell.step, atMs: nowMs});
+    next.set(output, {step: cell.step, mark: cell.mark, atMs: nowMs});
   }
   return {changes, sent: next ?? sent};
 }
@@ -49,10 +54,11 @@ const toleratedSteps = 2;
 function reasonToSend(
   {decayMsPerStep, resendMs}: MeterTraits,
   last: SentMeter | undefined,
-  step: number,
+  {step, mark}: Pick<SentMeter, 'step'> & {readonly mark?: MeterMark},
   nowMs: number,
 ): string | undefined {
   if (last === undefined) return `unknown → step ${step}`;
+  if (mark !== last.mark) return `${last.mark ?? `step ${last.step}`} → ${mark ?? `step ${step}`}`;
   const shown = shownStep(last, nowMs, decayMsPerStep);
   if (step === 0) return last.step > 0 ? `step ${shown} → silence` : undefined;
   if (step > shown) return `step ${shown} → step ${step}`;

@@ -1,5 +1,5 @@
 import type {Strip} from '../model/mixer.ts';
-import type {Cell, OutputId, Picture} from '../model/picture.ts';
+import type {Cell, MeterMark, OutputId, Picture} from '../model/picture.ts';
 import type {Reading} from '../model/reading.ts';
 import {meterTap, showsReduction} from '../model/view.ts';
 import {meterStep, stepsFor} from './meter-step.ts';
@@ -18,50 +18,69 @@ export interface MeterInput extends Pick<UnitContext, 'surface' | 'view' | 'mixe
 export function renderMeters(input: MeterInput): Picture {
   const {surface, previous} = input;
   if (surface.meters === undefined) return previous;
-  const {steps} = surface.meters;
+  const {steps, marks = false} = surface.meters;
   const reduced = showsReduction(input.view);
   const picture = new Map<OutputId, Cell>();
   let changed = false;
   for (const output of surface.outputs.values()) {
     if (output.type !== 'meter') continue;
     const before = previous.get(output.id);
-    const stepBefore = before?.type === 'meter' ? before.step : 0;
+    const [stepBefore, markBefore] = before?.type === 'meter' ? [before.step, before.mark] : [0, undefined];
     // The bus stays a level on its own meters: what leaves the desk is never out of sight.
     const scale = reduced && output.strip !== undefined ? 'reduction' : 'level';
-    const shownDb = shownBy(output.id, output.strip, scale, input) ?? Number.NEGATIVE_INFINITY;
+    const reading = readingUnder(output.id, output.strip, input);
+    const shownDb = (reading && shownBy(output.id, reading, scale, input)) ?? Number.NEGATIVE_INFINITY;
     const step = meterStep(stepsFor(steps, scale), shownDb, stepBefore);
-    const cell = before !== undefined && step === stepBefore ? before : meterCell(step);
+    const mark = marks ? markOf(reading, scale) : undefined;
+    const isSame = before !== undefined && step === stepBefore && mark === markBefore;
+    const cell = isSame ? before : meterCell(step, mark);
     changed ||= cell !== before;
     picture.set(output.id, cell);
   }
   return changed || picture.size !== previous.size ? picture : previous;
 }
 
+/** Unit meters show the mix; a strip's are undefined where no strip lies under them. */
+function readingUnder(output: OutputId, strip: number | undefined, input: MeterInput): Reading | undefined {
+  if (output === 'meter.left' || output === 'meter.right') return input.master;
+  const under = stripAt(input, strip);
+  return under && input.readingOf(under);
+}
+
 function shownBy(
   output: OutputId,
-  strip: number | undefined,
+  reading: Reading,
   scale: 'level' | 'reduction',
-  input: MeterInput,
+  {view}: MeterInput,
 ): number | undefined {
-  const {master} = input;
-  if (output === 'meter.left') return master?.shown?.leftDb ?? master?.leftDb;
-  if (output === 'meter.right') return master?.shown?.rightDb ?? master?.rightDb;
-  const under = stripAt(input, strip);
-  const reading = under && input.readingOf(under);
-  if (scale === 'reduction') return reading?.dynamicsReductionDb;
+  if (output === 'meter.left') return reading.shown?.leftDb ?? reading.leftDb;
+  if (output === 'meter.right') return reading.shown?.rightDb ?? reading.rightDb;
+  if (scale === 'reduction') return reading.dynamicsReductionDb;
   // What comes in is a sample peak, whichever meter is chosen: a recording is judged by nothing else.
-  if (meterTap(input.view) === 'in') return reading?.inPeakDb;
-  if (reading?.shown === undefined) return reading?.peakDb;
+  if (meterTap(view) === 'in') return reading.inPeakDb;
+  if (reading.shown === undefined) return reading.peakDb;
   return Math.max(reading.shown.leftDb, reading.shown.rightDb);
 }
 
-const cells = new Map<number, Cell>();
+/** Full scale of a recording of 16 bits and more, in dBFS, with a little less for what its converter makes of it. */
+const fullScaleDb = -0.1;
+
+/** A clip is shown as long as the held peak of what clipped stands at full scale: it is latched elsewhere, and a level must come back. */
+function markOf(reading: Reading | undefined, scale: 'level' | 'reduction'): MeterMark | undefined {
+  if (reading === undefined) return undefined;
+  if (reading.stale) return 'unknown';
+  const peakDb = Math.max(reading.inPeakDb, reading.peakDb);
+  return scale === 'level' && reading.clipped && peakDb >= fullScaleDb ? 'clipped' : undefined;
+}
+
+const cells = new Map<string, Cell>();
 
 /** One cell a step for all meters: they are rendered 25 times a second. */
-function meterCell(step: number): Cell {
-  const known = cells.get(step);
+function meterCell(step: number, mark: MeterMark | undefined): Cell {
+  const key = `${step} ${mark}`;
+  const known = cells.get(key);
   if (known !== undefined) return known;
-  const cell: Cell = {type: 'meter', step};
-  cells.set(step, cell);
+  const cell: Cell = {type: 'meter', step, ...(mark !== undefined && {mark})};
+  cells.set(key, cell);
   return cell;
 }

@@ -26,10 +26,13 @@ test('readings tell each tap of a strip, and bus and output of the mix', (t) => 
     postPeakDb: Number.NEGATIVE_INFINITY,
     workingPeakDb: undefined,
     clipped: false,
+    stale: true,
   });
   const frame = frameOf({in: -20, pre: -10, post: -14, bus: -8, out: -7}, {atFrame: 0, frames: 480});
   frame.values[3] = factorFromDb(-12);
   assessor.push(frame, twoStrips, 0);
+  assessor.verdicts(0);
+  t.is(assessor.reading(kick)?.stale, undefined);
   const near = (reading: Reading | undefined, levels: readonly number[]): void => {
     t.true(numbers(reading).every((value, index) => Math.abs(value - (levels[index] ?? 0)) < 0.001));
   };

@@ -27,6 +27,8 @@ export interface FirmwareDesk {
   readonly notices: readonly string[];
   /** Plugs a surface in and switches it on. */
   plug(given?: {serial?: string; label?: string; bank?: number; descriptor?: Descriptor}): PluggedDevice;
+  /** A line with nothing behind it yet. */
+  plugCable(): MemoryDevice;
   pass(ms: number): Promise<void>;
   /** The sound engine stalls, or goes on. */
   stall(stalled: boolean): void;
@@ -94,6 +96,7 @@ export function firmwareDesk(mixer: Mixer): FirmwareDesk {
       device.powerOn();
       return {device, cable};
     },
+    plugCable: () => lines.plug('Line'),
     pass: (ms) => timers.pass(ms),
     stall(stalled) {
       isStalled = stalled;

@@ -39,7 +39,7 @@ export function deviceSurface(descriptor: Descriptor, {serial, descriptorCheck, 
     outputs: shown,
     // Its link has shaken hands with it before the desk hears of it.
     handshake: {kind: 'none', deviceId: 0},
-    meters: surface.meters && {...surface.meters, steps: levelSteps},
+    meters: surface.meters && {...surface.meters, steps: levelSteps, marks: true},
     numbers: {faders, buttons, encoders, outputs: numbers},
   };
 }

@@ -1,6 +1,6 @@
 import type {Colour} from '../../model/mixer.ts';
 import {hues, type Rgb} from '../../model/pad.ts';
-import type {Cell} from '../../model/picture.ts';
+import type {Cell, MeterMark} from '../../model/picture.ts';
 import type {DeviceNumber, Surface} from '../../model/surface.ts';
 import {rgb565} from '../../wire/longthrow/colours.ts';
 import {meterLevel, meterLevels} from '../../wire/longthrow/levels.ts';
@@ -31,7 +31,7 @@ export function cellMessage(surface: Surface, {message, index, lines}: DeviceNum
     case 'fader':
       return {type: 'motors', first: index, mask: 1, values: [Math.round(share(cell.position) * topPosition)]};
     case 'meter':
-      return {type: 'meters', first: index, levels: [levelOf(surface, cell.step)]};
+      return {type: 'meters', first: index, levels: [levelOf(surface, cell.step, cell.mark)]};
     case 'lamp':
       return lampMessage(message, index, cell.on ? hues.white : hues.off);
     case 'overload':
@@ -64,8 +64,9 @@ function lampMessage(message: DeviceNumber['message'], first: number, rgb: Rgb):
   return message === 'lamps' ? {type: 'lamps', first, levels: [Math.min(bright, Math.max(...rgb))]} : undefined;
 }
 
-/** The level at which a step lights. */
-function levelOf({meters}: Surface, step: number): number {
+/** The level at which a step lights, or what it says instead. */
+function levelOf({meters}: Surface, step: number, mark: MeterMark | undefined): number {
+  if (mark !== undefined) return mark === 'clipped' ? meterLevels.clipping : meterLevels.unknown;
   const threshold = step === 0 ? undefined : stepsFor(meters?.steps ?? 0)[step - 1];
   return threshold === undefined ? meterLevels.silence : meterLevel(threshold);
 }

@@ -21,6 +21,8 @@ function readingAt(peakDb: number): Reading {
   };
 }
 
+const reductionView: View = {...plainView, meters: 'reduction'};
+
 const steps: readonly (readonly [peakDb: number, step: number])[] = [
   [Number.NEGATIVE_INFINITY, 0],
   [Number.NaN, 0],
@@ -100,6 +102,35 @@ test('only meters are rendered: each strip its own, both sides of the bus', (t) 
   );
 });
 
+test('a meter that can says what is no level: lost samples for as long as the peak stands, and what is not known', (t) => {
+  const {meters} = fullSurface();
+  if (meters === undefined) return t.fail('no meters');
+  const clipped: Reading = {...readingAt(-3), inPeakDb: 0, clipped: true};
+  const stale: Reading = {...readingAt(Number.NEGATIVE_INFINITY), clipped: true, stale: true};
+  const said = (marks: boolean, reading: Reading, view = plainView): unknown =>
+    metersOf({surface: {...fullSurface(), meters: {...meters, marks}}, view, readingOf: () => reading}).get('meter.1');
+  t.like(said(true, clipped), {step: 11, mark: 'clipped'});
+  t.like(said(true, {...clipped, inPeakDb: -0.5}), {step: 11, mark: undefined});
+  t.like(said(true, {...clipped, clipped: false, peakDb: 6}), {step: 12, mark: undefined});
+  t.like(said(true, stale), {step: 0, mark: 'unknown'});
+  t.like(said(true, {...clipped, dynamicsReductionDb: 6}, reductionView), {step: 6, mark: undefined});
+  for (const reading of [clipped, stale]) t.like(said(false, reading), {mark: undefined});
+
+  const told = (sent: SentMeters, mark: 'clipped' | 'unknown' | undefined, nowMs: number) =>
+    paceMeters(
+      {...meters, decayMsPerStep: undefined, resendMs: 1000},
+      sent,
+      new Map([['meter.1', {type: 'meter', step: 0, ...(mark && {mark})}]]),
+      nowMs,
+    );
+  const first = told(noMetersSent, 'unknown', 0);
+  t.is(first.changes.length, 1);
+  t.is(told(first.sent, 'unknown', 30).changes.length, 0);
+  const known = told(first.sent, undefined, 60);
+  t.is(known.changes[0]?.because, 'unknown → step 0');
+  t.is(told(known.sent, 'clipped', 90).changes[0]?.because, 'step 0 → clipped');
+});
+
 test('a bank brings other strips under the meters', (t) => {
   const picture = metersOf({
     view: {...plainView, bankOffset: 1},
@@ -109,7 +140,6 @@ test('a bank brings other strips under the meters', (t) => {
 });
 
 const reduced = (dynamicsReductionDb: number): Reading => ({...readingAt(-3), dynamicsReductionDb});
-const reductionView = {...plainView, meters: 'reduction'} as const;
 
 const reductions: readonly (readonly [taken: number, step: number])[] = [
   [0, 0],
