@@ -16,10 +16,10 @@ export type OutputId = string;
 /** How a ring of lamps draws its value. */
 export type RingStyle = 'dot' | 'boost-cut' | 'wrap' | 'spread';
 
-export type Cell =
 /** What a meter says that is no level, where the device can show it: samples are being lost, or nothing is known, which is never silence. */
 export type MeterMark = 'clipped' | 'unknown';
 
+export type Cell =
   /** Motor position 0…1 of the fader's travel. */
   | {readonly type: 'fader'; readonly position: number}
   /** `position` 0…1, or undefined for a dark ring; `centre` is the small lamp under it. */

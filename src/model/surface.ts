@@ -117,6 +117,6 @@ export interface MeterTraits {
   readonly overload: boolean;
   /** A stereo pair for the mix bus beside the strips'. */
   readonly master: boolean;
-}
   /** It tells clipping and the unknown from any level. */
   readonly marks?: boolean;
+}
