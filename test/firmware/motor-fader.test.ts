@@ -69,6 +69,21 @@ test('a motor that does not get on is let go, and not tried again until the desk
   t.true(Math.abs(board.place() - 0.6) < 0.015);
 });
 
+test('a motor that gets on without arriving is let go after 1.5 s', (t) => {
+  const {board, host, target, power} = newBench();
+  target(1);
+  let drivenMs = 0;
+  for (let ms = 0; ms < 1800; ms++) {
+    board.put(0.0004 * ms);
+    host.run(1);
+    if (power() !== 0) drivenMs = ms;
+  }
+  t.true(drivenMs > 1400 && drivenMs <= 1520, `${drivenMs} ms`);
+  target(1);
+  host.run(60);
+  t.is(power(), 0, 'not tried again until the desk wants something else');
+});
+
 test('a motor is let go when the host dies in the middle of a move, within the lease and 50 ms', (t) => {
   for (const dies of [false, true]) {
     const {board, host, machine, target, power} = newBench();

@@ -103,14 +103,19 @@ static void read_faders(uint16_t now) {
   }
 }
 
-/* Buttons: down or up when they were so for 8 ms; all 16 at once, each with a counter of three bits across three words. */
+/*
+ * Buttons: down or up when they were so for 8 ms; all 16 at once, each with a counter of three bits across three words. What is down when the program
+ * starts counts at once: a desk that says hello within 8 ms would take it for a press.
+ */
 static void read_buttons(uint16_t down) {
   static uint16_t stable, one, two, four;
+  static bool started;
   uint16_t differs = down ^ stable;
   four = (uint16_t)((four ^ (one & two)) & differs);
   two = (uint16_t)((two ^ one) & differs);
   one = (uint16_t)(~one & differs);
-  uint16_t over = differs & (uint16_t)~(one | two | four);
+  uint16_t over = started ? differs & (uint16_t)~(one | two | four) : down;
+  started = true;
   stable ^= over;
   for (uint8_t button = 0; over != 0; button++, over >>= 1) {
     if (over & 1) lt_button(&desk, button, stable >> button & 1);
