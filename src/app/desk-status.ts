@@ -50,7 +50,9 @@ export interface UnitStatus {
   readonly name: string;
   readonly port: string;
   readonly state: string;
-  /** Desk strip on its first channel strip, before banking. */
+  /** The section of the desk that it stands in. */
+  readonly section: string;
+  /** Strip of the section on its first channel strip, before banking. */
   readonly firstStrip: number;
   readonly strips: number;
 }

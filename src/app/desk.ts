@@ -1,7 +1,6 @@
 import {createActor} from 'xstate';
 import {tickAt} from '../gain/lamp-pattern.ts';
 import {playbackMachine} from '../machines/playback.ts';
-import {isShifted, layersOf, viewMachine, viewOf} from '../machines/view.ts';
 import {newAutomation} from '../model/automation.ts';
 import {isAutomationIntent} from '../model/automation-intent.ts';
 import {isMixerCommand} from '../model/command.ts';
@@ -17,6 +16,7 @@ import {terminalHand} from './automation-hands.ts';
 import {actorClock} from './clock.ts';
 import type {Desk, DeskOptions} from './desk-contract.ts';
 import {createDeskSnapshots} from './desk-snapshots.ts';
+import {createDeskViews} from './desk-views.ts';
 import {createGainAssistant} from './gain-assistant.ts';
 import {createGainWatch} from './gain-watch.ts';
 import {lampsWhile} from './lamp-speech.ts';
@@ -27,14 +27,10 @@ import {createSurfaceRack} from './surface-rack.ts';
 import {createTapTempo} from './tap-tempo.ts';
 import type {UnitHost} from './unit-contract.ts';
 
-/** Channel strips of a bank while no surface is connected. */
-const bareBank = 8;
-
 /** Puts engine, gain rules, statecharts and surfaces together: the one place where they meet. */
 export function createDesk(options: DeskOptions): Desk {
   const {engine, layout, clock, reducedMotion = false} = options;
   const time = actorClock(clock);
-  let shift = false;
   let paintedTick = -1;
   let closed = false;
   const names = nameTable();
@@ -53,7 +49,7 @@ export function createDesk(options: DeskOptions): Desk {
     automation: options.automation ?? newAutomation,
     history: options.history ?? noHistory,
     journal: options.journal ?? (() => {}),
-    selected: () => view.selected,
+    selected: () => views.of().selected,
     tell: (sentence) => assistant.tell(sentence),
     changed: pace.soon,
   });
@@ -63,17 +59,13 @@ export function createDesk(options: DeskOptions): Desk {
     engine,
     clock,
     history: automation.history,
-    view: () => view,
+    view: () => views.of(),
     warnings: () => watch.warnings,
     acknowledgeAll: () => perform({type: 'warning.acknowledge', strip: 'all'}),
     textAreas: () => [...rack.usable].flatMap(({surface}) => textAreaOf(surface) ?? []),
     changed: pace.soon,
   });
-  const viewActor = createActor(viewMachine, {
-    input: {...layersOf(layout), strips: engine.mixer.strips, bankSize: bareBank},
-    clock: time,
-  }).start();
-  let view = viewOf(viewActor.getSnapshot());
+  const views = createDeskViews(layout, engine.mixer, clock);
   const playbackActor = createActor(playbackMachine, {clock: time});
   playbackActor.on('playback.commanded', ({command}) => {
     if (command.type === 'playback.locate' || command.type === 'playback.play') watch.restarted();
@@ -81,16 +73,16 @@ export function createDesk(options: DeskOptions): Desk {
   });
   playbackActor.start();
 
-  const host: UnitHost = {
+  const hostOf = (section: string): UnitHost => ({
     clock,
     get mixer() {
       return automation.handMixer;
     },
     get view() {
-      return view;
+      return views.of(section);
     },
     get shift() {
-      return shift;
+      return views.shift;
     },
     get lampTick() {
       return tickAt(clock.now());
@@ -101,27 +93,25 @@ export function createDesk(options: DeskOptions): Desk {
     get reading() {
       return assistant.state.advice !== undefined;
     },
-    perform,
+    perform: (intent, hand) => perform(intent, hand, section),
     hands: automation.hands,
     handMoved: watch.touched,
     repaintSoon: pace.soon,
-  };
+  });
   const rack = createSurfaceRack({
     surfaces: options.surfaces,
     layout,
     transports: options.transports,
-    host,
-    onArranged: (bankSize) => viewActor.send({type: 'rig.resized', bankSize: bankSize || bareBank}),
+    clock,
+    hostOf,
+    onArranged: views.arranged,
   });
 
-  viewActor.subscribe((snapshot) => {
-    view = viewOf(snapshot);
-    shift = isShifted(snapshot);
+  views.onChanged(() => {
     // At once, not with the next picture: a move in the same breath must not land on the strip that came under the fader.
     for (const unit of rack.open) unit.follow();
     pace.soon();
   });
-  view = viewOf(viewActor.getSnapshot());
   let mixer = engine.mixer;
   const endEngine = engine.onChanged((what) => {
     if (what === 'loss') {
@@ -129,7 +119,7 @@ export function createDesk(options: DeskOptions): Desk {
       return;
     }
     if (what === 'mixer') {
-      if (!sameRoutes(mixer, engine.mixer)) viewActor.send({type: 'mixer.rerouted', strips: engine.mixer.strips});
+      if (!sameRoutes(mixer, engine.mixer)) views.rerouted(engine.mixer);
       mixer = engine.mixer;
       automation.mixerChanged();
       for (const unit of rack.open) unit.follow();
@@ -142,10 +132,10 @@ export function createDesk(options: DeskOptions): Desk {
     pace.soon();
   });
   const select = engine.mixer.strips[0];
-  if (select !== undefined) viewActor.send({type: 'view.select', strip: select.id});
+  if (select !== undefined) views.ask({type: 'view.select', strip: select.id});
 
-  function perform(intent: Intent, hand = terminalHand): void {
-    if (isViewIntent(intent)) viewActor.send(intent);
+  function perform(intent: Intent, hand = terminalHand, section?: string): void {
+    if (isViewIntent(intent)) views.ask(intent, section);
     else if (isPlaybackIntent(intent)) {
       playbackActor.send({type: 'playback.asked', intent, playback: engine.playback});
     } else if (intent.type === 'session.undo' || intent.type === 'session.redo') {
@@ -209,7 +199,7 @@ export function createDesk(options: DeskOptions): Desk {
       mixer: engine.mixer,
       monitor: engine.monitor,
       layout,
-      view,
+      view: views.of(),
       playback: engine.playback,
       engine: engine.status,
       meters: engine.meters,
@@ -236,7 +226,7 @@ export function createDesk(options: DeskOptions): Desk {
       snapshots.end();
       automation.end();
       await Promise.all([rack.close(), engine.close()]);
-      viewActor.stop();
+      views.stop();
       playbackActor.stop();
     },
   };

@@ -1,12 +1,14 @@
 import {createActor} from 'xstate';
 import {linkMachine, type UnitKey} from '../machines/link.ts';
 import {rigMachine} from '../machines/rig.ts';
+import type {UnitPlace} from '../machines/rig-order.ts';
 import {matchSurface} from '../mapping/match-surface.ts';
+import {mainSection} from '../model/desk-section.ts';
 import type {Layout} from '../model/layout.ts';
 import {plainText} from '../model/problem.ts';
 import type {Surface} from '../model/surface.ts';
 import type {Port, Transport} from '../transport/contract.ts';
-import {actorClock} from './clock.ts';
+import {actorClock, type Clock} from './clock.ts';
 import type {UnitStatus} from './desk-status.ts';
 import {portActor} from './port-actor.ts';
 import {createUnit} from './unit.ts';
@@ -27,20 +29,25 @@ export interface RackOptions {
   readonly surfaces: readonly Surface[];
   readonly layout: Layout;
   readonly transports: readonly Transport[];
-  readonly host: UnitHost;
-  /** The units together have so many channel strips now. */
-  readonly onArranged: (bankSize: number) => void;
+  readonly clock: Clock;
+  /** What the units of a section know and ask. */
+  readonly hostOf: (section: string) => UnitHost;
+  /** The units of each section that has any have so many channel strips together now. */
+  readonly onArranged: (strips: ReadonlyMap<string, number>) => void;
 }
 
-export function createSurfaceRack({surfaces, layout, transports, host, onArranged}: RackOptions): SurfaceRack {
+export function createSurfaceRack(options: RackOptions): SurfaceRack {
+  const {surfaces, layout, transports, clock, hostOf, onArranged} = options;
+  const layouts = sectionLayouts(layout);
   const ports = new Map<Transport, readonly Port[]>();
   const open = new Map<UnitKey, Unit>();
   const usable = new Map<UnitKey, Unit>();
   const states = new Map<UnitKey, string>();
-  let places: ReadonlyMap<UnitKey, number> = new Map();
+  let places: ReadonlyMap<UnitKey, UnitPlace> = new Map();
+  const placeOf = (key: UnitKey): UnitPlace => places.get(key) ?? {section: mainSection, firstStrip: 0};
 
   const port = portActor({
-    clock: host.clock,
+    clock,
     findPort: (id) => {
       for (const [transport, list] of ports) {
         const found = list.find((one) => one.id === id);
@@ -49,8 +56,10 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
       return undefined;
     },
     unitOpened: (key, surface, dialect, outbox) => {
-      const unit = createUnit({key, surface, layout, dialect, outbox, host});
-      unit.setFirstStrip(places.get(key) ?? 0);
+      const {section, firstStrip} = placeOf(key);
+      const host = hostOf(section);
+      const unit = createUnit({key, surface, layout: layouts.get(section) ?? layout, dialect, outbox, host});
+      unit.setFirstStrip(firstStrip);
       open.set(key, unit);
       return unit;
     },
@@ -60,7 +69,8 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
     },
   });
   const rig = createActor(rigMachine.provide({actors: {link: linkMachine.provide({actors: {port}})}}), {
-    clock: actorClock(host.clock),
+    clock: actorClock(clock),
+    input: {sections: layout.sections},
   });
   rig.on('unit.ready', ({unit: key}) => {
     const unit = open.get(key);
@@ -68,7 +78,7 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
     states.set(key, 'ready');
     usable.set(key, unit);
     unit.forgetShown();
-    host.repaintSoon();
+    hostOf(placeOf(key).section).repaintSoon();
   });
   rig.on('unit.lost', ({unit: key, reason}) => {
     states.set(key, reason);
@@ -80,8 +90,8 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
   });
   rig.on('rig.arranged', (arranged) => {
     places = arranged.places;
-    for (const [key, unit] of open) unit.setFirstStrip(places.get(key) ?? 0);
-    onArranged(arranged.bankSize);
+    for (const [key, unit] of open) unit.setFirstStrip(placeOf(key).firstStrip);
+    onArranged(arranged.strips);
   });
   rig.start();
 
@@ -111,7 +121,7 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
         name: `${surface.maker} ${surface.name}`.trim(),
         port: plainText(at?.name ?? key),
         state: at === undefined ? 'unplugged' : (states.get(key) ?? 'opening'),
-        firstStrip: places.get(key) ?? 0,
+        ...placeOf(key),
         strips: surface.strips,
       })),
     async close() {
@@ -120,4 +130,18 @@ export function createSurfaceRack({surfaces, layout, transports, host, onArrange
       await Promise.all(transports.map((transport) => transport.close()));
     },
   };
+}
+
+/** The layout as each section has it: its own bindings first. */
+function sectionLayouts(layout: Layout): ReadonlyMap<string, Layout> {
+  return new Map(
+    (layout.sections ?? []).map(({id, bindings, shifted}) => [
+      id,
+      {
+        ...layout,
+        bindings: new Map([...layout.bindings, ...bindings]),
+        shifted: new Map([...layout.shifted, ...shifted]),
+      },
+    ]),
+  );
 }

@@ -1,3 +1,4 @@
+import {type DeskSection, sectionPlace} from '../model/desk-section.ts';
 import type {Surface} from '../model/surface.ts';
 import type {PortFacts, UnitKey} from './link.ts';
 
@@ -26,6 +27,7 @@ export interface MatchedUnit<Known extends KnownUnit> extends KnownUnit {
 export function matchPorts<Known extends KnownUnit>(
   known: readonly Known[],
   found: readonly FoundUnit[],
+  sections: readonly DeskSection[] = [],
 ): readonly MatchedUnit<Known>[] {
   const there = new Map(found.map((unit) => [unit.port.id, unit]));
   const ports = new Map<UnitKey, PortFacts>();
@@ -51,21 +53,34 @@ export function matchPorts<Known extends KnownUnit>(
     fresh.push({key, surface, port, known: undefined});
   }
   const kept = known.map((unit) => ({key: unit.key, surface: unit.surface, port: ports.get(unit.key), known: unit}));
-  return [...kept, ...fresh].sort(inDeskOrder);
+  const order = ({key, surface}: KnownUnit): number => sectionPlace(sections, surface.id, key).order;
+  return [...kept, ...fresh].sort((one, other) => order(one) - order(other) || inDeskOrder(one, other));
 }
 
-/** The first strip of each unit, and the strips of all units, those whose place is kept included. */
-export function arrange(units: readonly KnownUnit[]): {
-  readonly places: ReadonlyMap<UnitKey, number>;
-  readonly bankSize: number;
-} {
-  const places = new Map<UnitKey, number>();
-  let bankSize = 0;
+/** Where a unit stands in its section. */
+export interface UnitPlace {
+  readonly section: string;
+  readonly firstStrip: number;
+}
+
+/** How the units stand. */
+export interface Arrangement {
+  readonly places: ReadonlyMap<UnitKey, UnitPlace>;
+  /** Strips of all units of each section that has any, those whose place is kept included. */
+  readonly strips: ReadonlyMap<string, number>;
+}
+
+/** Counts the strips of each section through its units, which are in order. */
+export function arrange(units: readonly KnownUnit[], sections: readonly DeskSection[] = []): Arrangement {
+  const places = new Map<UnitKey, UnitPlace>();
+  const strips = new Map<string, number>();
   for (const {key, surface} of units) {
-    places.set(key, bankSize);
-    bankSize += surface.strips;
+    const {section} = sectionPlace(sections, surface.id, key);
+    const firstStrip = strips.get(section) ?? 0;
+    places.set(key, {section, firstStrip});
+    strips.set(section, firstStrip + surface.strips);
   }
-  return {places, bankSize};
+  return {places, strips};
 }
 
 function inDeskOrder(one: KnownUnit, other: KnownUnit): number {

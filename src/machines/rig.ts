@@ -1,7 +1,8 @@
 import {type ActorRefFrom, assign, emit, enqueueActions, setup, stopChild} from 'xstate';
+import type {DeskSection} from '../model/desk-section.ts';
 import type {Surface} from '../model/surface.ts';
 import {type LinkEmitted, linkMachine, type PortFacts, type UnitKey} from './link.ts';
-import {arrange, type FoundUnit, matchPorts} from './rig-order.ts';
+import {type Arrangement, arrange, type FoundUnit, matchPorts} from './rig-order.ts';
 
 /** One unit of the rig. */
 export interface RigUnit {
@@ -30,23 +31,30 @@ export type RigEmitted =
       readonly for: 'retry' | 'busy' | 'refused';
       readonly reason: string;
     }
-  /** Units came, or gave up their places: each one's first strip anew, and the strips of all together. */
-  | {readonly type: 'rig.arranged'; readonly places: ReadonlyMap<UnitKey, number>; readonly bankSize: number};
+  /** Units came, or gave up their places: where each stands, anew. */
+  | ({readonly type: 'rig.arranged'} & Arrangement);
 
 /** What the rig remembers. */
 export interface RigContext {
-  /** In desk order: main units before extenders, each by the name of its port. */
+  /** In desk order: as their sections list them, then main units before extenders, each by the name of its port. */
   readonly units: readonly RigUnit[];
+  readonly sections: readonly DeskSection[];
+}
+
+/** How surfaces stand together, as the layout says. */
+export interface RigInput {
+  readonly sections?: readonly DeskSection[] | undefined;
 }
 
 /**
  * All units of the desk. Each has its own link, found under `link:<unit>` in the system, that lives on across replugs, so
- * that a unit that comes back is in its old place. Strips are counted through the units in desk order.
+ * that a unit that comes back is in its old place. Strips are counted through the units of a section in desk order.
  * The app provides `link` with a port. Tag: `usable` while at least one unit is ready.
  */
 export const rigMachine = setup({
   types: {
     context: {} as RigContext,
+    input: {} as RigInput | undefined,
     events: {} as RigEvent,
     emitted: {} as RigEmitted,
     tags: {} as 'usable',
@@ -57,7 +65,7 @@ export const rigMachine = setup({
       units: ({context, event, spawn, self}) =>
         event.type !== 'rig.portsChanged'
           ? context.units
-          : matchPorts(context.units, event.found).map(({key, surface, port, known}): RigUnit => {
+          : matchPorts(context.units, event.found, context.sections).map(({key, surface, port, known}): RigUnit => {
               if (known !== undefined) return known.port?.id === port?.id ? known : {...known, port};
               const input = {unit: key, surface, owner: self};
               const link = spawn('link', {id: key, systemId: `link:${key}`, input});
@@ -79,11 +87,11 @@ export const rigMachine = setup({
       enqueue(stopChild(gone.link));
       enqueue.assign({units: context.units.filter((unit) => unit !== gone)});
     }),
-    tellPlaces: emit(({context}) => ({type: 'rig.arranged', ...arrange(context.units)})),
+    tellPlaces: emit(({context}) => ({type: 'rig.arranged', ...arrange(context.units, context.sections)})),
     tellReady: enqueueActions(({context, event, enqueue}) => {
       const unit = event.type === 'link.ready' ? context.units.find(({key}) => key === event.unit) : undefined;
       if (unit === undefined) return;
-      const firstStrip = arrange(context.units).places.get(unit.key) ?? 0;
+      const firstStrip = arrange(context.units, context.sections).places.get(unit.key)?.firstStrip ?? 0;
       enqueue.emit({type: 'unit.ready', unit: unit.key, surface: unit.surface, firstStrip});
     }),
     tellLost: enqueueActions(({event, enqueue}) => {
@@ -99,7 +107,7 @@ export const rigMachine = setup({
   },
 }).createMachine({
   id: 'rig',
-  context: {units: []},
+  context: ({input}) => ({units: [], sections: input?.sections ?? []}),
   initial: 'bare',
   on: {
     'rig.portsChanged': {actions: ['takePorts', 'tellPlaces', 'tellLinks']},

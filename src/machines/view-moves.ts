@@ -22,10 +22,14 @@ export interface ViewInput {
   readonly strips: readonly StripRoute[];
   /** Channel strips of all units together: what a bank moves by. */
   readonly bankSize: number;
+  /** Strips shown at the start; all if absent. */
+  readonly shows?: StripView | undefined;
+  /** Layer shown at the start; the first if absent, or if there is none of that name. */
+  readonly layer?: string | undefined;
 }
 
 /** What the view remembers beside its states. */
-export interface ViewContext extends ViewInput {
+export interface ViewContext extends Omit<ViewInput, 'shows' | 'layer'> {
   readonly shown: StripView;
   readonly spilled: StripId | undefined;
   readonly bankOffset: number;

@@ -1,5 +1,6 @@
 import {assign, type SnapshotFrom, setup} from 'xstate';
 import type {Layout} from '../model/layout.ts';
+import type {StripId} from '../model/mixer.ts';
 import {type Layer, showsReduction, type View} from '../model/view.ts';
 import type {ViewIntent} from '../surface/intent.ts';
 import type {StripRoute} from '../surface/shown-strips.ts';
@@ -24,7 +25,9 @@ export type ViewEvent =
   /** The mixer has other strips, or routes them otherwise. */
   | {readonly type: 'mixer.rerouted'; readonly strips: readonly StripRoute[]}
   /** The units together have another number of channel strips. */
-  | {readonly type: 'rig.resized'; readonly bankSize: number};
+  | {readonly type: 'rig.resized'; readonly bankSize: number}
+  /** A strip was selected on another section of the desk: it is here, too, but no bank moves. */
+  | {readonly type: 'view.selectedElsewhere'; readonly strip: StripId};
 
 /** What is shown while a layout has no layer at all. */
 const plainLayer: Layer = {id: 'level', short: 'LV', fader: 'level', encoder: 'pan'};
@@ -46,13 +49,13 @@ export const viewMachine = setup({
   guards: {isHeld: ({event}) => event.type === 'view.shift' && event.held},
 }).createMachine({
   id: 'view',
-  context: ({input}) => ({
+  context: ({input: {shows = 'all', layer, ...input}}) => ({
     ...input,
-    shown: 'all',
+    shown: shows,
     spilled: undefined,
     bankOffset: 0,
     offsets: {},
-    layer: input.layers[0] ?? plainLayer,
+    layer: input.layers.find(({id}) => id === layer) ?? input.layers[0] ?? plainLayer,
     page: undefined,
     pageOffset: 0,
     selected: undefined,
@@ -79,6 +82,7 @@ export const viewMachine = setup({
     'view.pageRight': {actions: 'move'},
     'mixer.rerouted': {actions: 'move'},
     'rig.resized': {actions: 'move'},
+    'view.selectedElsewhere': {actions: 'move'},
   },
   states: {
     flip: {
@@ -143,6 +147,8 @@ function moved(context: ViewContext, event: ViewEvent): ViewContext {
       return spilling(context, event.strip);
     case 'view.select':
       return selecting(context, event.strip);
+    case 'view.selectedElsewhere':
+      return {...context, selected: event.strip};
     case 'view.setLayer':
       return layered(context, event.layer);
     case 'view.setPage':

@@ -2,6 +2,7 @@ import {type Action, actionNames, muteGroupCount, numberedMarkers} from '../mode
 import type {Problem} from '../model/problem.ts';
 import type {Control, Surface} from '../model/surface.ts';
 import {isParameter, parameterNames, stripViews} from '../model/view.ts';
+import {checkSections} from './check-sections.ts';
 import {controlPatterns, covers, isStripName, kindOf, singleStripControl} from './control-names.ts';
 import {problemAt} from './file-problems.ts';
 import type {LayoutFile} from './layout-schema.ts';
@@ -40,16 +41,21 @@ function actionsOf({layers, pages}: LayoutNames): readonly string[] {
  */
 export function checkLayout(path: string, file: LayoutFile, surfaces: readonly Surface[]): readonly Problem[] {
   const names = namesOf(file);
-  const bindings = (['bindings', 'shifted'] as const).flatMap((field) =>
-    Object.entries(file[field] ?? {}).flatMap(([control, action]) =>
-      checkBinding(path, field, control, action, names, surfaces),
-    ),
-  );
+  const checkBindings = (place: readonly PropertyKey[], bound: Partial<Pick<LayoutFile, 'bindings' | 'shifted'>>) =>
+    (['bindings', 'shifted'] as const).flatMap((field) =>
+      Object.entries(bound[field] ?? {}).flatMap(([control, action]) =>
+        checkBinding(path, [...place, field, control], control, action, names, surfaces),
+      ),
+    );
   return [
     ...checkDoubles(path, 'layers', names.layers),
     ...checkDoubles(path, 'pages', names.pages),
     ...checkParameters(path, file),
-    ...bindings,
+    ...checkBindings([], file),
+    ...checkSections(path, file, surfaces),
+    ...(file.sections ?? []).flatMap(({bindings = {}, shifted = {}}, index) =>
+      checkBindings(['sections', index], {bindings, shifted}),
+    ),
   ];
 }
 
@@ -84,13 +90,12 @@ function checkParameter(
 
 function checkBinding(
   path: string,
-  field: 'bindings' | 'shifted',
+  place: readonly PropertyKey[],
   control: string,
   action: string,
   names: LayoutNames,
   surfaces: readonly Surface[],
 ): readonly Problem[] {
-  const place = [field, control];
   if (!controlPatterns.includes(control) && !singleStripControl.test(control)) {
     return [problemAt(path, place, 'no such control', nameHint(control, controlPatterns))];
   }

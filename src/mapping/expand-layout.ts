@@ -1,8 +1,9 @@
+import type {DeskSection} from '../model/desk-section.ts';
 import {allDigitContents, type DigitContents} from '../model/digit-display.ts';
 import type {Action, Layout} from '../model/layout.ts';
 import {isParameter, type Layer, type Page, type Parameter, pageWidth} from '../model/view.ts';
 import {isAction, namesOf} from './check-layout.ts';
-import type {LayoutFile} from './layout-schema.ts';
+import type {LayoutFile, SectionFile} from './layout-schema.ts';
 
 /** Compiles a checked layout file. */
 export function expandLayout(id: string, file: LayoutFile): Layout {
@@ -13,12 +14,22 @@ export function expandLayout(id: string, file: LayoutFile): Layout {
         isAction(action, names) ? [[control, action] as const] : [],
       ),
     );
+  const expandSection = (section: SectionFile): DeskSection => ({
+    id: section.id,
+    units: section.surfaces.map((unit) => (typeof unit === 'string' ? {surface: unit} : unit)),
+    ...(section.follows === undefined ? {} : {follows: section.follows}),
+    shows: section.shows ?? 'all',
+    ...(section.layer === undefined ? {} : {layer: section.layer}),
+    bindings: bind(section.bindings),
+    shifted: bind(section.shifted),
+  });
   return {
     id,
     name: file.name,
     layers: file.layers.flatMap(expandLayer),
     pages: (file.pages ?? []).map(expandPage),
     ...(file.digits === undefined ? {} : {digits: digitsOf(file.digits)}),
+    ...(file.sections === undefined ? {} : {sections: file.sections.map(expandSection)}),
     bindings: bind(file.bindings),
     shifted: bind(file.shifted),
   };

@@ -54,6 +54,14 @@ const pageSchema = z
   })
   .describe('Parameters of the selected strip.');
 
+const sectionUnitSchema = z.union([
+  z.string().min(1).max(120),
+  z.strictObject({
+    surface: z.string().min(1).max(120).describe('Id of a surface; * stands for any characters.'),
+    port: z.string().min(1).max(120).describe('Text in the name of its port, whatever its case.'),
+  }),
+]);
+
 const action = z
   .string()
   .describe(
@@ -69,6 +77,28 @@ const action = z
 const control = z.string().meta({anyOf: [{enum: [...controlPatterns]}, {pattern: singleStripControl.source}]});
 
 const bindings = z.record(control, action).meta({id: 'bindings'});
+
+const sectionSchema = z
+  .strictObject({
+    id: id.describe('Its name; "main" is the section of all surfaces that no other names.'),
+    surfaces: z
+      .array(sectionUnitSchema)
+      .min(1)
+      .max(64)
+      .describe(
+        'The surfaces that stand in it, in the order in which their strips count; * stands for any characters.',
+      ),
+    follows: id
+      .optional()
+      .describe('The section whose bank, layer and page it shows, from its first strip again; its own if not given.'),
+    shows: z.enum(stripViews).optional().describe('Strips that it shows at the start. Default all.'),
+    layer: id.optional().describe('Layer that it shows at the start. Default the first.'),
+    bindings: bindings.optional().describe('What its controls do other than the rest of the desk.'),
+    shifted: bindings.optional().describe('The same while shift is held.'),
+  })
+  .describe('Surfaces that stand together as on a console.');
+/** A section of a layout file. */
+export type SectionFile = z.infer<typeof sectionSchema>;
 
 /** The file of a layout, as it is written. What its names mean is for `checkLayout`. */
 export const layoutSchema = z
@@ -94,6 +124,11 @@ export const layoutSchema = z
         'What "display.cycle" and "display.cycleAssignment" step the segment displays through, the first shown at the start; all there is if not given.',
       ),
     pages: z.array(pageSchema).max(16).optional().describe('What encoders can stand for on the selected strip.'),
+    sections: z
+      .array(sectionSchema)
+      .max(32)
+      .optional()
+      .describe('How several surfaces stand together; without it all are one section, main units before extenders.'),
     bindings: bindings.describe('Control → action. "mute.*" means the mute button of every strip, "mute.3" one alone.'),
     shifted: bindings
       .optional()

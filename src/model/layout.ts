@@ -1,3 +1,4 @@
+import type {DeskSection} from './desk-section.ts';
 import type {DigitContents} from './digit-display.ts';
 import type {Layer, Page, StripView} from './view.ts';
 
@@ -126,6 +127,8 @@ export interface Layout {
   readonly pages: readonly Page[];
   /** What the segment displays step through; all there is if absent. */
   readonly digits?: DigitContents;
+  /** How surfaces stand together; one section of all if absent. */
+  readonly sections?: readonly DeskSection[];
   /** Control id or `name.*` pattern → action. */
   readonly bindings: ReadonlyMap<string, Action>;
   /** The same while shift is held; what is absent here does nothing else than without shift. */

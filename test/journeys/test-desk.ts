@@ -52,7 +52,9 @@ const rollMs = 5;
 /** A whole desk in virtual time, over the memory transport, with an engine whose sound the test tells. */
 export function testDesk(
   mixer: Mixer,
-  given: Partial<Pick<DeskOptions, 'reducedMotion' | 'automation' | 'history' | 'journal' | 'snapshots'>> = {},
+  given: Partial<
+    Pick<DeskOptions, 'reducedMotion' | 'automation' | 'history' | 'journal' | 'snapshots' | 'layout'>
+  > = {},
 ): TestDesk {
   const timers = new VirtualTimers();
   const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
