@@ -1,5 +1,6 @@
 import test from 'ava';
 import {compileMappings} from '../../src/mapping/compile.ts';
+import {matchesPattern} from '../../src/model/desk-section.ts';
 import type {Layout} from '../../src/model/layout.ts';
 import {newMixer, newStrip} from '../../src/model/mixer.ts';
 import {mappings, type PluggedUnit, type TestDesk, testDesk} from './test-desk.ts';
@@ -161,4 +162,20 @@ test('whichever cable is moved, no strip moves under another unit, and the one t
     );
     await desk.close();
   }
+});
+
+const patterns: readonly (readonly [string, string, boolean])[] = [
+  ['x-touch', 'x-touch', true],
+  ['x-touch', 'x-touch-one', false],
+  ['x-touch*', 'x-touch', true],
+  ['x-touch*', 'my-x-touch', false],
+  ['*', 'anything', true],
+  ['*-touch', 'x-touch', true],
+  ['a*b*a', 'aba', true],
+  ['a*b*a', 'ab', false],
+  ['aa*aa', 'aaa', false],
+];
+
+test('in the name of a surface * stands for any characters, and all else for itself', (t) => {
+  for (const [pattern, id, isMeant] of patterns) t.is(matchesPattern(pattern, id), isMeant, `${pattern} ${id}`);
 });

@@ -125,6 +125,43 @@ const wrongPages: readonly (readonly [unknown, string])[] = [
   ],
 ];
 
+const section = {id: 'side', surfaces: ['desk']};
+const inSections = (...sections: readonly object[]): unknown => ({...layout, sections});
+
+const wrongSections: readonly (readonly [unknown, string])[] = [
+  [inSections(section, section), 'error sections[1].id: "side" stands here twice'],
+  [inSections({...section, surfaces: []}), 'error sections[0].surfaces: too short: at least 1 entry'],
+  [
+    inSections({...section, follows: 'mian'}),
+    'error sections[0].follows: no section "mian" in this layout (did you mean "main"?)',
+  ],
+  [inSections({...section, follows: 'side'}), 'error sections[0].follows: a section cannot follow itself'],
+  [
+    inSections({...section, id: 'main', follows: 'side'}, section),
+    'error sections[0].follows: the main section follows no other',
+  ],
+  [
+    inSections({...section, follows: 'other'}, {...section, id: 'other', follows: 'main'}),
+    'error sections[0].follows: "other" follows another section itself (name that one)',
+  ],
+  [
+    inSections({...section, follows: 'main', shows: 'groups'}),
+    'error sections[0].follows: what a section shows that follows another is not its own (leave out shows and layer)',
+  ],
+  [
+    inSections({...section, layer: 'levle'}),
+    'error sections[0].layer: no layer "levle" in this layout (did you mean "level"?)',
+  ],
+  [
+    inSections({...section, surfaces: ['dsk']}),
+    'warning sections[0].surfaces[0]: no surface "dsk" is known (did you mean "desk"?)',
+  ],
+  [
+    inSections({...section, shifted: {'mute.*': 'strip.mut'}}),
+    'error sections[0].shifted.mute.*: "strip.mut" is no action (did you mean "strip.mute"?)',
+  ],
+];
+
 test('pages are filled up to eight slots each, so that the next begins at the first encoder', (t) => {
   const {layouts, problems} = compiled({...layout, pages: [{...page, pages: [['eq1.hz', null, 'eq1.q'], ['hp.hz']]}]});
   t.deepEqual(problems, []);
@@ -139,7 +176,7 @@ test('a layer may say what a push toggles', (t) => {
   t.like(layouts[0]?.layers[1], {push: 'send1.on', shiftPush: 'send1.pre'});
 });
 
-for (const [file, problem] of [...wrong, ...wrongPages]) {
+for (const [file, problem] of [...wrong, ...wrongPages, ...wrongSections]) {
   test(`is told: ${problem}`, (t) => {
     const problems = problemsOf(file);
     t.true(problems.includes(problem), problems.join('\n'));
