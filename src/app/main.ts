@@ -6,6 +6,7 @@ import {exitCode, exitCodeOf} from './exit-code.ts';
 import {addFirmwareRows} from './firmware-rows.ts';
 import {linesOf} from './lines.ts';
 import {json, number, time} from './option-words.ts';
+import {addSurfaceRows, mappingsOption} from './surface-rows.ts';
 
 function build(finish: (status: Promise<number>) => Promise<void>): Command {
   const program = new Command('longthrow')
@@ -25,6 +26,8 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
       (port: string, ports: readonly string[]) => [...ports, port],
       [] as readonly string[],
     )
+    .option(...mappingsOption)
+    .option('--layout <name>', 'what controls do: the name of a layout file; default: mixer')
     .option('--reduced-motion', 'nothing blinks on surfaces and screen: an alarm is steady, all else speaks by text')
     .option('--stopped', 'start with the tape standing still')
     .option('--read-only', 'write nothing; another Longthrow may have the session open')
@@ -94,11 +97,13 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
 
   addAutomationRows(program, finish);
   addFirmwareRows(program, finish);
+  addSurfaceRows(program, finish);
 
   program
     .command('surfaces')
     .description('list the surfaces that are connected, and those the desk knows')
     .option('--known', 'list all surfaces that the desk has a mapping for')
+    .option(...mappingsOption)
     .option(...json)
     .action(async (options) => finish((await import('./command/surfaces.ts')).listSurfaces(options)));
 

@@ -1,5 +1,4 @@
 import {openLiveEngine} from '../engine/live/live-engine.ts';
-import {loadMappings} from '../mapping/load.ts';
 import {newAutomationSettings} from '../model/automation.ts';
 import {DeskError, type Problem, plainText} from '../model/problem.ts';
 import {demoFolder} from '../session/demo-folder.ts';
@@ -9,9 +8,10 @@ import {systemClock} from './clock.ts';
 import {withTarget} from './delivery-choice.ts';
 import {createDesk} from './desk.ts';
 import type {Desk} from './desk-contract.ts';
-import {cacheFolder, mappingsFolder, userMappingsFolder} from './folders.ts';
+import {cacheFolder} from './folders.ts';
 import {keptOf, watchSettings} from './kept-state.ts';
 import {noticeLine, problemLine} from './open-session.ts';
+import {deskMappings} from './own-mappings.ts';
 import {rescued} from './rescue.ts';
 import {openKeeper, type SessionKeeper} from './session-keeper.ts';
 import {surfaceTransports} from './surface-transports.ts';
@@ -33,10 +33,14 @@ export interface StartOptions {
   readonly reducedMotion?: boolean;
   /** Nothing is written, and another program may have the session; no if absent. */
   readonly readOnly?: boolean;
+  /** A folder of mappings whose files win over all others. */
+  readonly mappings?: string | undefined;
+  /** The layout that all units start with; `mixer` if absent. */
+  readonly layout?: string | undefined;
 }
 
-/** The layout every unit starts with. */
-const layoutId = 'mixer';
+/** The layout every unit starts with if none is asked for. */
+const usualLayout = 'mixer';
 
 /** Opens session, engine, mappings and transports, and puts a desk on them. What is missing becomes a notice; only a broken session rejects. */
 export async function startDesk(options: StartOptions): Promise<Desk> {
@@ -57,7 +61,9 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
 
 async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOptions): Promise<Desk> {
   const {opened} = keeper;
-  const mapped = loadMappings(mappingsFolder, userMappingsFolder(process.env));
+  const mapped = deskMappings(options.mappings);
+  // Whoever waits for both hears of it; until then it is no rejection that nobody heard of.
+  mapped.catch(() => undefined);
   const session = withTarget(opened.session, options.target);
   const line = (problem: Problem): string => noticeLine(problem, session.folder);
   const notices = session.problems.map(line);
@@ -76,6 +82,7 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
   ]);
   for (const problem of mappings.problems) notice(line(problem));
   for (const text of timelineNotices(session.timeline, engine.playback)) notice(text);
+  const {layout: layoutId = usualLayout} = options;
   const layout = mappings.layouts.find(({id}) => id === layoutId);
   if (layout === undefined) {
     await engine.close();

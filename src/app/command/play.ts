@@ -22,6 +22,10 @@ export interface PlayOptions {
   readonly target?: string;
   readonly lookAhead: number;
   readonly reducedMotion?: boolean;
+  /** A folder of mappings beside the usual one. */
+  readonly mappings?: string;
+  /** What controls do, if not what is usual. */
+  readonly layout?: string;
 }
 
 /** How long surfaces, engine and disk may take to let go after a fault of our own. */
@@ -42,6 +46,8 @@ export async function play(path: string | undefined, options: PlayOptions): Prom
     lookAheadMs,
     reducedMotion,
     readOnly: options.readOnly === true,
+    mappings: options.mappings,
+    layout: options.layout,
   } as const;
   const started = await startDesk(wanted).catch((error: unknown) => {
     // Ctrl-C reaches the engine while it starts, too: then that is why it did not.

@@ -1,14 +1,15 @@
-import {loadMappings} from '../../mapping/load.ts';
 import {matchSurface} from '../../mapping/match-surface.ts';
 import {plainText} from '../../model/problem.ts';
 import type {Port} from '../../transport/contract.ts';
 import {midiTransport} from '../../transport/midi.ts';
 import {exitCode} from '../exit-code.ts';
-import {mappingsFolder, userMappingsFolder} from '../folders.ts';
 import {problemLine} from '../open-session.ts';
+import {deskMappings} from '../own-mappings.ts';
 
 export interface SurfacesOptions {
   readonly known?: boolean;
+  /** A folder of mappings beside the usual one. */
+  readonly mappings?: string;
   readonly json?: boolean;
 }
 
@@ -17,7 +18,7 @@ const listWithinMs = 3000;
 
 /** Lists the surfaces that are connected, or all that the desk has a mapping for. */
 export async function listSurfaces(options: SurfacesOptions): Promise<number> {
-  const mappings = await loadMappings(mappingsFolder, userMappingsFolder(process.env));
+  const mappings = await deskMappings(options.mappings);
   for (const problem of mappings.problems) process.stderr.write(`${problemLine(problem)}\n`);
   const known = mappings.surfaces
     .filter(({ports}) => ports.length > 0)

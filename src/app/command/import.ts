@@ -1,0 +1,170 @@
+import {readFile} from 'node:fs/promises';
+import {basename, join} from 'node:path';
+import {compileMappings, type Mappings} from '../../mapping/compile.ts';
+import type {ImportNote} from '../../mapping/import/finding.ts';
+import {type Imported, importFile} from '../../mapping/import/import-file.ts';
+import {fileId, portPatterns} from '../../mapping/import/port-pattern.ts';
+import type {LayoutFile} from '../../mapping/layout-schema.ts';
+import {parseMapping} from '../../mapping/parse.ts';
+import {DeskError, describeError, type Problem, plainText} from '../../model/problem.ts';
+import {exitCode} from '../exit-code.ts';
+import {mappingsFolder} from '../folders.ts';
+import {deskMappings, type NewMapping, ownMappingPath, writeMapping} from '../own-mappings.ts';
+
+export interface ImportOptions {
+  /** A folder for the files; where the program was started if absent. */
+  readonly out?: string;
+  /** Put them among the user's own mappings. */
+  readonly install?: boolean;
+  /** The folder of own mappings, if it is not the usual one. */
+  readonly mappings?: string;
+  /** The name of the port, if it is another than the product's. */
+  readonly port?: string;
+  /** The name of the files, if there is one file to import. */
+  readonly name?: string;
+  readonly replace?: boolean;
+  readonly json?: boolean;
+}
+
+/** What became of one file. */
+interface Outcome {
+  readonly path: string;
+  readonly imported: Imported;
+  readonly written: readonly string[];
+  /** What the user should know beside. */
+  readonly hints: readonly string[];
+}
+
+/** Imports files of other programs into mappings of ours; status 5 if one of them was refused. */
+export async function importMappings(paths: readonly string[], options: ImportOptions): Promise<number> {
+  if (options.name !== undefined && paths.length > 1) {
+    throw new DeskError('usage', '--name is for one file; several take the names that stand in them.');
+  }
+  const [base, mappings] = await Promise.all([baseLayout(), deskMappings(options.mappings)]);
+  const outcomes: Outcome[] = [];
+  for (const path of paths) outcomes.push(await importOne(path, base, mappings, options));
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({schemaVersion: 1, files: outcomes.map(asJson)}, null, 2)}\n`);
+  } else {
+    for (const outcome of outcomes) process.stdout.write(`${outcomeLines(outcome).join('\n')}\n`);
+  }
+  return outcomes.some(({imported}) => imported.state === 'refused') ? exitCode.fileRefused : exitCode.ok;
+}
+
+async function importOne(
+  path: string,
+  base: LayoutFile | undefined,
+  mappings: Mappings,
+  options: ImportOptions,
+): Promise<Outcome> {
+  const refused = (reason: string): Outcome => ({
+    path,
+    imported: {state: 'refused', reason, line: undefined, notes: []},
+    written: [],
+    hints: [],
+  });
+  const bytes = await readFile(path).catch((error: unknown) => describeError(error));
+  if (typeof bytes === 'string') return refused(`cannot be read: ${bytes}`);
+  const imported = importFile(basename(path), bytes, base);
+  if (imported.state === 'refused') return {path, imported, written: [], hints: []};
+  const id = options.name === undefined ? imported.id : fileId(options.name);
+  const ports = options.port === undefined ? undefined : portPatterns(options.port).slice(0, 1);
+  const surface = imported.surface && {...imported.surface, ...(ports === undefined ? {} : {ports})};
+  const made: readonly NewMapping[] = [
+    ...(surface === undefined ? [] : [{kind: 'surfaces', id, file: surface} as const]),
+    ...(imported.layout === undefined ? [] : [{kind: 'layouts', id, file: imported.layout} as const]),
+  ];
+  const written: string[] = [];
+  for (const mapping of made) {
+    const target = options.install
+      ? ownMappingPath(mapping, options.mappings)
+      : join(options.out ?? '.', fileName(mapping));
+    await writeMapping(target, mapping.file, options.replace === true);
+    written.push(target);
+  }
+  const faults = problemsOf(made);
+  return {path, imported, written, hints: [...hints(id, surface?.ports, made, mappings, options), ...faults]};
+}
+
+/** A layout stands beside its surface where both lie in one folder. */
+function fileName({kind, id}: NewMapping): string {
+  return kind === 'surfaces' ? `${id}.json` : `${id}-layout.json`;
+}
+
+/** The layout of the program: it stays wherever an imported file says nothing. */
+async function baseLayout(): Promise<LayoutFile | undefined> {
+  const path = join(mappingsFolder, 'layouts', 'mixer.json');
+  const parsed = parseMapping(path, await readFile(path, 'utf8'));
+  return parsed.kind === 'layout' ? parsed.file : undefined;
+}
+
+/** What our own checks say of the files; never an error. */
+function problemsOf(made: readonly NewMapping[]): readonly string[] {
+  const texts = made
+    .filter(({file}) => !('extends' in file))
+    .map(({kind, id, file}) => ({path: `${kind}/${id}.json`, text: JSON.stringify(file)}));
+  const surfaces = made.some(({kind}) => kind === 'surfaces');
+  return compileMappings(texts)
+    .problems.filter(({severity}) => severity === 'error' || surfaces)
+    .filter(({reason}) => reason !== 'no known surface has such a control')
+    .map(({path, reason}: Problem) => `${path}: ${reason}`);
+}
+
+function hints(
+  id: string,
+  ports: readonly string[] | undefined,
+  made: readonly NewMapping[],
+  mappings: Mappings,
+  options: ImportOptions,
+): readonly string[] {
+  const wins = mappings.surfaces.some((known) => known.id === id) && made.some(({kind}) => kind === 'surfaces');
+  return [
+    ...(ports === undefined
+      ? []
+      : ports.length === 0
+        ? ['It has no name to find its port by: give --port with a part of the name that "longthrow surfaces" shows.']
+        : [`It is taken for any port named like ${ports.join(' or ')}; --port gives another name.`]),
+    ...(wins ? [`There is a surface "${id}" already: this one wins once it lies among your own mappings.`] : []),
+    ...(options.install
+      ? []
+      : [
+          'The desk looks for mappings of your own in surfaces/ and layouts/ of its folder: --install puts them there.',
+        ]),
+    ...(made.some(({kind}) => kind === 'layouts') ? [`Its keys do more than usual: start with --layout ${id}.`] : []),
+  ];
+}
+
+function outcomeLines({path, imported, written, hints: told}: Outcome): readonly string[] {
+  const notes = imported.notes.map((note) => noteLine(path, note));
+  if (imported.state === 'refused') {
+    const line = imported.line === undefined ? '' : `:${imported.line}`;
+    return [...notes, `${path}${line}: ${imported.reason}. Nothing was written.`];
+  }
+  const {name, format, carried} = imported;
+  const left = imported.notes.filter(({outcome}) => outcome === 'left out').length;
+  return [
+    ...notes,
+    `${path}: ${format}, "${plainText(name)}": ${carried} carried over, ${left} left out`,
+    ...written.map((file) => `  wrote ${file}`),
+    ...told.map((hint) => `  ${hint}`),
+  ];
+}
+
+/** Where, what, and why, on one line. */
+function noteLine(path: string, {line, element, reason, outcome}: ImportNote): string {
+  const place = line === undefined ? path : `${path}:${line}`;
+  return `${place}: ${outcome}: ${element === '' ? '' : `${plainText(element)} – `}${reason}`;
+}
+
+function asJson({path, imported, written, hints: told}: Outcome): object {
+  if (imported.state === 'refused') {
+    const {reason, line, notes} = imported;
+    return {path, state: 'refused', reason, line: line ?? null, notes: notes.map(noteJson), written};
+  }
+  const {format, name, carried, notes} = imported;
+  return {path, state: 'imported', format, name, carried, notes: notes.map(noteJson), written, hints: told};
+}
+
+function noteJson({line, ...note}: ImportNote): object {
+  return {line: line ?? null, ...note};
+}

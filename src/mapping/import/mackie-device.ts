@@ -1,0 +1,147 @@
+import {plainText} from '../../model/problem.ts';
+import {globalButtonNames} from '../control-names.ts';
+import type {SurfaceFile} from '../surface-schema.ts';
+import type {ImportNote} from './finding.ts';
+import {mackieKey, mackieStripKey} from './mackie-buttons.ts';
+import {readNumber} from './number-word.ts';
+import {portPatterns} from './port-pattern.ts';
+import {childOf, elementWords, type XmlElement} from './xml-element.ts';
+
+/** What came out of a device file. */
+export interface ImportedDevice {
+  readonly surface: SurfaceFile | undefined;
+  readonly notes: readonly ImportNote[];
+  /** Fields that were carried over. */
+  readonly carried: number;
+}
+
+const fields = [
+  ...['Name', 'Manufacturer', 'DeviceType', 'Strips', 'MasterFader', 'TimecodeDisplay', 'TwoCharacterDisplay'],
+  ...[
+    'Extenders',
+    'MasterPosition',
+    'GlobalControls',
+    'JogWheel',
+    'TouchSenseFaders',
+    'HasMeters',
+    'HasSeparateMeters',
+  ],
+  ...[
+    'NoHandShake',
+    'LogicControlButtons',
+    'Buttons',
+    'UsesIPMIDI',
+    'IsQCon',
+    'IsPlatformMp',
+    'IsProG2',
+    'HasQConSecondLCD',
+    'HasQConMasterMeters',
+    'ReversedEncoders',
+  ],
+];
+/** First note of each key that stands on strips (Mackie Control protocol). */
+const stripNotes = {rec: 0x00, solo: 0x08, mute: 0x10, select: 0x18, push: 0x20} as const;
+/** Note of the first key that is there once; the others follow in the order of their names. */
+const firstGlobalNote = 0x28;
+
+/** Reads a file that describes a Mackie Control device (`.device`, root element `MackieProtocolDevice`). */
+export function readMackieDevice(root: XmlElement, origin: string): ImportedDevice {
+  const notes: ImportNote[] = [];
+  const note = (element: XmlElement, reason: string, outcome: ImportNote['outcome']): number =>
+    notes.push({line: element.line, element: elementWords(element), reason, outcome});
+  const value = (name: string): string | undefined => childOf(root, name)?.attributes.get('value')?.trim();
+  const says = (name: string, otherwise: boolean): boolean => {
+    const written = value(name);
+    return written === undefined || written === '' ? otherwise : /^(?:yes|true|1|y|on)$/i.test(written);
+  };
+
+  const type = (value('DeviceType') ?? 'MCU').toUpperCase();
+  const typeElement = childOf(root, 'DeviceType') ?? root;
+  if (type === 'HUI') {
+    note(
+      typeElement,
+      'a HUI device has a surface file of its own: copy a HUI one and put the name under ports',
+      'left out',
+    );
+    return {surface: undefined, notes, carried: 0};
+  }
+  if (!['MCU', 'MCXT', 'LC', 'LCXT'].includes(type))
+    note(typeElement, 'is no known type of device; taken for MCU', 'changed');
+  const isExtender = type.endsWith('XT');
+  const strips = readStrips(root, note);
+  const hasKeys = !isExtender && says('GlobalControls', false);
+  const hasTime = !isExtender && says('TimecodeDisplay', false);
+  const hasMeters = says('HasSeparateMeters', false) || says('HasMeters', true);
+  const kind = says('NoHandShake', false) ? 'none' : type.startsWith('LC') ? 'challenge' : 'answer';
+  tellRest(root, note, says);
+  const name = plainText(value('Name') ?? '').slice(0, 60) || 'Imported surface';
+  const surface: SurfaceFile = {
+    $schema: '../surface.schema.json',
+    extends: isExtender ? 'mackie-extender' : 'mackie-control',
+    name,
+    maker: plainText(value('Manufacturer') ?? '').slice(0, 60) || 'Imported',
+    ports: [...portPatterns(name)],
+    unit: isExtender ? 'extender' : 'main',
+    strips,
+    handshake: {kind},
+    faders: {
+      master: !isExtender && says('MasterFader', true),
+      touch: says('TouchSenseFaders', false) ? 'sensed' : 'inferred',
+    },
+    ...(isExtender
+      ? {}
+      : {
+          jog: says('JogWheel', false),
+          ...(hasKeys ? {} : {buttons: {global: []}}),
+          digits:
+            hasTime || says('TwoCharacterDisplay', true)
+              ? {time: hasTime ? 10 : 0, assignment: says('TwoCharacterDisplay', true) ? 2 : 0}
+              : null,
+        }),
+    ...(hasMeters ? {} : {meters: null}),
+    notes: [`Imported from ${origin}.`],
+    tested: 'Imported from a file of another program; not tried here.',
+  };
+  return {surface, notes, carried: root.children.length};
+}
+
+type Note = (element: XmlElement, reason: string, outcome: ImportNote['outcome']) => number;
+
+function readStrips(root: XmlElement, note: Note): number {
+  const element = childOf(root, 'Strips');
+  const read = readNumber('Strips', element?.attributes.get('value'), 1, 8);
+  if (read.state === 'good') return read.value;
+  note(element ?? root, `${read.reason}: taken for 8`, 'changed');
+  return 8;
+}
+
+/** What has no place in a file of ours, one note each. */
+function tellRest(root: XmlElement, note: Note, says: (name: string, otherwise: boolean) => boolean): void {
+  for (const element of root.children) {
+    const {name, attributes} = element;
+    const known = fields.find((field) => field.toLowerCase() === name.toLowerCase());
+    const value = attributes.get('value')?.trim() ?? '';
+    if (known === undefined) note(element, 'is not known here', 'left out');
+    else if (known === 'Extenders' && !/^0*$/.test(value)) {
+      note(element, 'extenders are surfaces of their own here, and found when they are plugged in', 'left out');
+    } else if (known === 'MasterPosition' && !/^[01]?$/.test(value)) {
+      note(element, 'units are put in order by their names and places here', 'left out');
+    } else if (known === 'UsesIPMIDI' && says(known, false))
+      note(element, 'MIDI over the network is not heard here', 'left out');
+    else if (/^(?:Is|HasQCon|Reversed)/.test(known) && says(known, false)) {
+      note(element, 'what this device does in its own way must be written by hand', 'left out');
+    } else if (known === 'Buttons') for (const button of element.children) tellButton(button, note);
+  }
+}
+
+/** Keys are at their protocol's own notes here; a file that says the same loses nothing. */
+function tellButton(element: XmlElement, note: Note): void {
+  const written = element.attributes.get('name') ?? '';
+  const [key, stripKey] = [mackieKey(written), mackieStripKey(written)];
+  const id = readNumber('id', element.attributes.get('id') ?? element.attributes.get('baseid'), 0, 127);
+  const own = stripKey ? stripNotes[stripKey] : key && firstGlobalNote + globalButtonNames.indexOf(key);
+  if (own === undefined) note(element, 'such a unit has no key of this name', 'left out');
+  else if (id.state === 'bad') note(element, id.reason, 'left out');
+  else if (id.value !== own)
+    note(element, `this key sends note ${own} in the protocol, and is only heard there`, 'left out');
+}

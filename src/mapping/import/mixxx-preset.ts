@@ -1,0 +1,107 @@
+import type {Findings, ForeignAddress, FoundControl, FoundLamp, ImportNote} from './finding.ts';
+import {deckMeaning} from './mixxx-targets.ts';
+import {readNumber} from './number-word.ts';
+import {childOf, elementWords, type XmlElement} from './xml-element.ts';
+
+/** Options that make a control endless, with the values of one step clockwise and one step back. */
+const turning: Readonly<Record<string, {readonly up: number; readonly down: number}>> = {
+  diff: {up: 0x01, down: 0x7f},
+  selectknob: {up: 0x01, down: 0x7f},
+  hercjog: {up: 0x01, down: 0x7f},
+  hercjogfast: {up: 0x01, down: 0x7f},
+  rot64: {up: 0x41, down: 0x3f},
+  rot64fast: {up: 0x41, down: 0x3f},
+  spread64: {up: 0x41, down: 0x3f},
+  rot64inv: {up: 0x3f, down: 0x41},
+};
+/** Options that change nothing here: keys press, and every knob picks up. */
+const usual = ['normal', 'button', 'switch', 'soft-takeover'];
+
+/** Reads the controls and lamps of a preset for a deck mixer (`.midi.xml`, root element `MixxxControllerPreset` or `MixxxMIDIPreset`). */
+export function readMixxxPreset(root: XmlElement): Findings {
+  const controls: FoundControl[] = [];
+  const lamps: FoundLamp[] = [];
+  const notes: ImportNote[] = [];
+  const info = childOf(root, 'info');
+  for (const controller of root.children.filter(({name}) => name.toLowerCase() === 'controller')) {
+    if ((childOf(controller, 'scriptfiles')?.children.length ?? 0) > 0) {
+      const reason = 'scripts are programs and are not read: what they do is left out';
+      notes.push({line: controller.line, element: elementWords(controller), reason, outcome: 'left out'});
+    }
+    for (const element of childOf(controller, 'controls')?.children ?? []) readControl(element, controls, notes);
+    for (const element of childOf(controller, 'outputs')?.children ?? []) readLamp(element, lamps, notes);
+  }
+  const id = root.children.find(({name}) => name.toLowerCase() === 'controller')?.attributes.get('id');
+  return {name: (info && childOf(info, 'name')?.text) || id || '', maker: '', motor: false, controls, lamps, notes};
+}
+
+function readControl(element: XmlElement, controls: FoundControl[], notes: ImportNote[]): void {
+  const at = placeOf(element);
+  const note = (reason: string, outcome: ImportNote['outcome'] = 'left out'): number =>
+    notes.push({...at, reason, outcome});
+  const options = (childOf(element, 'options')?.children ?? []).map(({name}) => name.toLowerCase());
+  if (options.includes('script-binding')) return void note('a script does this, and scripts are not read');
+  if (options.includes('fourteen-bit-lsb'))
+    return void note('the fine half of a control of 14 bits: seven bits are heard', 'changed');
+  const located = locate(element);
+  if (located.state === 'bad') return void note(located.reason);
+  const meaning = deckMeaning(childOf(element, 'group')?.text ?? '', childOf(element, 'key')?.text ?? '');
+  if (meaning.state === 'none') return void note(meaning.reason);
+  // The release of a key has a message of its own, and is heard with it.
+  if (located.isRelease) return;
+  for (const option of options) {
+    if (option === 'invert') note('turned round: this must be done on the device', 'changed');
+    else if (option === 'fourteen-bit-msb') note('has 14 bits: the upper seven are heard', 'changed');
+    else if (!usual.includes(option) && !Object.hasOwn(turning, option))
+      note(`the option "${option.slice(0, 40)}" is not known`, 'changed');
+  }
+  const endless = options.find((option) => Object.hasOwn(turning, option));
+  const turns = located.message === 'cc' && endless !== undefined ? turning[endless] : undefined;
+  const {message, number, channel} = located;
+  const address: ForeignAddress = {message, number, channel, turns};
+  controls.push({...at, address, target: meaning.target});
+}
+
+function readLamp(element: XmlElement, lamps: FoundLamp[], notes: ImportNote[]): void {
+  const at = placeOf(element);
+  const note = (reason: string): number => notes.push({...at, reason, outcome: 'left out'});
+  const located = locate(element);
+  if (located.state === 'bad') return void note(located.reason);
+  const meaning = deckMeaning(childOf(element, 'group')?.text ?? '', childOf(element, 'key')?.text ?? '');
+  if (meaning.state === 'none') return void note(meaning.reason);
+  const on = readNumber('on', childOf(element, 'on')?.text ?? '0x7F', 0, 127);
+  const off = readNumber('off', childOf(element, 'off')?.text ?? '0x00', 0, 127);
+  if (on.state === 'bad') return void note(on.reason);
+  if (off.state === 'bad') return void note(off.reason);
+  const {message, number, channel} = located;
+  lamps.push({...at, target: meaning.target, message, number, channel, on: on.value, off: off.value});
+}
+
+type Located =
+  | {
+      readonly state: 'good';
+      readonly message: 'cc' | 'note';
+      readonly number: number;
+      readonly channel: number;
+      readonly isRelease: boolean;
+    }
+  | {readonly state: 'bad'; readonly reason: string};
+
+function locate(element: XmlElement): Located {
+  const status = readNumber('status', childOf(element, 'status')?.text, 0x80, 0xff);
+  if (status.state === 'bad') return status;
+  const kind = status.value & 0xf0;
+  if (kind === 0xe0) return {state: 'bad', reason: 'pitch bend is not heard on a plain surface'};
+  if (kind !== 0xb0 && kind !== 0x90 && kind !== 0x80)
+    return {state: 'bad', reason: 'is neither a controller nor a note'};
+  const number = readNumber('midino', childOf(element, 'midino')?.text, 0, 127);
+  if (number.state === 'bad') return number;
+  const message = kind === 0xb0 ? 'cc' : 'note';
+  return {state: 'good', message, number: number.value, channel: (status.value & 0x0f) + 1, isRelease: kind === 0x80};
+}
+
+/** What the element says of itself, which is in its children. */
+function placeOf(element: XmlElement): {readonly line: number; readonly element: string} {
+  const parts = ['group', 'key', 'status', 'midino'].map((name) => childOf(element, name)?.text ?? '');
+  return {line: element.line, element: `<${element.name.slice(0, 20)}> ${parts.join(' ').slice(0, 100)}`.trim()};
+}
