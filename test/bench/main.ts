@@ -12,7 +12,6 @@ import {type Bench, type Figure, isOk, type Result} from './bench.ts';
 import {bounceBench} from './bounce.ts';
 import {deskBench} from './desk.ts';
 import {engineBench} from './engine.ts';
-import {feedbackBench} from './feedback.ts';
 import {figuresBench} from './figures.ts';
 import {gainBench} from './gain.ts';
 import {kernelBench} from './kernel.ts';
@@ -24,6 +23,7 @@ import {metersBench} from './meters.ts';
 import {serialBench} from './serial.ts';
 import {startBench} from './start.ts';
 import {stemsBench} from './stems.ts';
+import {surfacesBench} from './surfaces.ts';
 
 const benches: readonly Bench[] = [
   kernelBench,
@@ -32,7 +32,7 @@ const benches: readonly Bench[] = [
   gainBench,
   stemsBench,
   deskBench,
-  feedbackBench,
+  surfacesBench,
   lampBench,
   serialBench,
   startBench,

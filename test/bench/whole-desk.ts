@@ -6,6 +6,7 @@ import {mappingsFolder} from '../../src/app/folders.ts';
 import type {LiveEngine} from '../../src/engine/live/live-contract.ts';
 import {openLiveEngine} from '../../src/engine/live/live-engine.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
+import type {Automation} from '../../src/model/automation.ts';
 import type {Session} from '../../src/model/session.ts';
 import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
 import {createVirtualDevice, type VirtualDevice} from '../virtual-desk/virtual-device.ts';
@@ -14,6 +15,8 @@ import {createVirtualDevice, type VirtualDevice} from '../virtual-desk/virtual-d
 export interface BenchUnit {
   readonly device: VirtualDevice;
   readonly cable: MemoryDevice;
+  /** The device hears nothing any more; the cable keeps it. */
+  mute(): void;
 }
 
 /** The desk as users have it, its engine in a process of its own, but without a sound device, and with virtual units on memory ports. */
@@ -28,13 +31,14 @@ export interface WholeDeskOptions {
   readonly lookAheadMs?: number;
   /** Sits between desk and engine, to look at what passes. */
   readonly wrap?: (engine: LiveEngine) => LiveEngine;
+  readonly automation?: Automation;
 }
 
 /** Opens it with units plugged in, ready and painted. */
 export async function openWholeDesk(
   session: Session,
   unitIds: readonly string[],
-  {lookAheadMs = 80, wrap = (same) => same}: WholeDeskOptions = {},
+  {lookAheadMs = 80, wrap = (same) => same, automation}: WholeDeskOptions = {},
 ): Promise<WholeDesk> {
   const opened = await openLiveEngine({
     session,
@@ -56,6 +60,7 @@ export async function openWholeDesk(
     transports: [transport],
     hasSound: () => true,
     clock: systemClock,
+    ...(automation === undefined ? {} : {automation}),
     notices: () => [],
     save: () => {},
   });
@@ -64,9 +69,9 @@ export async function openWholeDesk(
     if (surface === undefined) throw new Error(`there is no surface ${id}`);
     const cable = transport.plug(id === 'x-touch' ? 'X-Touch' : 'X-Touch-Ext');
     const device = createVirtualDevice(surface, (bytes) => cable.say(bytes));
-    cable.onHeard((bytes) => device.receive(bytes));
+    const mute = cable.onHeard((bytes) => device.receive(bytes));
     device.powerOn();
-    return {device, cable};
+    return {device, cable, mute};
   });
   const isReady = (): boolean => desk.status().units.filter(({state}) => state === 'ready').length === units.length;
   for (let turn = 0; turn < 200 && !isReady(); turn++) await delay(50);
