@@ -99,8 +99,8 @@ function locate(values: ReadonlyMap<string, string>): Located {
   const number = readNumber(place, values.get(place), 0, 127);
   if (number.state === 'bad') return number;
   const changed: string[] = [];
-  let channel: number | undefined;
-  if (values.get('channel') === undefined) changed.push('has no channel: it is heard on all of them');
+  let channel = 1;
+  if (values.get('channel') === undefined) changed.push('has no channel: taken for 1');
   else {
     const read = readNumber('channel', values.get('channel'), 0, 16);
     if (read.state === 'bad') return read;

@@ -55,6 +55,10 @@ export function readMackieDevice(root: XmlElement, origin: string): ImportedDevi
     return written === undefined || written === '' ? otherwise : /^(?:yes|true|1|y|on)$/i.test(written);
   };
 
+  if (root.children.length === 0) {
+    note(root, 'says nothing of the device', 'left out');
+    return {surface: undefined, notes, carried: 0};
+  }
   const type = (value('DeviceType') ?? 'MCU').toUpperCase();
   const typeElement = childOf(root, 'DeviceType') ?? root;
   if (type === 'HUI') {
@@ -71,7 +75,7 @@ export function readMackieDevice(root: XmlElement, origin: string): ImportedDevi
   const strips = readStrips(root, note);
   const hasKeys = !isExtender && says('GlobalControls', false);
   const hasTime = !isExtender && says('TimecodeDisplay', false);
-  const hasMeters = says('HasSeparateMeters', false) || says('HasMeters', true);
+  const hasMeters = says('HasSeparateMeters', says('HasMeters', true));
   const kind = says('NoHandShake', false) ? 'none' : type.startsWith('LC') ? 'challenge' : 'answer';
   tellRest(root, note, says);
   const name = plainText(value('Name') ?? '').slice(0, 60) || 'Imported surface';

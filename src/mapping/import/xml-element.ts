@@ -36,7 +36,7 @@ interface Growing {
   readonly attributes: Map<string, string>;
   readonly children: Growing[];
   text: string;
-  line: number;
+  readonly line: number;
 }
 
 /** The elements of an XML file in any encoding. Never throws, whatever the bytes are; nothing outside the file is read, and no entity is expanded but the five that XML has. */
@@ -66,25 +66,30 @@ function grow(text: string, faults: XmlFault[]): XmlElement | undefined {
     faults.push({line, reason});
   };
 
-  let line = 1;
+  /** The element whose beginning is being read; one that is cut off in it is none. */
+  let begun: Growing | undefined;
   parser.on('error', (error) => fault(plainText(error.message.replace(/^(?:[^:]*:)?\d+:\d+: /, '')).slice(0, 160)));
   parser.on('doctype', () => fault('a document type is not read; its entities stay as they are written'));
   parser.on('opentagstart', ({name}) => {
-    line = parser.line;
     elements += 1;
+    begun = undefined;
     const parent = open.at(-1);
     if (open.length >= deepest || elements > mostElements || (parent === undefined && root !== undefined)) {
       if (tooDeep === 0) fault('what is nested here so deep, or stands here so late, is left out');
       tooDeep += 1;
       return;
     }
-    const element: Growing = {name, attributes: new Map(), children: [], text: '', line};
-    parent?.children.push(element);
-    root ??= element;
-    open.push(element);
+    begun = {name, attributes: new Map(), children: [], text: '', line: parser.line};
   });
   parser.on('attribute', ({name, value}) => {
-    if (tooDeep === 0) open.at(-1)?.attributes.set(name, value);
+    begun?.attributes.set(name, value);
+  });
+  parser.on('opentag', () => {
+    if (begun === undefined) return;
+    open.at(-1)?.children.push(begun);
+    root ??= begun;
+    open.push(begun);
+    begun = undefined;
   });
   parser.on('text', (part) => addText(part));
   parser.on('cdata', (part) => addText(part));
