@@ -16,7 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   surface: ['model', 'mapping', 'wire', 'gain', 'automation'],
   machines: ['model', 'mapping', 'wire', 'gain', 'automation', 'surface'],
   transport: ['model'],
-  engine: ['model', 'gain', 'automation'],
+  engine: ['model', 'gain', 'automation', 'wire'],
   session: ['model', 'automation'],
   app: ['model', 'mapping', 'wire', 'gain', 'automation', 'surface', 'machines', 'transport', 'engine', 'session'],
 };

@@ -5,7 +5,7 @@ import {withRuleHandbook} from '../gain/handbook.ts';
 import {machinesPage} from '../machines/diagram.ts';
 import {shippedMappings} from '../mapping/folder.ts';
 import {surfaceHandbook} from '../mapping/handbook.ts';
-import {layoutJsonSchema, surfaceJsonSchema} from '../mapping/json-schema.ts';
+import {layoutJsonSchema, midiProfileJsonSchema, surfaceJsonSchema} from '../mapping/json-schema.ts';
 import {loadMappings} from '../mapping/load.ts';
 import {reportJsonSchema} from './report/report-schema.ts';
 
@@ -23,6 +23,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const schemas = [
     {path: 'mappings/surface.schema.json', content: surfaceJsonSchema()},
     {path: 'mappings/layout.schema.json', content: layoutJsonSchema()},
+    {path: 'mappings/midi-profile.schema.json', content: midiProfileJsonSchema()},
     {path: 'docs/report.schema.json', content: reportJsonSchema()},
   ];
   const pages = [

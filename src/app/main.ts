@@ -50,14 +50,26 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
 
   program
     .command('new')
-    .description('make a session from a folder of stems (WAV, FLAC, AIFF, MP3, OGG)')
+    .description(
+      'make a session from a folder of stems (WAV, FLAC, AIFF, MP3, OGG), or of a device that is mixed over MIDI',
+    )
     .argument('<folder>', 'folder with the audio files; session.json is written into it')
     .option('--name <name>', 'name of the session; default: the folder’s')
     .option('--buses', 'add groups, a reverb and a delay')
+    .option('--midi <port>', 'mix the synthesizer or console at that MIDI port (its name or a part of it), not stems')
+    .option('--channels <list>', 'with --midi: which of its channels, as 1-8 or 1,2,10; default: all')
+    .option('--profile <name>', 'with --midi: what it understands; default: general-midi')
+    .option('--length <time>', 'with --midi: length of the tape, in seconds or m:ss; default: an hour', time)
     .option('--replace', 'write over a session that is there already')
     .option('--dry-run', 'say what would be written and write nothing')
     .option(...json)
-    .action(async (folder: string, options) => finish((await import('./command/new.ts')).newSession(folder, options)));
+    .action(async (folder: string, options) =>
+      finish(
+        options.midi === undefined
+          ? (await import('./command/new.ts')).newSession(folder, options)
+          : (await import('./command/new-midi.ts')).newMidiSession(folder, options),
+      ),
+    );
 
   program
     .command('bounce')

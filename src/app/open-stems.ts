@@ -1,6 +1,6 @@
 import type {Stem} from '../engine/stem.ts';
 import {createStemOpener} from '../engine/stems/stem-opener.ts';
-import type {Problem} from '../model/problem.ts';
+import {DeskError, type Problem, plainText} from '../model/problem.ts';
 import type {Session} from '../model/session.ts';
 
 /** The stems of a session in strip order, and what was wrong with them. */
@@ -13,8 +13,15 @@ export interface OpenedStems {
   close(): Promise<void>;
 }
 
-/** Opens all stems of a session for reading at its own rate. */
+/** Opens all stems of a session for reading at its own rate. Rejects with a DeskError where a device is mixed. */
 export async function openStems(session: Session, cacheFolder: string): Promise<OpenedStems> {
+  if (session.midi !== undefined) {
+    const {port} = session.midi;
+    throw new DeskError(
+      'usage',
+      `${session.folder}: mixes the device at the MIDI port "${plainText(port)}", whose sound never comes here: record its output instead.`,
+    );
+  }
   const opener = createStemOpener({sampleRate: session.sampleRate, cacheFolder});
   const refused: Problem[] = [];
   const stems = await Promise.all(

@@ -1,4 +1,3 @@
-import {openLiveEngine} from '../engine/live/live-engine.ts';
 import {newAutomationSettings} from '../model/automation.ts';
 import {DeskError, type Problem, plainText} from '../model/problem.ts';
 import {demoFolder} from '../session/demo-folder.ts';
@@ -8,8 +7,10 @@ import {systemClock} from './clock.ts';
 import {withTarget} from './delivery-choice.ts';
 import {createDesk} from './desk.ts';
 import type {Desk} from './desk-contract.ts';
+import {deskLines} from './desk-lines.ts';
 import {cacheFolder} from './folders.ts';
 import {keptOf, watchSettings} from './kept-state.ts';
+import {openEngine} from './open-engine.ts';
 import {noticeLine, problemLine} from './open-session.ts';
 import {deskMappings} from './own-mappings.ts';
 import {rescued} from './rescue.ts';
@@ -70,14 +71,31 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
   const notice = (text: string): void => {
     if (!notices.includes(text)) notices.push(text);
   };
-  const [engine, mappings] = await Promise.all([
-    openLiveEngine({
-      session,
-      cacheFolder: cacheFolder(process.env),
-      lookAheadMs: options.lookAheadMs,
-      device: options.device,
-      onProblem: (problem) => notice(line(problem)),
-    }),
+  const {serial = []} = options;
+  let blocks = 0;
+  const transports = options.surfaces
+    ? surfaceTransports({
+        clock: systemClock,
+        serial,
+        progress: () => blocks,
+        // What mixes a device has no blocks of sound to go by.
+        live: () => session.midi === undefined && engine.playback.state === 'playing',
+        notice,
+      })
+    : [];
+  const lines = deskLines(transports, systemClock);
+  const [{engine, connect}, mappings] = await Promise.all([
+    openEngine(
+      {
+        session,
+        cacheFolder: cacheFolder(process.env),
+        lookAheadMs: options.lookAheadMs,
+        device: options.device,
+        onProblem: (problem) => notice(line(problem)),
+      },
+      lines.open,
+      systemClock,
+    ),
     mapped,
   ]);
   for (const problem of mappings.problems) notice(line(problem));
@@ -91,17 +109,6 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
       `The layout "${layoutId}" is missing or broken:\n${mappings.problems.map(problemLine).join('\n')}`,
     );
   }
-  const {serial = []} = options;
-  let blocks = 0;
-  const transports = options.surfaces
-    ? surfaceTransports({
-        clock: systemClock,
-        serial,
-        progress: () => blocks,
-        live: () => engine.playback.state === 'playing',
-        notice,
-      })
-    : [];
   void noticeMissing(
     transports.filter(({kind}) => kind !== 'serial' || serial.length > 0),
     notice,
@@ -110,7 +117,7 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
   const kept = (): Kept => keptOf(desk.status(), session.mixer, unfit);
   const soundNotice = (): readonly string[] => {
     const {output, reason, cure} = engine.status;
-    return output === 'silent' && options.device !== 'none' && reason !== undefined
+    return output === 'silent' && session.midi === undefined && options.device !== 'none' && reason !== undefined
       ? [`Sound: ${reason}${cure === undefined ? '' : ` – ${cure}`}.`]
       : [];
   };
@@ -131,9 +138,10 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
     blockHeard: () => {
       blocks += 1;
     },
-    notices: () => [...keeper.notices(), ...soundNotice(), ...notices],
+    notices: () => [...keeper.notices(), ...soundNotice(), ...lines.notices(), ...notices],
     save: () => void keeper.save(),
   });
+  connect(desk);
   const endWatch = watchSettings(engine, keeper.journal);
   keeper.begin(kept);
   if (isDemo) desk.perform({type: 'playback.setLooping', looping: true});
@@ -144,6 +152,7 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
       closing ??= (async () => {
         endWatch();
         await desk.close();
+        await lines.close();
         const failed = await keeper.close(kept);
         if (failed !== undefined) throw new DeskError('file.unwritable', await rescued(opened, kept(), failed));
       })();

@@ -1,9 +1,10 @@
 import {readdir, readFile} from 'node:fs/promises';
-import {join, resolve} from 'node:path';
+import {basename, dirname, join, resolve} from 'node:path';
 import {describeError, type Problem} from '../model/problem.ts';
 import {compileMappings, type Mappings, type MappingText} from './compile.ts';
 import {problemAt} from './file-problems.ts';
 import {shippedMappings} from './folder.ts';
+import {checkProfileFile, profileFolderName} from './midi-profiles.ts';
 
 interface Found {
   readonly texts: readonly MappingText[];
@@ -22,7 +23,7 @@ export async function loadMappings(folder: string, ...further: readonly string[]
 }
 
 /**
- * Everything wrong with one mapping file, be it a surface or a layout. It is seen together with the mappings of
+ * Everything wrong with one mapping file, be it a surface, a layout, or (in a folder of that name) a profile of a device that is mixed over MIDI. It is seen together with the mappings of
  * `folders` (the files it extends, the controls that surfaces have; by default those that come with the program)
  * and with its neighbours, if it lies in a folder of mappings itself.
  */
@@ -30,6 +31,7 @@ export async function checkFile(
   path: string,
   folders: readonly string[] = [shippedMappings],
 ): Promise<readonly Problem[]> {
+  if (basename(dirname(resolve(path))) === profileFolderName) return checkProfileFile(path);
   const own = await readMapping(path);
   if (own.problems.length > 0) return own.problems;
   const around = await Promise.all([...folders, resolve(path, '..', '..')].map((place) => readFolder(place, false)));

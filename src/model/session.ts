@@ -1,5 +1,6 @@
 import type {AutomationSettings} from './automation.ts';
 import type {MeterSettings} from './meter-settings.ts';
+import type {MidiTarget} from './midi-profile.ts';
 import type {Mixer, StripId} from './mixer.ts';
 import type {Problem} from './problem.ts';
 import type {RuleChange} from './rule-change.ts';
@@ -28,6 +29,8 @@ export interface Session {
   /** Markers and loop; none if it is absent. */
   readonly timeline?: Timeline;
   readonly stems: readonly StemFile[];
+  /** The device at the end of a MIDI wire that is mixed instead of stems. */
+  readonly midi?: MidiTarget;
   /** Nothing blinks on surfaces, and no texts take turns. */
   readonly reducedMotion?: true;
   /** Finished tracks to compare the mix with, at most `mostReferences`; none if it is absent. */

@@ -11,6 +11,7 @@ import {automationOf} from './automation-settings.ts';
 import {demoFolder} from './demo-folder.ts';
 import {absentReason, cureOf, look, missingFile} from './found-file.ts';
 import {metersOf} from './meter-file.ts';
+import {midiTargetOf} from './midi-target-file.ts';
 import {seekStems} from './moved-stems.ts';
 import {findReferences} from './references.ts';
 import {ruleChangesOf} from './rule-file.ts';
@@ -69,6 +70,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
   );
   const timeline = timelineOf(file);
   const meters = metersOf(file);
+  const midi = midiTargetOf(file);
   const rules = ruleChangesOf(file.gain);
   const automation = automationOf(file.automation);
   const snapshots = snapshotsOf(file.snapshots);
@@ -84,6 +86,7 @@ export function sessionOfFile(file: SessionFile, folder: string): Omit<Session, 
     stems,
     ...(timeline === undefined ? {} : {timeline}),
     ...(meters === undefined ? {} : {meters}),
+    ...(midi === undefined ? {} : {midi}),
     ...(rules.length === 0 ? {} : {rules}),
     ...(file.reducedMotion === true ? {reducedMotion: true} : {}),
     ...(file.references === undefined
@@ -145,7 +148,7 @@ async function loadFile(folder: string, path: string): Promise<LoadedSession> {
   const stems = await findStems(session.stems, folder);
   const references = await findReferences(session.references?.map((reference) => reference.path) ?? []);
   const names = session.mixer.strips
-    .filter((strip) => strip.kind === 'stem' && isDefaultName(strip.name))
+    .filter(({id, kind, name}) => kind === 'stem' && !session.midi?.channels.has(id) && isDefaultName(name))
     .map((strip) => defaultName(path, strip.name));
   const problems = [...stems.flatMap((stem) => stem.problem ?? []), ...references.problems, ...names];
   const writable = await isWritable(folder, path);

@@ -20,7 +20,12 @@ export function checkRouting(file: SessionFile, path: string): readonly Problem[
   return [...strips, ...checkParameters(file.masterParameters ?? {}, `${path}: masterParameters`)];
 }
 
-function checkFile({kind = 'stem', file}: SessionFileStrip, place: string): readonly Problem[] {
+function checkFile({kind = 'stem', file, channel}: SessionFileStrip, place: string): readonly Problem[] {
+  if (channel !== undefined) {
+    if (kind !== 'stem') return [problem(`${place}.channel`, `is not for a strip of kind "${kind}"`)];
+    const hint = 'A strip is a recording, or a channel of a device.';
+    return file === undefined ? [] : [problem(`${place}.file`, 'stands beside a channel', hint)];
+  }
   if (kind === 'stem') {
     return file === undefined ? [problem(`${place}.file`, 'is missing', 'Name the audio file of this strip.')] : [];
   }

@@ -7,6 +7,7 @@ import {writtenAutomation} from './automation-settings.ts';
 import {type Disk, putDurably, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
 import {parseJson} from './json-text.ts';
 import {writtenMeters} from './meter-file.ts';
+import {writtenEngine} from './midi-target-file.ts';
 import {writtenRules} from './rule-file.ts';
 import {
   backupFileName,
@@ -95,11 +96,13 @@ export function sessionFileOf(session: Session, mixer: Mixer): SessionFile {
     ...(session.id === undefined ? {} : {id: session.id}),
     name: session.name,
     sampleRate: session.sampleRate,
+    ...writtenEngine(session.midi),
     strips: mixer.strips.flatMap((strip) => {
       const file = files.get(strip.id);
-      const lost = file === undefined && strip.kind === 'stem';
+      const channel = session.midi?.channels.get(strip.id);
+      const lost = file === undefined && channel === undefined && strip.kind === 'stem';
       const name = file && fileName(session.folder, file.path);
-      return lost || strip.id === masterId ? [] : [stripOf(strip, name, file?.bytes)];
+      return lost || strip.id === masterId ? [] : [stripOf(strip, name, file?.bytes, channel)];
     }),
     masterLevelDb: writtenLevel(mixer.masterLevelDb),
     ...(isEmpty(mixer.masterParameters) ? {} : {masterParameters: mixer.masterParameters}),
@@ -131,7 +134,7 @@ export function fileName(folder: string, path: string): string {
 }
 
 /** A strip as it is written: what every strip has, then what differs from the defaults. */
-export function stripOf(strip: Strip, file: string | undefined, bytes?: number): SessionFileStrip {
+export function stripOf(strip: Strip, file: string | undefined, bytes?: number, channel?: number): SessionFileStrip {
   const {id, kind, name, group, colour, channels, trimDb, pan, muted, soloed, soloSafe, polarityInverted} = strip;
   const {output, vcas, muteGroups, parameters, effect} = strip;
   const level = writtenLevel(strip.levelDb);
@@ -141,6 +144,7 @@ export function stripOf(strip: Strip, file: string | undefined, bytes?: number):
     ...(kind === 'stem' ? {} : {kind}),
     ...(file === undefined || kind !== 'stem' ? {} : {file}),
     ...(bytes === undefined || file === undefined || kind !== 'stem' ? {} : {bytes}),
+    ...(channel === undefined || kind !== 'stem' ? {} : {channel}),
     ...{group, colour, channels, trimDb, levelDb: level, pan, muted, soloed, soloSafe, polarityInverted},
     ...(output === masterId ? {} : {output}),
     ...(vcas.length === 0 ? {} : {vcas}),

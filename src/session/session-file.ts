@@ -8,6 +8,7 @@ import {highestTempoBpm, lowestTempoBpm} from '../model/tempo.ts';
 import {automationKeys, automationSchema} from './automation-settings.ts';
 import {parseJson} from './json-text.ts';
 import {checkTarget, meterKeys, meterSchema, targetSchema} from './meter-file.ts';
+import {checkChannels, engineKeys, engineSchema, stripChannelSchema} from './midi-target-file.ts';
 import {nearestName} from './nearest-name.ts';
 import {checkRouting} from './routing-checks.ts';
 import {checkRules, gainKeys, gainSchema} from './rule-file.ts';
@@ -46,6 +47,8 @@ const stripSchema = z
     file: soundPathSchema.optional(),
     /** Length of that file, by which it is found again where it was moved. */
     bytes: z.number().int().min(0).optional(),
+    /** Of stems only, where a device is mixed: which of its channels. */
+    channel: stripChannelSchema.optional(),
     group: z.enum(groupNames),
     colour: z.enum(colourNames),
     channels: z.union([z.literal(1), z.literal(2)]),
@@ -76,6 +79,7 @@ export const sessionFileSchema = z
     longthrow: z.literal(sessionFileVersion),
     name: z.string().max(200),
     sampleRate: z.number().int().min(8000).max(384_000),
+    engine: engineSchema.optional(),
     strips: z.array(stripSchema).max(mostStrips).readonly(),
     masterLevelDb: z.number().min(lowestLevelDb).max(highestLevelDb).nullable(),
     masterParameters: valuesSchema.optional(),
@@ -134,6 +138,7 @@ export function readSessionFile(text: string, path: string): ReadSessionFile {
     ? [
         ...repeatedIds(checked.data, path),
         ...checkRouting(checked.data, path),
+        ...checkChannels(checked.data, path),
         ...checkTimeline(checked.data, path),
         ...checkRules(checked.data.gain, path),
         ...checkTarget(checked.data.target, path),
@@ -202,6 +207,7 @@ function knownKeys([first, ...rest]: readonly PropertyKey[]): readonly string[] 
   if (first === 'markers' || first === 'loop') return timelineKeys[first];
   if (first === 'meters') return meterKeys;
   if (first === 'gain') return gainKeys;
+  if (first === 'engine') return engineKeys;
   if (first === 'automation') return automationKeys;
   if (first === 'snapshots') return rest.at(-1) === 'effect' ? effectKeys : snapshotKeys;
   return rest.at(-1) === 'effect' ? effectKeys : stripKeys;

@@ -1,0 +1,63 @@
+import type {Engine} from '../engine/contract.ts';
+import type {LiveEngineOptions} from '../engine/live/live-contract.ts';
+import {openLiveEngine} from '../engine/live/live-engine.ts';
+import {openMidiEngine} from '../engine/midi/midi-engine.ts';
+import {loadMidiProfiles, type MidiProfiles} from '../mapping/midi-profiles.ts';
+import type {MidiProfile, MidiTarget} from '../model/midi-profile.ts';
+import {DeskError, type Problem} from '../model/problem.ts';
+import type {Clock} from './clock.ts';
+import type {Desk} from './desk-contract.ts';
+import {mappingsFolder, userMappingsFolder} from './folders.ts';
+import type {MidiLines} from './midi-lines.ts';
+import {problemLine} from './open-session.ts';
+
+/** A session's engine, and what it needs of the desk that is put on it. */
+export interface OpenedEngine {
+  readonly engine: Engine;
+  /** Hands on the device that is mixed become hands of the desk. */
+  connect(desk: Pick<Desk, 'perform'>): void;
+}
+
+/** The engine that plays the session's stems, or the one that mixes the device it names. Rejects with a DeskError. */
+export async function openEngine(
+  options: LiveEngineOptions,
+  lines: () => MidiLines,
+  clock: Clock,
+): Promise<OpenedEngine> {
+  const {midi} = options.session;
+  if (midi === undefined) return {engine: await openLiveEngine(options), connect() {}};
+  const profile = await profileOf(midi, options.onProblem);
+  const engine = openMidiEngine({
+    session: options.session,
+    target: midi,
+    profile,
+    wire: lines().line(midi.port),
+    clock,
+  });
+  return {
+    engine,
+    connect(desk) {
+      engine.onAsked((command, control) => desk.perform(command, {unit: 'device', control, by: profile.name}));
+    },
+  };
+}
+
+/** The profiles that come with the program and the user's own. */
+export function midiProfiles(): Promise<MidiProfiles> {
+  return loadMidiProfiles(mappingsFolder, userMappingsFolder(process.env));
+}
+
+async function profileOf({profile: id}: MidiTarget, onProblem: (problem: Problem) => void): Promise<MidiProfile> {
+  const {profiles, problems} = await midiProfiles();
+  const profile = profiles.get(id);
+  if (profile === undefined) throw unknownProfile(id, {profiles, problems});
+  problems.forEach(onProblem);
+  return profile;
+}
+
+/** There is no profile of that name: what there is, and what was wrong with what was found. */
+export function unknownProfile(id: string, {profiles, problems}: MidiProfiles): DeskError {
+  const known = [...profiles.keys()].join(', ');
+  const wrong = problems.map((problem) => `\n${problemLine(problem)}`).join('');
+  return new DeskError('mapping.invalid', `There is no MIDI profile "${id}". Known: ${known}.${wrong}`);
+}
