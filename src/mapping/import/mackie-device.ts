@@ -26,18 +26,7 @@ const fields = [
     'HasMeters',
     'HasSeparateMeters',
   ],
-  ...[
-    'NoHandShake',
-    'LogicControlButtons',
-    'Buttons',
-    'UsesIPMIDI',
-    'IsQCon',
-    'IsPlatformMp',
-    'IsProG2',
-    'HasQConSecondLCD',
-    'HasQConMasterMeters',
-    'ReversedEncoders',
-  ],
+  ...['NoHandShake', 'LogicControlButtons', 'Buttons', 'UsesIPMIDI'],
 ];
 /** First note of each key that stands on strips (Mackie Control protocol). */
 const stripNotes = {rec: 0x00, solo: 0x08, mute: 0x10, select: 0x18, push: 0x20} as const;
@@ -125,16 +114,16 @@ function tellRest(root: XmlElement, note: Note, says: (name: string, otherwise: 
     const {name, attributes} = element;
     const known = fields.find((field) => field.toLowerCase() === name.toLowerCase());
     const value = attributes.get('value')?.trim() ?? '';
-    if (known === undefined) note(element, 'is not known here', 'left out');
-    else if (known === 'Extenders' && !/^0*$/.test(value)) {
+    // Some devices have ways of their own; what they do not have is none.
+    if (known === undefined) {
+      if (!/^(?:no|false|0)$/i.test(value)) note(element, 'is not known here', 'left out');
+    } else if (known === 'Extenders' && !/^0*$/.test(value)) {
       note(element, 'extenders are surfaces of their own here, and found when they are plugged in', 'left out');
     } else if (known === 'MasterPosition' && !/^[01]?$/.test(value)) {
       note(element, 'units are put in order by their names and places here', 'left out');
     } else if (known === 'UsesIPMIDI' && says(known, false))
       note(element, 'MIDI over the network is not heard here', 'left out');
-    else if (/^(?:Is|HasQCon|Reversed)/.test(known) && says(known, false)) {
-      note(element, 'what this device does in its own way must be written by hand', 'left out');
-    } else if (known === 'Buttons') for (const button of element.children) tellButton(button, note);
+    else if (known === 'Buttons') for (const button of element.children) tellButton(button, note);
   }
 }
 
