@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the core with the eight-strip profile on an ATmega328P: at most 10,000 bytes of flash and 600 of RAM (without the stack).
-# The least sketch around it is measured with it; a descriptor adds its own length to the flash.
+# The least sketch around it is measured with it; a descriptor adds its own length to the flash. The flags are those of the example firmware (avr.flags).
 set -euo pipefail
 cd "$(dirname "$0")"
 if ! command -v avr-gcc >/dev/null; then
@@ -15,9 +15,9 @@ for compiler in cc clang; do
     $compiler $strict -O2 $profile -c longthrow.c -o "$made/host.o"
   done
 done
-avr-gcc $strict -Os -mmcu=atmega328p -mcall-prologues -mstrict-X -mrelax -flto -ffunction-sections -fdata-sections -Wl,--gc-sections longthrow.c size-profile.c -o "$made/core.elf"
+avr-gcc $(cat avr.flags) -pedantic -mmcu=atmega328p longthrow.c size-profile.c -o "$made/core.elf"
 read -r text data bss _ < <(avr-size "$made/core.elf" | tail -n 1)
 flash=$((text + data))
 ram=$((data + bss))
-echo "flash $flash of 10000 bytes, static RAM $ram of 600 bytes (ATmega328P, 8 faders, 8 encoders, 16 buttons, MTU 64)"
+echo "core: flash $flash of 10000 bytes, static RAM $ram of 600 bytes (ATmega328P, 8 faders, 8 encoders, 16 buttons, MTU 64)"
 ((flash <= 10000 && ram <= 600))

@@ -6,8 +6,7 @@ cd "$(dirname "$0")"
 out=${1:-hex}
 mkdir -p "$out"
 core=../core
-flags="-std=c99 -Wall -Wextra -Werror -DF_CPU=16000000UL -I$core -Os -flto -mrelax -mcall-prologues -ffunction-sections -fdata-sections -Wl,--gc-sections
-  -fno-jump-tables -fno-split-wide-types -fno-move-loop-invariants -fno-tree-loop-optimize -fno-caller-saves"
+flags="$(cat "$core/avr.flags") -I$core"
 elf=$(mktemp)
 trap 'rm -f "$elf"' EXIT
 
@@ -32,5 +31,5 @@ for chip in atmega328p atmega32u4; do
 done
 {
   echo "# made by $(avr-gcc --version | head -n 1)"
-  sha256sum build.sh board/*.[ch] desk-8/*.[ch] motor-fader/*.[ch] "$core"/longthrow.[ch] | LC_ALL=C sort -k 2
+  sha256sum build.sh board/*.[ch] desk-8/*.[ch] motor-fader/*.[ch] "$core"/longthrow.[ch] "$core/avr.flags" | LC_ALL=C sort -k 2
 } >"$out/sources.sha256"

@@ -1,17 +1,12 @@
 import {monitorEventLoopDelay} from 'node:perf_hooks';
 import {setTimeout as delay} from 'node:timers/promises';
-import {systemClock} from '../../src/app/clock.ts';
-import {createDesk} from '../../src/app/desk.ts';
-import {deviceTransport} from '../../src/app/firmware/device-transport.ts';
-import {newMixer, newStrip} from '../../src/model/mixer.ts';
 import {deskTaper, positionOf} from '../../src/model/taper.ts';
 import type {Transport} from '../../src/transport/contract.ts';
 import {serialTransport} from '../../src/transport/serial.ts';
 import {decodeBody} from '../../src/wire/longthrow/codec.ts';
 import {newFramer, step} from '../../src/wire/longthrow/framer.ts';
 import {travelsOf} from '../../src/wire/longthrow/travel.ts';
-import {memoryEngine} from '../journeys/memory-engine.ts';
-import {mappings} from '../journeys/test-desk.ts';
+import {openSerialDesk} from '../firmware/serial-desk.ts';
 import {compilePtyDevice, startPtyDevice} from '../transport/pty-device.ts';
 import type {Bench, Figure, Result} from './bench.ts';
 
@@ -36,8 +31,9 @@ export const serialBench: Bench = {
 
 async function measure(program: string): Promise<Result> {
   const device = await startPtyDevice(program, movesPerSecond);
-  const strips = Array.from({length: 8}, (_, index) => newStrip({id: `s${index}`, name: `Strip ${index + 1}`}));
-  const engine = memoryEngine(newMixer({strips}));
+  const count = {toDevice: 0, toHost: 0};
+  const lines = serialTransport({paths: [device.path], list: async () => []});
+  const {engine, close} = openSerialDesk(counted(lines, count));
   /** When a strip was first set to a position. */
   const applied = new Map<string, number>();
   const apply = engine.apply.bind(engine);
@@ -49,38 +45,6 @@ async function measure(program: string): Promise<Result> {
     }
     apply(command);
   };
-  const count = {toDevice: 0, toHost: 0};
-  let blocks = 0;
-  const layout = mappings.layouts.find(({id}) => id === 'mixer');
-  if (layout === undefined) throw new Error('the layout "mixer" is missing');
-  const desk = createDesk({
-    sessionName: 'Bench',
-    engine,
-    surfaces: mappings.surfaces,
-    layout,
-    transports: [
-      deviceTransport(counted(serialTransport({paths: [device.path], list: async () => []}), count), {
-        clock: systemClock,
-        mayOpen: () => true,
-        progress: () => blocks,
-        live: () => true,
-        notice: () => {},
-      }),
-    ],
-    hasSound: () => true,
-    clock: systemClock,
-    blockHeard: () => {
-      blocks += 1;
-    },
-    notices: () => [],
-    save: () => {},
-  });
-  let loudness = 0;
-  const sound = setInterval(() => {
-    loudness += 1;
-    const peak = (index: number): number => 10 ** ((-30 + 25 * Math.sin(loudness / 7 + index)) / 20);
-    engine.hear(0.04, new Map(strips.map((_, index) => [index, {peak: peak(index)}])), 0.5);
-  }, 40);
   try {
     await delay(2500);
     const from = Number(process.hrtime.bigint()) / 1e6;
@@ -121,8 +85,7 @@ async function measure(program: string): Promise<Result> {
       ],
     };
   } finally {
-    clearInterval(sound);
-    await desk.close();
+    await close();
     device.end();
   }
 }

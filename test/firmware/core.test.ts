@@ -1,6 +1,9 @@
-import {spawnSync} from 'node:child_process';
+import {execFile} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
 import test from 'ava';
+import type {Deed} from '../../src/app/conform/target.ts';
+import {toHex} from '../../src/app/conform/vectors.ts';
 import {decodeBody, encodeFrame, type Frame} from '../../src/wire/longthrow/codec.ts';
 import {edgesBetween} from '../../src/wire/longthrow/edge-counter.ts';
 import {newFramer, step} from '../../src/wire/longthrow/framer.ts';
@@ -8,8 +11,7 @@ import type {Message} from '../../src/wire/longthrow/message.ts';
 import {projectFile} from '../project.ts';
 import {compileCore} from './compiler.ts';
 import {createDice} from './mutation.ts';
-import {toHex} from './vector.ts';
-import {type Deed, startVirtualDevice, type VirtualDevice} from './virtual-device.ts';
+import {startVirtualDevice, type VirtualDevice} from './virtual-device.ts';
 
 const compiled = compileCore('virtual-device', ['host/virtual-device.c', 'longthrow.c']);
 const session = 0xef;
@@ -77,7 +79,7 @@ if (compiled.state === 'absent') {
   test('a power cut at any byte of a commit leaves the old values or the new ones, whole', async (t) => {
     const seen = new Set<string>();
     for (let cut = 1; cut <= slotSize; cut++) {
-      const device = startVirtualDevice(program);
+      const device = await startVirtualDevice(program);
       await device.obey('line 255', hello, 'to 20', setLabel('old', 0), rx({type: 'config-commit'}, 1), 'to 200');
       const orders = [hello, 'to 220', setLabel('new', 0), `cut ${cut}`, rx({type: 'config-commit'}, 1), 'to 400'];
       const deeds = await device.obey('restart 1', ...orders);
@@ -93,7 +95,7 @@ if (compiled.state === 'absent') {
   });
 
   test('with both slots spoilt a device runs on defaults, and says so', async (t) => {
-    const device = startVirtualDevice(program);
+    const device = await startVirtualDevice(program);
     t.teardown(() => device.end());
     await device.obey('line 255', hello, 'to 20', setLabel('kept', 0), rx({type: 'config-commit'}, 1), 'to 200');
     t.deepEqual(await labelAfterRestart(device, 200), {label: 'kept', state: 0});
@@ -103,7 +105,7 @@ if (compiled.state === 'absent') {
 
   test('of 10,000 presses with every fifth frame lost none is lost or doubled, and each is known within a second', async (t) => {
     t.timeout(60_000);
-    const device = startVirtualDevice(program);
+    const device = await startVirtualDevice(program);
     t.teardown(() => device.end());
     const listen = createListener();
     const dice = createDice(Date.now());
@@ -149,7 +151,7 @@ if (compiled.state === 'absent') {
   });
 
   test('whatever is sent to it, all that the core sends can be read, and it never sends more than the line takes', async (t) => {
-    const device = startVirtualDevice(program);
+    const device = await startVirtualDevice(program);
     t.teardown(() => device.end());
     const dice = createDice(77);
     let framer = newFramer(64);
@@ -178,11 +180,9 @@ if (compiled.state === 'absent') {
     t.is(faults, 0);
   });
 
-  test('the core keeps to its share of flash and memory', (t) => {
-    const {stdout, stderr, status} = spawnSync('bash', [fileURLToPath(projectFile('firmware-protocol/core/size.sh'))], {
-      encoding: 'utf8',
-    });
+  test('the core keeps to its share of flash and memory', async (t) => {
+    const {stdout} = await promisify(execFile)('bash', [fileURLToPath(projectFile('firmware-protocol/core/size.sh'))]);
     t.log(stdout.trim());
-    t.is(status, 0, stdout + stderr);
+    t.regex(stdout, /core|no avr-gcc/);
   });
 }

@@ -1,5 +1,6 @@
+import {fromHex, toHex} from '../../src/app/conform/vectors.ts';
 import {storedCheck} from '../../src/wire/longthrow/crc.ts';
-import {type DescriptorVector, fromHex, toHex} from './vector.ts';
+import type {DescriptorVector} from './vector.ts';
 
 const start = '4c 54 01 81 02 08 00';
 

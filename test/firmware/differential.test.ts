@@ -1,11 +1,12 @@
 import {spawnSync} from 'node:child_process';
 import test from 'ava';
+import {fromHex, toHex} from '../../src/app/conform/vectors.ts';
 import {decodeBody, encodeFrame} from '../../src/wire/longthrow/codec.ts';
 import {newFramer, step} from '../../src/wire/longthrow/framer.ts';
 import {compileCore} from './compiler.ts';
 import {createJudge} from './judgement.ts';
 import {createDice, createMutator} from './mutation.ts';
-import {fromHex, readVectors, toHex} from './vector.ts';
+import {readVectors} from './vector.ts';
 
 const session = 0xef;
 const compiled = compileCore('judge', ['host/judge.c']);

@@ -27,7 +27,7 @@ test('the firmware that is shipped was built from the sources that are shipped; 
       .filter((file) => /\.[ch]$/.test(file))
       .map((file) => `${folder}/${file}`),
   );
-  for (const name of [...sources, 'build.sh', '../core/longthrow.c', '../core/longthrow.h'])
+  for (const name of [...sources, 'build.sh', '../core/longthrow.c', '../core/longthrow.h', '../core/avr.flags'])
     t.true(hashes.has(name), name);
 });
 

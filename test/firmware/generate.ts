@@ -1,5 +1,6 @@
 // Writes vectors.json and the C source of the shipped descriptors: `node --import=tsx test/firmware/generate.ts`.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {fromHex, plain, toHex} from '../../src/app/conform/vectors.ts';
 import {encodeFrame} from '../../src/wire/longthrow/codec.ts';
 import {storedCheck} from '../../src/wire/longthrow/crc.ts';
 import type {Descriptor} from '../../src/wire/longthrow/descriptor.ts';
@@ -10,7 +11,6 @@ import {projectFile} from '../project.ts';
 import {refusedDescriptors} from './descriptor-refusals.ts';
 import {refusals} from './refusals.ts';
 import {sampleFrames} from './samples.ts';
-import {fromHex, plain, toHex} from './vector.ts';
 
 const eightStrips: Descriptor = JSON.parse(
   readFileSync(projectFile('firmware-protocol/descriptors/eight-strips.json'), 'utf8'),

@@ -1,7 +1,7 @@
+import {type RefusedVector, toHex} from '../../src/app/conform/vectors.ts';
 import {encodeFrame} from '../../src/wire/longthrow/codec.ts';
 import {frameCheck} from '../../src/wire/longthrow/crc.ts';
 import {frame} from '../../src/wire/longthrow/framer.ts';
-import {type RefusedVector, toHex} from './vector.ts';
 
 const session = 0xef;
 const mtu = 64;

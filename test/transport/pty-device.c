@@ -1,12 +1,14 @@
 /*
- * The firmware core behind a pseudo-terminal, in real time, paced like a line of 115,200 baud. MIT licence, as longthrow.h.
+ * The firmware core behind a terminal, in real time, paced like a line of 115,200 baud. MIT licence, as longthrow.h.
  *
- *   pty-device [MOVES]      faders move so many times a second, all eight of them, under a hand (0: they rest)
+ *   pty-device [MOVES [TTY]]      faders move so many times a second, all eight of them, under a hand (0: they rest)
+ * Speaks on that terminal until it hangs up; with a dash on its standard input and output, telling and obeying nothing; else on a pseudo-terminal of its own.
  * Writes the path of the terminal, then for each frame that has gone out: nanoseconds (CLOCK_MONOTONIC) and its bytes in hex; and what is shown:
  * `shown KIND INDEX VALUE`, `motor INDEX TARGET`, `linked 0|1`.
  * Orders on standard input, a line each: touch I 0|1 · fader I N · button I 0|1 · turn I N
  */
 #define _XOPEN_SOURCE 700
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +21,7 @@
 #include "../../firmware-protocol/core/host/eight-strips.h"
 
 static lt_link link_state;
-static int line;
+static int line, line_out;
 static double room_left;
 static uint8_t out[512], frame[512];
 static size_t out_length, frame_length;
@@ -66,7 +68,7 @@ static const lt_device device = {.room = room, .put = put, .descriptor = descrip
 static void flush(void) {
   if (out_length == 0) return;
   uint64_t at = nanoseconds();
-  if (write(line, out, out_length) < 0) room_left = 0;
+  if (write(line_out, out, out_length) < 0) room_left = 0;
   for (size_t index = 0; index < out_length; index++) {
     if (out[index] != 0) {
       if (frame_length < sizeof frame) frame[frame_length++] = out[index];
@@ -91,22 +93,42 @@ static void obey(char *order) {
   else if (!strcmp(word, "turn")) lt_turn(&link_state, (uint8_t)one, (int8_t)two);
 }
 
-int main(int count, char **given) {
-  int moves = count > 1 ? atoi(given[1]) : 0;
+static int raw_terminal(const char *path) {
   struct termios raw;
-  line = posix_openpt(O_RDWR | O_NOCTTY);
-  if (line < 0 || grantpt(line) || unlockpt(line)) return 1;
-  /* Held open here, too, so that the line does not hang up between two hosts. */
-  int slave = open(ptsname(line), O_RDWR | O_NOCTTY);
-  if (slave < 0 || tcgetattr(slave, &raw)) return 1;
+  int terminal = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK);
+  if (terminal < 0 || tcgetattr(terminal, &raw)) return -1;
   raw.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG | IEXTEN);
   raw.c_iflag &= ~(tcflag_t)(ICRNL | IXON | ISTRIP);
   raw.c_oflag &= ~(tcflag_t)OPOST;
-  tcsetattr(slave, TCSANOW, &raw);
-  fcntl(line, F_SETFL, O_NONBLOCK);
+  /* A read that finds nothing fails, and one that gives nothing means that the line hung up. */
+  raw.c_cc[VMIN] = 1;
+  raw.c_cc[VTIME] = 0;
+  tcsetattr(terminal, TCSANOW, &raw);
+  return terminal;
+}
+
+int main(int count, char **given) {
+  int moves = count > 1 ? atoi(given[1]) : 0;
+  const char *path = count > 2 ? given[2] : NULL;
+  int is_pipe = path != NULL && !strcmp(path, "-");
+  if (is_pipe) {
+    line_out = dup(1);
+    if (line_out < 0 || freopen("/dev/null", "w", stdout) == NULL) return 1;
+    fcntl(line, F_SETFL, O_NONBLOCK);
+  } else if (path != NULL) line = line_out = raw_terminal(path);
+  else {
+    line = posix_openpt(O_RDWR | O_NOCTTY);
+    if (line < 0 || grantpt(line) || unlockpt(line)) return 1;
+    path = ptsname(line);
+    /* Held open here, too, so that the line does not hang up between two hosts. */
+    if (raw_terminal(path) < 0) return 1;
+    fcntl(line, F_SETFL, O_NONBLOCK);
+    line_out = line;
+  }
+  if (line < 0) return 1;
   fcntl(0, F_SETFL, O_NONBLOCK);
   setvbuf(stdout, NULL, _IOLBF, 0);
-  printf("%s\n", ptsname(line));
+  printf("%s\n", path);
 
   uint64_t started = nanoseconds(), before = started;
   uint32_t moved = 0;
@@ -121,8 +143,9 @@ int main(int count, char **given) {
     if (room_left > 32) room_left = 32;
     before = now;
     ssize_t got = read(line, bytes, sizeof bytes);
+    if (got == 0 || (got < 0 && errno != EAGAIN)) return 0;
     for (ssize_t index = 0; index < got; index++) lt_receive(&link_state, bytes[index]);
-    got = read(0, orders, sizeof orders - 1);
+    got = is_pipe ? -1 : read(0, orders, sizeof orders - 1);
     if (got == 0) return 0;
     if (got > 0) {
       orders[got] = 0;

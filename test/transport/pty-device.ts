@@ -22,9 +22,9 @@ export function compilePtyDevice(): Compiled {
     : compileCore('pty-device', ['../../test/transport/pty-device.c', 'longthrow.c']);
 }
 
-/** Starts a device whose faders move so many times a second under hands; 0 leaves them at rest. */
-export async function startPtyDevice(program: string, moves = 0): Promise<PtyDevice> {
-  const child = spawn(program, [`${moves}`]);
+/** Starts a device whose faders move so many times a second under hands; 0 leaves them at rest. It speaks on a terminal that is there, or on one of its own. */
+export async function startPtyDevice(program: string, moves = 0, terminal?: string): Promise<PtyDevice> {
+  const child = spawn(program, [`${moves}`, ...(terminal === undefined ? [] : [terminal])]);
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   createInterface({input: child.stdout}).on('line', (text) => {

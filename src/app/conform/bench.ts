@@ -68,8 +68,7 @@ export function newBench({host, faults, ...facts}: BenchOptions): Bench {
         host.habits.beatEveryMs = beats ? beatEveryMs : undefined;
         return answer.message;
       }
-      const ended: Ended = {ended: 'failed', reason: 'it does not answer HELLO_REQ'};
-      throw ended;
+      return fail('it does not answer HELLO_REQ');
     },
     async request(message) {
       const from = host.heard.length;
@@ -84,11 +83,17 @@ export function newBench({host, faults, ...facts}: BenchOptions): Bench {
     },
     until,
     all,
+    failed: fail,
     notExercised(reason) {
       const ended: Ended = {ended: 'not exercised', reason};
       throw ended;
     },
   };
+}
+
+function fail(reason: string): never {
+  const ended: Ended = {ended: 'failed', reason};
+  throw ended;
 }
 
 /** A nonce that was not used before, of a session or of the next. */

@@ -23,8 +23,7 @@ export const bootChecks: readonly Check[] = [
       bench.expect((await bench.request({type: 'boot-arm'})) === refused, 'BOOT_ARM is taken while the host is live');
       bench.host.habits.live = false;
       await bench.host.run(200);
-      const token = await tokenOf(bench);
-      if (token === undefined) return bench.expect(false, 'BOOT_ARM gives no token');
+      const token = await armed(bench);
       bench.host.habits.live = true;
       await bench.host.run(200);
       bench.expect((await enter(bench, token)) === refused, 'BOOT_ENTER is taken while the host is live');
@@ -40,8 +39,7 @@ export const bootChecks: readonly Check[] = [
       await bench.greet();
       await bench.host.run(300);
       bench.expect((await enter(bench, 0x01020304)) === refused, 'BOOT_ENTER is taken without BOOT_ARM');
-      const token = await tokenOf(bench);
-      if (token === undefined) return bench.expect(false, 'BOOT_ARM gives no token');
+      const token = await armed(bench);
       bench.expect((await enter(bench, (token ^ 1) >>> 0)) === refused, 'a wrong token is taken');
       bench.expect((await enter(bench, token)) === refused, 'a wrong token does not spend the right one');
       const other = await tokenOf(bench);
@@ -55,10 +53,7 @@ export const bootChecks: readonly Check[] = [
     law: 'A token is good for 10 s',
     needs: boot,
     async run(bench) {
-      await bench.greet();
-      await bench.host.run(300);
-      const token = await tokenOf(bench);
-      if (token === undefined) return bench.expect(false, 'BOOT_ARM gives no token');
+      const token = await greetedAndArmed(bench);
       await bench.host.run(10_200);
       bench.expect((await enter(bench, token)) === refused, 'a token of 10 s ago is taken');
     },
@@ -70,10 +65,7 @@ export const bootChecks: readonly Check[] = [
     law: 'With its token it says goodbye with the right reason, and restarts',
     needs: boot,
     async run(bench) {
-      await bench.greet();
-      await bench.host.run(300);
-      const token = await tokenOf(bench);
-      if (token === undefined) return bench.expect(false, 'BOOT_ARM gives no token');
+      const token = await greetedAndArmed(bench);
       const from = bench.host.heard.length;
       await bench.host.say({type: 'boot-enter', token, kind: 'restart'});
       const bye = await bench.until('bye', 200 + bench.slackMs);
@@ -102,10 +94,7 @@ export const bootChecks: readonly Check[] = [
     law: 'On the way to the boot loader all outputs are made safe',
     needs: ['boot', 'orders'],
     async run(bench) {
-      await bench.greet();
-      await bench.host.run(300);
-      const token = await tokenOf(bench);
-      if (token === undefined) return bench.expect(false, 'BOOT_ARM gives no token');
+      const token = await greetedAndArmed(bench);
       const from = bench.host.deeds.length;
       await bench.host.say({type: 'boot-enter', token, kind: 'boot-loader'});
       const bye = await bench.until('bye', 200);
@@ -127,6 +116,18 @@ async function tokenOf(bench: Bench): Promise<number | undefined> {
   const heard = bench.all('boot-token', from).at(0) ?? (await bench.until('boot-token', 300 + bench.slackMs));
   await bench.host.run(20);
   return heard?.message.token;
+}
+
+/** The token of BOOT_ARM; the check fails without. */
+async function armed(bench: Bench): Promise<number> {
+  return (await tokenOf(bench)) ?? bench.failed('BOOT_ARM gives no token');
+}
+
+/** A session in which the device has heard that nothing plays, and its token. */
+async function greetedAndArmed(bench: Bench): Promise<number> {
+  await bench.greet();
+  await bench.host.run(300);
+  return armed(bench);
 }
 
 async function enter(bench: Bench, token: number): Promise<number | 'silent'> {

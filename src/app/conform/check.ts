@@ -67,6 +67,8 @@ export interface Bench {
   ): Promise<HeardOf<T> | undefined>;
   /** All messages of a type that were heard from the `from`th frame on. */
   all<T extends Message['type']>(type: T, from?: number): readonly HeardOf<T>[];
+  /** This check ends here, with this fault. */
+  failed(fault: string): never;
   /** This check cannot say anything here, and why. */
   notExercised(reason: string): never;
 }

@@ -136,7 +136,7 @@ async function refuses(bench: Bench, group: string): Promise<void> {
     // Right after a keyframe, none comes by itself for a while; on a real line nobody knows how long.
     const isCalm = bench.host.target.kind === 'virtual' && (await bench.until('keyframe', 1000)) !== undefined;
     if (isCalm) await bench.host.run(60);
-    if (before === undefined) return bench.expect(false, 'no heartbeat comes');
+    if (before === undefined) return bench.failed('no heartbeat comes');
     const from = bench.host.heard.length;
     const deeds = bench.host.deeds.length;
     await bench.host.raw(fromHex(wire));
@@ -179,7 +179,7 @@ async function survivesNoise(bench: Bench): Promise<void> {
     await bench.host.say({type: 'time-sync', t0: burst});
     const reply = await bench.until('time-reply', answerMs + bench.slackMs, ({t0}) => t0 === burst);
     if (reply === undefined)
-      return bench.expect(false, `after ${noise.length} bytes of noise a good frame was not heard`);
+      return bench.failed(`after ${noise.length} bytes of noise a good frame was not heard`);
   }
 }
 

@@ -89,7 +89,7 @@ export const helloChecks: readonly Check[] = [
       const whole: number[] = [];
       while (whole.length < length) {
         const page = await readPage(bench, whole.length, 40);
-        if (page === undefined || page.length === 0) return bench.expect(false, 'it stops before its end');
+        if (page === undefined || page.length === 0) return bench.failed('it stops before its end');
         whole.push(...page);
       }
       bench.expect(whole.length === length, `it is ${whole.length} bytes long, not ${length}`);
@@ -152,7 +152,7 @@ export const helloChecks: readonly Check[] = [
       for (const t0 of [0x1234, 0xfedc]) {
         await bench.host.say({type: 'time-sync', t0});
         const reply = await bench.until('time-reply', 60 + bench.slackMs, (message) => message.t0 === t0);
-        if (reply === undefined) return bench.expect(false, 'TIME_SYNC is not answered with its t0');
+        if (reply === undefined) return bench.failed('TIME_SYNC is not answered with its t0');
         const {receivedAt: received, sentAt: sent} = reply.message;
         const between = (sent - received) & 0xffff;
         bench.expect(between < 500, `between received (${received}) and sent (${sent}) lie ${between / 10} ms`);

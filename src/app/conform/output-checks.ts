@@ -142,7 +142,7 @@ async function endsInTime(bench: Bench, leaseMs: number): Promise<void> {
   const begun = bench.host.target.now();
   const wanted = heldMs(leaseMs);
   const end = await bench.until('hello', wanted + 500 + bench.slackMs, ({nonce}) => nonce === 0);
-  if (end === undefined) return bench.expect(false, 'the session does not end');
+  if (end === undefined) return bench.failed('the session does not end');
   const took = Math.round(end.atMs - begun);
   bench.expect(took >= wanted - 20 - bench.slackMs, `the session ended after ${took} ms`);
   bench.expect(took <= wanted + endMs + bench.slackMs, `the session ended only after ${took} ms`);

@@ -19,7 +19,7 @@ export const settingChecks: readonly Check[] = [
     async run(bench) {
       await bench.greet();
       const label = await configOf(bench, configKeys.label, 0);
-      if (label === undefined) return bench.expect(false, 'the label cannot be read');
+      if (label === undefined) return bench.failed('the label cannot be read');
       const twelve = utf8.encode('ABCDEFGHIJKL');
       bench.expect((await set(bench, configKeys.label, 0, twelve)) === 0, 'a label of 12 bytes is refused');
       bench.expect(

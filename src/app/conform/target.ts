@@ -26,7 +26,7 @@ export interface Target {
   send(bytes: Uint8Array): Promise<readonly Deed[]>;
   /** Waits until then, and gives what the device did meanwhile. */
   advance(toMs: number): Promise<readonly Deed[]>;
-  /** An order of `core/host/virtual-device.c`; only of kind `virtual`. */
+  /** An order of `core/host/virtual-device.c`, or some, a line each; only of kind `virtual`. */
   order(text: string): Promise<readonly Deed[]>;
   /** Switches it off and on; absent where the kit cannot. */
   readonly restart?: () => Promise<readonly Deed[]>;

@@ -37,8 +37,12 @@ export async function openVirtualDevice(program: string, given: readonly string[
   const answer = async (): Promise<readonly Deed[]> => {
     if (awaited > 0 && ending === undefined) {
       const timer = setTimeout(() => {
-        finish('the program does not answer any more');
-        child.kill('SIGKILL');
+        // An answer may lie there that was not read yet, where it is this program that stood still.
+        setImmediate(() => {
+          if (awaited <= 0) return;
+          finish('the program does not answer any more');
+          child.kill('SIGKILL');
+        });
       }, patienceMs);
       await new Promise<void>((resolve) => {
         wake = resolve;
@@ -50,7 +54,7 @@ export async function openVirtualDevice(program: string, given: readonly string[
     return lines.splice(0).map(deedOf);
   };
   const order = (text: string): Promise<readonly Deed[]> => {
-    awaited++;
+    awaited += text.split('\n').length;
     child.stdin.write(`${text}\n`);
     return answer();
   };

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {toHex} from '../../../src/app/conform/vectors.ts';
 import {stuff, unstuff} from '../../../src/wire/longthrow/cobs.ts';
 import {frame, newFramer, step} from '../../../src/wire/longthrow/framer.ts';
-import {toHex} from '../../firmware/vector.ts';
 
 const table: readonly (readonly [string, string])[] = [
   ['', '01'],

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
+import {frameOf, fromHex, plain, toHex} from '../../../src/app/conform/vectors.ts';
 import {decodeBody, encodeFrame} from '../../../src/wire/longthrow/codec.ts';
 import {storedCheck} from '../../../src/wire/longthrow/crc.ts';
 import {readDescriptor} from '../../../src/wire/longthrow/descriptor-reader.ts';
@@ -8,7 +9,7 @@ import {writeDescriptor} from '../../../src/wire/longthrow/descriptor-writer.ts'
 import {newFramer, step} from '../../../src/wire/longthrow/framer.ts';
 import {messageKinds} from '../../../src/wire/longthrow/message.ts';
 import {readReport, writeReports} from '../../../src/wire/longthrow/report.ts';
-import {frameOf, fromHex, plain, readVectors, toHex} from '../../firmware/vector.ts';
+import {readVectors} from '../../firmware/vector.ts';
 import {projectFile} from '../../project.ts';
 
 const vectors = readVectors();
