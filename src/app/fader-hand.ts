@@ -2,7 +2,7 @@ import {createActor} from 'xstate';
 import {motorFaderMachine} from '../machines/motor-fader.ts';
 import {plainFaderMachine} from '../machines/plain-fader.ts';
 import type {ControlEvent} from '../model/control.ts';
-import type {Surface} from '../model/surface.ts';
+import type {Surface, Takeover} from '../model/surface.ts';
 import {actorClock, type Clock} from './clock.ts';
 
 /** What one absolute control tells its unit. */
@@ -58,8 +58,8 @@ export function motorFaderHand(surface: Surface, clock: Clock, listener: FaderLi
 }
 
 /** A fader or knob that stands where the hand left it. */
-export function plainFaderHand(target: number, listener: FaderListener): FaderHand {
-  const actor = createActor(plainFaderMachine, {input: {target}});
+export function plainFaderHand(target: number, takeover: Takeover, listener: FaderListener): FaderHand {
+  const actor = createActor(plainFaderMachine, {input: {target, takeover}});
   actor.on('fader.asked', ({position}) => listener.asked(position));
   actor.on('pickup.changed', ({pickup}) => listener.pickedUp(pickup));
   actor.start();

@@ -35,6 +35,7 @@ export function portActor(host: PortHost) {
     let confirmed = false;
     let heard = false;
     let endAsking = (): void => {};
+    let endKeeping = (): void => {};
 
     const received = (bytes: Uint8Array): void => {
       if (stopped || unit === undefined) return;
@@ -68,6 +69,14 @@ export function portActor(host: PortHost) {
       });
     };
 
+    /** Some devices go to sleep unless they hear this again and again. */
+    const keepAlive = (): void => {
+      const {keepAlive: wanted} = input.surface;
+      if (stopped || wanted === undefined) return;
+      outbox?.urgent(wanted.message);
+      endKeeping = host.clock.after(wanted.everyMs, keepAlive);
+    };
+
     const open = async (): Promise<void> => {
       if (found === undefined) return tell({type: 'link.failed', reason: 'the port is no longer there'});
       const opened = await found.transport.open(found.port, {received, lost});
@@ -79,6 +88,7 @@ export function portActor(host: PortHost) {
       unit = host.unitOpened(input.unit, input.surface, dialect, outbox);
       tell({type: 'link.opened'});
       greet(asksAgain);
+      keepAlive();
     };
     open().catch((error: unknown) =>
       tell({type: 'link.failed', reason: error instanceof Error ? error.message : String(error)}),
@@ -87,6 +97,7 @@ export function portActor(host: PortHost) {
     return () => {
       stopped = true;
       endAsking();
+      endKeeping();
       outbox?.close();
       unit?.end();
       if (unit !== undefined) host.unitClosed(input.unit);

@@ -92,12 +92,15 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
         host.repaintSoon();
       },
     };
-    const isMotor = control.kind === 'fader' && surface.faders.motor;
+    const isMotor = surface.outputs.get(id)?.type === 'fader';
+    const takeover = surface.faders.takeover ?? layout.takeover ?? 'pick-up';
     const target = faderTarget(context(), id);
     hands.set(id, {
       control: id,
       target,
-      fader: isMotor ? motorFaderHand(surface, host.clock, listener) : plainFaderHand(positionAt(target), listener),
+      fader: isMotor
+        ? motorFaderHand(surface, host.clock, listener)
+        : plainFaderHand(positionAt(target), takeover, listener),
     });
   }
 
@@ -130,6 +133,11 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
       case 'button.released':
         shiftHeld =
           actionOf(layout, false, event.control) === 'view.shift' ? event.type === 'button.pressed' : shiftHeld;
+        if (surface.ownLamps === true) {
+          // It lit or darkened the key itself: what it shows is no longer known.
+          shown = forget(shown, [`lamp.${event.control}`, `pad.${event.control}`]);
+          host.repaintSoon();
+        }
         if (event.type === 'button.released') keys.letGo(handAt(event.control));
         keys.ask(intents, handAt(event.control));
         break;

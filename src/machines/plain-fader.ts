@@ -1,10 +1,13 @@
-import {assign, emit, setup} from 'xstate';
+import {assign, emit, enqueueActions, setup} from 'xstate';
+import type {Takeover} from '../model/surface.ts';
 import type {Pickup} from '../surface/handling.ts';
 
 /** What a fader without a motor is started with. */
 export interface PlainFaderInput {
   /** Where the mixer has what lies under the fader, 0…1 of its travel. */
   readonly target: number;
+  /** How the value comes to the fader while it stands elsewhere; `pick-up` if absent. */
+  readonly takeover?: Takeover;
 }
 
 /** What happens to a fader without a motor. */
@@ -30,12 +33,15 @@ export interface PlainFaderContext {
   readonly target: number;
   /** Where the fader stands; undefined until it has moved once. */
   readonly position: number | undefined;
+  readonly takeover: Takeover;
 }
 
 /** A fader this near to the value has it: three steps of 128, as wide as a hand can aim. */
 export const pickupTolerance = 3 / 128;
 
 const meet = ['move', 'ask', 'follow'] as const;
+/** A move that does not meet the value: it may still take it along. */
+const lead = ['approach', 'move'] as const;
 const fromBelow = [
   {guard: 'targetIsNear', target: 'caught', actions: 'aim'},
   {guard: 'targetIsBelow', target: 'above', actions: 'aim'},
@@ -53,8 +59,9 @@ const fromCaught = [
 ] as const;
 
 /**
- * The life of a fader without a motor: it moves nothing until it meets the value where the mixer has it, by coming
- * near or by crossing it, so that nothing ever jumps. What others change, or a bank, lets go of the value again.
+ * The life of a fader without a motor: it has the value from the moment when it meets it where the mixer has it, by coming
+ * near or by crossing it, so that nothing ever jumps. Until then a move does nothing, or takes the value along in the way that was chosen.
+ * What others change, or a bank, lets go of the value again. The first position after connecting only tells the side, unless values may jump.
  */
 export const plainFaderMachine = setup({
   types: {
@@ -74,6 +81,13 @@ export const plainFaderMachine = setup({
       target: ({context, event}) =>
         event.type === 'target.moved' || event.type === 'fader.reassigned' ? event.target : context.target,
     }),
+    /** Takes the value along, short of the fader. */
+    approach: enqueueActions(({context, event, enqueue}) => {
+      const target = event.type === 'fader.moved' ? ledTarget(context, event.position) : undefined;
+      if (target === undefined || target === context.target) return;
+      enqueue.assign({target});
+      enqueue.emit({type: 'fader.asked', position: target});
+    }),
     forget: assign({position: undefined}),
     tellBelow: emit({type: 'pickup.changed', pickup: 'below'}),
     tellAbove: emit({type: 'pickup.changed', pickup: 'above'}),
@@ -82,8 +96,9 @@ export const plainFaderMachine = setup({
   },
   guards: {
     /** The move ends near the value, or passed over it. */
-    meets: ({context: {position, target}, event}) => {
+    meets: ({context: {position, target, takeover}, event}) => {
       if (event.type !== 'fader.moved') return false;
+      if (takeover === 'jump') return true;
       const before = (position ?? event.position) - target;
       const after = event.position - target;
       return Math.abs(after) <= pickupTolerance || before * after < 0;
@@ -95,7 +110,7 @@ export const plainFaderMachine = setup({
   },
 }).createMachine({
   id: 'plain-fader',
-  context: ({input}) => ({target: input.target, position: undefined}),
+  context: ({input}) => ({target: input.target, position: undefined, takeover: input.takeover ?? 'pick-up'}),
   initial: 'unknown',
   on: {'link.lost': {target: '.unknown', actions: 'forget'}},
   states: {
@@ -115,7 +130,7 @@ export const plainFaderMachine = setup({
     below: {
       entry: 'tellBelow',
       on: {
-        'fader.moved': [{guard: 'meets', target: 'caught', actions: meet}, {actions: 'move'}],
+        'fader.moved': [{guard: 'meets', target: 'caught', actions: meet}, {actions: lead}],
         'target.moved': [...fromBelow],
         'fader.reassigned': [...fromBelow],
       },
@@ -123,7 +138,7 @@ export const plainFaderMachine = setup({
     above: {
       entry: 'tellAbove',
       on: {
-        'fader.moved': [{guard: 'meets', target: 'caught', actions: meet}, {actions: 'move'}],
+        'fader.moved': [{guard: 'meets', target: 'caught', actions: meet}, {actions: lead}],
         'target.moved': [...fromAbove],
         'fader.reassigned': [...fromAbove],
       },
@@ -138,6 +153,32 @@ export const plainFaderMachine = setup({
     },
   },
 });
+
+/** Travel of a hand in which a gliding value comes all the way. */
+const glideTravel = 0.5;
+
+/** Where a move from a known place takes a value that the fader does not have; undefined where it leaves it alone. */
+function ledTarget({position: from, target, takeover}: PlainFaderContext, to: number): number | undefined {
+  if (from === undefined || from === to) return undefined;
+  switch (takeover) {
+    case 'scaled': {
+      // What is left of both travels on the side of the move is walked in proportion, so that both end together.
+      const [left, leftOfValue] = to > from ? [1 - from, 1 - target] : [from, target];
+      return left === 0 ? undefined : within(target + ((to - from) * leftOfValue) / left);
+    }
+    case 'parallel':
+      return within(target + to - from);
+    case 'glide':
+      return target + (to - target) * Math.min(1, Math.abs(to - from) / glideTravel);
+    case 'jump':
+    case 'pick-up':
+      return undefined;
+  }
+}
+
+function within(position: number): number {
+  return Math.min(1, Math.max(0, position));
+}
 
 /** On which side of the value the fader stands once the event's value counts. */
 function sideOf({position}: PlainFaderContext, event: PlainFaderEvent): 'below' | 'above' | 'caught' | undefined {

@@ -13,16 +13,21 @@ export function checkPads(path: string, file: WholeSurfaceFile): readonly Proble
   const problems: Problem[] = [];
   const at = (place: readonly PropertyKey[], reason: string, hint?: string): number =>
     problems.push(problemAt(path, ['pads', ...place], reason, hint));
-  if ((colour.palette === undefined) === (colour.messages === undefined)) {
-    const both = colour.palette !== undefined;
-    at(['colour'], both ? 'has palette and messages at once' : 'has neither palette nor messages');
-  }
+  const ways = (['palette', 'messages', 'offsets'] as const).filter((way) => colour[way] !== undefined);
+  if (ways.length === 0) at(['colour'], 'has neither palette nor messages');
+  const isPalette = colour.palette !== undefined;
+  const filled = (colour.messages ?? []).some((text) => text.includes('{value}'));
+  if (ways.length > 1 && !(isPalette && filled && colour.offsets === undefined)) {
+    at(['colour'], `has ${ways.join(' and ')} at once`, 'messages take a palette only with {value} in them');
+  } else if (filled && !isPalette) at(['colour', 'messages'], '{value} needs a palette');
   for (const [index, text] of (colour.messages ?? []).entries()) {
     const template = readPadTemplate(text);
     if (template.state === 'bad') at(['colour', 'messages', index], template.reason);
   }
-  for (const value of Object.keys(colour.palette ?? {})) {
-    if (Number(value) > 127) at(['colour', 'palette', value], 'values are 0 to 127');
+  for (const way of ['palette', 'offsets'] as const) {
+    for (const value of Object.keys(colour[way] ?? {})) {
+      if (Number(value) > 127) at(['colour', way, value], 'values are 0 to 127');
+    }
   }
   const buttons = Object.keys(file.controls ?? {}).filter((name) => kindOf(name) === 'button');
   for (const name of Object.keys(keys ?? {})) {

@@ -1,11 +1,8 @@
 import type {Problem} from '../model/problem.ts';
-import {checkAddresses} from './check-addresses.ts';
-import {checkPads} from './check-pads.ts';
-import {kindOf} from './control-names.ts';
+import {checkPlain} from './check-plain.ts';
 import {problemAt} from './file-problems.ts';
 import {readHexMessage} from './hex-message.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
-import {nameHint} from './nearest.ts';
 
 /** What a schema cannot see: whether the values of a whole surface file agree with each other. */
 export function checkSurface(path: string, file: WholeSurfaceFile): readonly Problem[] {
@@ -60,12 +57,16 @@ function checkScale(path: string, file: WholeSurfaceFile): readonly Problem[] {
 }
 
 function checkMessages(path: string, file: WholeSurfaceFile): readonly Problem[] {
-  return (['greeting', 'farewell'] as const).flatMap((field) =>
-    (file[field] ?? []).flatMap((text, index) => {
-      const message = readHexMessage(text);
-      return message.state === 'good' ? [] : [problemAt(path, [field, index], message.reason)];
-    }),
-  );
+  const written = [
+    ...(['greeting', 'farewell'] as const).flatMap((field) =>
+      (file[field] ?? []).map((text, index) => ({text, place: [field, index]})),
+    ),
+    ...(file.keepAlive ? [{text: file.keepAlive.message, place: ['keepAlive', 'message']}] : []),
+  ];
+  return written.flatMap(({text, place}) => {
+    const message = readHexMessage(text);
+    return message.state === 'good' ? [] : [problemAt(path, place, message.reason)];
+  });
 }
 
 function checkUnit(path: string, file: WholeSurfaceFile): readonly Problem[] {
@@ -104,7 +105,7 @@ function checkMackie(path: string, file: WholeSurfaceFile): readonly Problem[] {
     problems.push(
       problemAt(path, ['strips'], 'a Mackie unit has at most 8 strips', 'further ones are units of their own'),
     );
-  for (const field of ['controls', 'lamps', 'pads'] as const) {
+  for (const field of ['controls', 'lamps', 'pads', 'motors', 'touches', 'rings', 'ownLamps'] as const) {
     if (file[field] !== undefined && file[field] !== null) {
       problems.push(
         problemAt(
@@ -113,48 +114,6 @@ function checkMackie(path: string, file: WholeSurfaceFile): readonly Problem[] {
           'the mackie dialect knows its controls by name',
           'list them under buttons, or write "dialect": "plain"',
         ),
-      );
-    }
-  }
-  return problems;
-}
-
-function checkPlain(path: string, file: WholeSurfaceFile): readonly Problem[] {
-  const problems: Problem[] = [];
-  for (const field of ['encoders', 'jog', 'buttons', 'lights', 'display', 'digits', 'meters'] as const) {
-    if (file[field] !== undefined && file[field] !== null && file[field] !== false) {
-      problems.push(
-        problemAt(
-          path,
-          [field],
-          'belongs to the mackie dialect',
-          'the plain dialect lists everything under controls and lamps',
-        ),
-      );
-    }
-  }
-  if (file.faders.touch === 'sensed') {
-    problems.push(problemAt(path, ['faders', 'touch'], 'the plain dialect has no touch messages', 'write "inferred"'));
-  }
-  if (Object.keys(file.controls ?? {}).length === 0)
-    problems.push(problemAt(path, ['controls'], 'a plain surface lists its controls here'));
-  const hasMaster = file.controls?.['fader.master'] !== undefined;
-  if ((file.faders.master === true) !== hasMaster) {
-    problems.push(
-      problemAt(
-        path,
-        ['faders', 'master'],
-        hasMaster ? 'is not true, yet controls has "fader.master"' : 'is true, yet controls has no "fader.master"',
-      ),
-    );
-  }
-  problems.push(...checkAddresses(path, file, 'controls'), ...checkAddresses(path, file, 'lamps'));
-  problems.push(...checkAddresses(path, file, 'keys'), ...checkPads(path, file));
-  for (const pattern of Object.keys(file.lamps ?? {})) {
-    const buttons = Object.keys(file.controls ?? {}).filter((name) => kindOf(name) === 'button');
-    if (!buttons.includes(pattern)) {
-      problems.push(
-        problemAt(path, ['lamps', pattern], 'no button of this surface has this name', nameHint(pattern, buttons)),
       );
     }
   }

@@ -30,6 +30,7 @@ export function expandLayout(id: string, file: LayoutFile): Layout {
     pages: (file.pages ?? []).map(expandPage),
     ...(file.digits === undefined ? {} : {digits: digitsOf(file.digits)}),
     ...(file.sections === undefined ? {} : {sections: file.sections.map(expandSection)}),
+    ...(file.takeover === undefined ? {} : {takeover: file.takeover}),
     bindings: bind(file.bindings),
     shifted: bind(file.shifted),
   };

@@ -1,18 +1,11 @@
 import type {Control, Output, Surface} from '../model/surface.ts';
 import {deskTaper, type Taper} from '../model/taper.ts';
-import {
-  controlPatterns,
-  isStripName,
-  kindOf,
-  lamplessButtonNames,
-  lightNames,
-  stripButtonNames,
-} from './control-names.ts';
+import {kindOf, lamplessButtonNames, lightNames, stripButtonNames} from './control-names.ts';
+import {plainControls, plainOutputs, plainTopValue, plainTraits} from './expand-plain.ts';
 import {readHexMessage} from './hex-message.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
-import {padColoursOf, padNumber} from './pad-template.ts';
-import type {AddressFile, SurfaceFile} from './surface-schema.ts';
-import {addressOf, standsOn} from './wire-address.ts';
+import {padColoursOf} from './pad-template.ts';
+import type {SurfaceFile} from './surface-schema.ts';
 
 /** Compiles a whole, checked surface file; every default of the schema is filled in here. */
 export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
@@ -35,9 +28,10 @@ export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
       touch: file.faders.touch ?? 'inferred',
       settleMs: file.faders.settleMs ?? 300,
       echo: file.faders.echo ?? false,
-      topValue: file.faders.topValue ?? (plain ? 127 : 16383),
+      topValue: file.faders.topValue ?? (plain ? plainTopValue(file) : 16383),
       stepValue: file.faders.stepValue ?? (plain ? 1 : 16),
       taper: taperOf(file.faders.scale),
+      ...(file.faders.takeover === undefined ? {} : {takeover: file.faders.takeover}),
     },
     handshake: {
       kind: file.handshake?.kind ?? 'none',
@@ -49,6 +43,7 @@ export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
       resendMs: meters.resendMs ?? 100,
       overload: meters.overload ?? true,
       master: meters.master ?? false,
+      ...(meters.values === undefined ? {} : {values: meters.values}),
     },
     pace: {bytesPerSecond: file.pace?.bytesPerSecond ?? 1875},
     palette: colours === 'none' ? undefined : colours,
@@ -56,6 +51,7 @@ export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
     farewell: messagesOf(file.farewell),
     ...(file.pads ? {pads: {colours: padColoursOf(file.pads.colour), rows: file.pads.columns?.rows ?? 0}} : {}),
     ...(ring === 'dot' ? {ringStyles: ['dot']} : {}),
+    ...(plain ? plainTraits(file) : {}),
   };
 }
 
@@ -77,10 +73,7 @@ function mackieControls(file: WholeSurfaceFile): readonly Control[] {
     ...(file.jog === true ? ['jog'] : []),
     ...(file.buttons?.global ?? []),
   ];
-  return [
-    ...stripNames.flatMap((name) => perStrip(file, `${name}.*`, undefined)),
-    ...single.map((id) => control(id, undefined)),
-  ];
+  return [...stripNames.flatMap((name) => perStrip(file, `${name}.*`)), ...single.map((id) => control(id, undefined))];
 }
 
 function mackieOutputs(file: WholeSurfaceFile): readonly Output[] {
@@ -115,64 +108,20 @@ function mackieOutputs(file: WholeSurfaceFile): readonly Output[] {
   return outputs;
 }
 
-function plainControls(file: WholeSurfaceFile): readonly Control[] {
-  return controlPatterns.flatMap((pattern) => {
-    const address = file.controls?.[pattern];
-    if (address === undefined) return [];
-    return isStripName(pattern) ? perStrip(file, pattern, address) : [control(pattern, undefined, address)];
-  });
-}
-
-function plainOutputs(file: WholeSurfaceFile): readonly Output[] {
-  const lightsAt = (type: 'lamp' | 'pad', addresses: SurfaceFile['lamps']): readonly Output[] =>
-    controlPatterns.flatMap((pattern) => {
-      const address = addresses?.[pattern];
-      if (address === undefined) return [];
-      if (!isStripName(pattern)) return [output(`${type}.${pattern}`, type, undefined, 0, address)];
-      return strips(file)
-        .filter((strip) => standsOn(address, strip))
-        .map((strip) => output(`${type}.${pattern.slice(0, -1)}${strip + 1}`, type, strip, 0, address));
-    });
-  const lamps = [...lightsAt('lamp', file.lamps), ...lightsAt('pad', file.pads?.keys), ...columnPads(file)];
-  if (file.faders.motor !== true) return lamps;
-  const motors = plainControls(file).filter(({kind}) => kind === 'fader');
-  return [...motors.map(({id, strip, address}): Output => ({id, type: 'fader', strip, cells: 0, address})), ...lamps];
-}
-
-function columnPads(file: WholeSurfaceFile): readonly Output[] {
-  const columns = file.pads?.columns;
-  if (columns === undefined) return [];
-  const kind = columns.cc === undefined ? 'note' : 'cc';
-  return strips(file).flatMap((strip) =>
-    Array.from({length: columns.rows}, (_, row): Output => {
-      const at = {[kind]: padNumber(columns, strip, row), ...(columns.channel && {channel: columns.channel})};
-      return {...output(`column.${strip + 1}.${row + 1}`, 'pad', undefined, 0, at), strip, row};
-    }),
-  );
-}
-
-function perStrip(file: WholeSurfaceFile, pattern: string, address: AddressFile | undefined): readonly Control[] {
-  return strips(file)
-    .filter((strip) => address === undefined || standsOn(address, strip))
-    .map((strip) => control(`${pattern.slice(0, -1)}${strip + 1}`, strip, address));
+function perStrip(file: WholeSurfaceFile, pattern: string): readonly Control[] {
+  return strips(file).map((strip) => control(`${pattern.slice(0, -1)}${strip + 1}`, strip));
 }
 
 function strips(file: WholeSurfaceFile): readonly number[] {
   return Array.from({length: file.strips}, (_, strip) => strip);
 }
 
-function control(id: string, strip: number | undefined, address?: AddressFile): Control {
-  return {id, kind: kindOf(id), strip, address: address && addressOf(address, kindOf(id), strip)};
+function control(id: string, strip: number | undefined): Control {
+  return {id, kind: kindOf(id), strip, address: undefined};
 }
 
-function output(
-  id: string,
-  type: Output['type'],
-  strip: number | undefined,
-  cells: number,
-  address?: AddressFile,
-): Output {
-  return {id, type, strip, cells, address: address && addressOf(address, 'button', strip)};
+function output(id: string, type: Output['type'], strip: number | undefined, cells: number): Output {
+  return {id, type, strip, cells, address: undefined};
 }
 
 function byId<Named extends {readonly id: string}>(list: readonly Named[]): ReadonlyMap<string, Named> {

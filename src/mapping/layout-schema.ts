@@ -3,6 +3,7 @@ import {assignmentContents, timeContents} from '../model/digit-display.ts';
 import {actionNames, muteGroupCount} from '../model/layout.ts';
 import {layerMeters, layerRings, pageWidth, parameterNames, stripViews} from '../model/view.ts';
 import {controlPatterns, singleStripControl} from './control-names.ts';
+import {takeoverSchema} from './surface-parts-schema.ts';
 
 /** Names are checked by `checkLayout`, which knows the nearest valid one; editors get them through the generated schema. */
 const parameter = z.string().meta({id: 'parameter', enum: [...parameterNames]});
@@ -129,6 +130,11 @@ export const layoutSchema = z
       .max(32)
       .optional()
       .describe('How several surfaces stand together; without it all are one section, main units before extenders.'),
+    takeover: takeoverSchema
+      .optional()
+      .describe(
+        'How faders and knobs without motors that stand elsewhere take their values over: jump at once, pick-up when the hand meets the value, scaled so that both reach the end together, parallel as far as the hand moves, glide a part of the way with every move. Default pick-up.',
+      ),
     bindings: bindings.describe('Control → action. "mute.*" means the mute button of every strip, "mute.3" one alone.'),
     shifted: bindings
       .optional()

@@ -20,8 +20,18 @@ export const padColourSchema = z.strictObject({
     .max(4)
     .optional()
     .describe(
-      'Whole MIDI messages in hex with {number}, {red}, {green} and {blue} in place of bytes: ["F0 7D {number} {red} {green} {blue} F7"].',
+      'Whole MIDI messages in hex with {number}, {red}, {green} and {blue} in place of bytes: ["F0 7D {number} {red} {green} {blue} F7"]. With a palette: {value} for its number, {brightness} for how bright it is.',
     ),
+  offsets: z
+    .record(z.string().regex(/^\d{1,3}$/), hexColour)
+    .optional()
+    .describe(
+      'Lamps of several colours at numbers of their own: what is added to the number → colour, {"0": "FF0000", "36": "FFA000"}. On is 127, off is 0 at the first.',
+    ),
+  brightness: z
+    .tuple([sevenBit, sevenBit])
+    .optional()
+    .describe('Values of {brightness} for dark and for bright. Default [0, 127].'),
   full: sevenBit.min(1).optional().describe('With messages: the value of a part that is fully lit. Default 127.'),
 });
 /** How colours of pads are written. */

@@ -1,4 +1,4 @@
-import type {PadByte, PadColours, Rgb} from '../model/pad.ts';
+import type {PadByte, PadColours, PaletteEntry, Rgb} from '../model/pad.ts';
 import {readHexMessage} from './hex-message.ts';
 import type {ColumnsFile, PadColourFile} from './pad-schema.ts';
 
@@ -8,10 +8,10 @@ export type PadTemplate =
   | {readonly state: 'bad'; readonly reason: string};
 
 const places: ReadonlyMap<string, PadByte> = new Map(
-  (['number', 'red', 'green', 'blue'] as const).map((name) => [`{${name}}`, name]),
+  (['number', 'red', 'green', 'blue', 'value', 'brightness'] as const).map((name) => [`{${name}}`, name]),
 );
 
-/** Reads a whole MIDI message in hex in which `{number}`, `{red}`, `{green}` and `{blue}` may stand for data bytes. */
+/** Reads a whole MIDI message in hex in which `{number}`, `{red}`, `{green}`, `{blue}`, `{value}` and `{brightness}` may stand for data bytes. */
 export function readPadTemplate(text: string): PadTemplate {
   const words = text.trim().split(/\s+/);
   const unknown = words.find((word) => word.startsWith('{') && !places.has(word));
@@ -24,13 +24,20 @@ export function readPadTemplate(text: string): PadTemplate {
 }
 
 /** The colours of a checked file. */
-export function padColoursOf({palette = [], messages, full = 127}: PadColourFile): PadColours {
-  if (messages !== undefined) {
-    const templates = messages.map(readPadTemplate).flatMap((read) => (read.state === 'good' ? [read.bytes] : []));
-    return {type: 'messages', templates, full};
-  }
-  const entries = Object.entries(palette).map(([value, hex]) => ({value: Number(value), rgb: rgbOf(hex)}));
-  return {type: 'palette', entries};
+export function padColoursOf({palette, messages, offsets, brightness, full = 127}: PadColourFile): PadColours {
+  const entriesOf = (colours: readonly string[] | Readonly<Record<string, string>>): readonly PaletteEntry[] =>
+    Object.entries(colours).map(([value, hex]) => ({value: Number(value), rgb: rgbOf(hex)}));
+  if (offsets !== undefined) return {type: 'offsets', entries: entriesOf(offsets)};
+  const templates = (messages ?? [])
+    .map(readPadTemplate)
+    .flatMap((read) => (read.state === 'good' ? [read.bytes] : []));
+  if (palette === undefined) return {type: 'messages', templates, full};
+  return {
+    type: 'palette',
+    entries: entriesOf(palette),
+    ...(messages === undefined ? {} : {templates}),
+    ...(brightness === undefined ? {} : {brightness}),
+  };
 }
 
 /** The number of one pad of the columns: strip and row from 0. */

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {addressSchema} from './address-schema.ts';
 import {globalButtonNames, stripButtonNames} from './control-names.ts';
 
 // The parts of a surface file. Every field is optional: a file may extend another, and defaults are filled in on expanding.
@@ -16,6 +17,9 @@ export const handshakeSchema = z.strictObject({
     .optional()
     .describe('Device id byte of its SysEx messages. Default 20 (hex 14), extenders 21 (hex 15).'),
 });
+
+/** How a value comes to a fader without a motor that stands elsewhere. */
+export const takeoverSchema = z.enum(['jump', 'pick-up', 'scaled', 'parallel', 'glide']);
 
 /** What faders can do, and their scale. */
 export const fadersSchema = z.strictObject({
@@ -41,7 +45,7 @@ export const fadersSchema = z.strictObject({
     .max(16383)
     .optional()
     .describe(
-      'Wire value of the top of the travel; what lies above counts as the top. Default 16383, plain dialect 127.',
+      'Wire value of the top of the travel; what lies above counts as the top. Default 16383, plain dialect with messages of seven bits 127.',
     ),
   stepValue: z
     .int()
@@ -49,6 +53,11 @@ export const fadersSchema = z.strictObject({
     .max(1024)
     .optional()
     .describe('Smaller steps than this are not sent to the motor. Default 16, plain dialect 1.'),
+  takeover: takeoverSchema
+    .optional()
+    .describe(
+      'How a fader or knob without a motor that stands elsewhere takes its value over: jump at once, pick-up when the hand meets the value, scaled so that both reach the end together, parallel as far as the hand moves, glide a part of the way with every move. Default: as the layout says.',
+    ),
   scale: z
     .array(
       z.tuple([
@@ -93,6 +102,14 @@ export const displaySchema = z.strictObject({
     .enum(['none', 'rgb-bits', 'rgb-bytes'])
     .optional()
     .describe('How strip colours travel: one of eight colours in a byte, or three bytes a strip. Default none.'),
+  messages: z
+    .array(z.string().max(300))
+    .min(1)
+    .max(4)
+    .optional()
+    .describe(
+      'Plain dialect: whole MIDI messages in hex that bring a text to the display, with {top} and {bottom} in place of the lines and {strip} in place of the number of the strip, from 0; {strip+16} counts on.',
+    ),
 });
 
 /** Segment displays. */
@@ -103,6 +120,13 @@ export const digitsSchema = z.strictObject({
 
 /** Level meters. */
 export const metersSchema = z.strictObject({
+  at: addressSchema.optional().describe('Plain dialect: where the meters of the strips live.'),
+  values: z
+    .array(sevenBit)
+    .min(3)
+    .max(14)
+    .optional()
+    .describe('Plain dialect: the value of a dark meter, then one a step. Default: even shares of 127.'),
   steps: z.int().min(2).max(13).optional().describe('Lamps of one meter, without the overload lamp. Default 12.'),
   decayMsPerStep: z
     .int()

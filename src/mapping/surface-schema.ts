@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import {controlPatterns, lightNames} from './control-names.ts';
+import {addressesSchema, ringsSchema} from './address-schema.ts';
+import {lightNames} from './control-names.ts';
 import {columnsSchema, padColourSchema} from './pad-schema.ts';
 import {
   buttonsSchema,
@@ -11,48 +12,8 @@ import {
   metersSchema,
 } from './surface-parts-schema.ts';
 
-const sevenBit = z.int().min(0).max(127);
-const channel = z.int().min(1).max(16);
-const messages = z.array(z.string().max(3000)).max(32);
+const messages = z.array(z.string().max(3000)).max(160);
 const sentences = z.array(z.string().min(1).max(500)).max(40);
-
-const addressSchema = z
-  .strictObject({
-    cc: z
-      .union([sevenBit, z.array(sevenBit.nullable())])
-      .optional()
-      .describe(
-        'Control change number of the first strip (the next strips count up), or a list with one number a strip, null where a strip has none.',
-      ),
-    note: z
-      .union([sevenBit, z.array(sevenBit.nullable())])
-      .optional()
-      .describe(
-        'Note number of the first strip (the next strips count up), or a list with one number a strip, null where a strip has none.',
-      ),
-    channel: z
-      .union([channel, z.array(channel)])
-      .optional()
-      .describe(
-        'MIDI channel 1…16, or a list with one a strip. Without it controls listen on every channel, lamps use 1.',
-      ),
-    step: z.int().min(-16).max(16).optional().describe('How far the number counts up from strip to strip. Default 1.'),
-    on: sevenBit
-      .optional()
-      .describe('Value when pressed or lit; of an encoder, one step clockwise. Default 127, encoders 1.'),
-    off: sevenBit
-      .optional()
-      .describe('Value when released or dark; of an encoder, one step back. Default 0, encoders 65.'),
-  })
-  .meta({id: 'address', description: 'Where a control or lamp lives on the wire: either cc or note.'});
-/** Where a control or lamp lives, as it is written. */
-export type AddressFile = z.infer<typeof addressSchema>;
-
-const addresses = z.strictObject(
-  Object.fromEntries(
-    controlPatterns.map((pattern) => [pattern, addressSchema.optional().describe(sayControl(pattern))]),
-  ),
-);
 
 /**
  * The file of a surface, as it is written. Fields are optional because a file may extend another; what the merged file
@@ -108,14 +69,39 @@ export const surfaceSchema = z
       .describe('Scribble strips or a shared display of two lines; null for none. Mackie dialect.'),
     digits: digitsSchema.nullable().optional().describe('Segment displays; null for none. Mackie dialect.'),
     meters: metersSchema.nullable().optional().describe('Level meters, one a strip; null for none. Mackie dialect.'),
-    controls: addresses
+    controls: addressesSchema
       .optional()
       .describe('Plain dialect: where each control lives. "fader.*" means the faders of all strips.'),
-    lamps: addresses.optional().describe('Plain dialect: where the lamp of a button lives, if it has one that obeys.'),
+    lamps: addressesSchema
+      .optional()
+      .describe('Plain dialect: where the lamp of a button lives, if it has one that obeys.'),
+    motors: addressesSchema
+      .optional()
+      .describe(
+        'Plain dialect: where faders and knobs that can be driven are driven, if not where they are heard; knobs that follow the desk, as encoders with a position of their own do, are listed here.',
+      ),
+    touches: addressesSchema.optional().describe('Plain dialect: where a fader tells that a hand is on it.'),
+    rings: ringsSchema.optional().describe('Plain dialect: rings of lamps around endless encoders.'),
+    ownLamps: z
+      .boolean()
+      .optional()
+      .describe(
+        'Plain dialect: the device changes the lamp of a key itself when it is pressed or let go, so that it must be told again. Default false.',
+      ),
+    keepAlive: z
+      .strictObject({
+        message: z.string().max(300).describe('A whole MIDI message in hex.'),
+        everyMs: z.int().min(100).max(60_000).describe('How often it is sent.'),
+      })
+      .nullable()
+      .optional()
+      .describe('What the device must hear again and again lest it goes to sleep; null for nothing.'),
     pads: z
       .strictObject({
         colour: padColourSchema.describe('How colours travel.'),
-        keys: addresses.optional().describe('Where the coloured lamp of a button lives, in place of one under lamps.'),
+        keys: addressesSchema
+          .optional()
+          .describe('Where the coloured lamp of a button lives, in place of one under lamps.'),
         columns: columnsSchema.optional().describe('Columns of pads, one a strip, that show levels.'),
       })
       .nullable()
@@ -149,8 +135,3 @@ export const requiredFields = ['name', 'maker', 'dialect', 'ports', 'unit', 'str
 
 /** What a file never takes over from the one it extends. */
 export const ownFields = ['$schema', 'extends', 'name', 'ports', 'tested'] as const;
-
-function sayControl(pattern: string): string {
-  if (pattern.endsWith('.*')) return `The ${pattern.slice(0, -2)} of every strip.`;
-  return pattern === 'fader.master' ? 'The master fader.' : `The control "${pattern}".`;
-}

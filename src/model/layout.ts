@@ -1,5 +1,6 @@
 import type {DeskSection} from './desk-section.ts';
 import type {DigitContents} from './digit-display.ts';
+import type {Takeover} from './surface.ts';
 import type {Layer, Page, StripView} from './view.ts';
 
 /**
@@ -129,6 +130,8 @@ export interface Layout {
   readonly digits?: DigitContents;
   /** How surfaces stand together; one section of all if absent. */
   readonly sections?: readonly DeskSection[];
+  /** How faders and knobs that stand elsewhere take their values over, on surfaces that do not say it themselves; `pick-up` if absent. */
+  readonly takeover?: Takeover;
   /** Control id or `name.*` pattern → action. */
   readonly bindings: ReadonlyMap<string, Action>;
   /** The same while shift is held; what is absent here does nothing else than without shift. */

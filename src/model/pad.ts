@@ -21,10 +21,20 @@ export const padBrightness = {rest: 0.25, notice: 0.6, flash: 1} as const;
 
 /** How colours travel to pads that have an address. */
 export type PadColours =
-  /** The value at the pad's address is a number of the device's palette. */
-  | {readonly type: 'palette'; readonly entries: readonly PaletteEntry[]}
+  /**
+   * A number of the device's palette, as the value at the pad's address, or put into whole messages; where these carry a brightness of its own, its
+   * values for dark and for bright.
+   */
+  | {
+      readonly type: 'palette';
+      readonly entries: readonly PaletteEntry[];
+      readonly templates?: readonly (readonly PadByte[])[];
+      readonly brightness?: readonly [dark: number, bright: number];
+    }
   /** Whole messages with places for the pad's number and the three parts, each part 0…`full`. */
-  | {readonly type: 'messages'; readonly templates: readonly (readonly PadByte[])[]; readonly full: number};
+  | {readonly type: 'messages'; readonly templates: readonly (readonly PadByte[])[]; readonly full: number}
+  /** Lamps of several colours in one pad: `value` is added to the pad's number, where 127 lights it; 0 at the first darkens the pad. */
+  | {readonly type: 'offsets'; readonly entries: readonly PaletteEntry[]};
 
 export interface PaletteEntry {
   readonly value: number;
@@ -32,4 +42,4 @@ export interface PaletteEntry {
 }
 
 /** A byte of a template: as it is, or what stands for it. */
-export type PadByte = number | 'number' | 'red' | 'green' | 'blue';
+export type PadByte = number | 'number' | 'red' | 'green' | 'blue' | 'value' | 'brightness';

@@ -34,6 +34,12 @@ export interface Surface {
   readonly numbers?: DeviceNumbers;
   /** The ways in which the rings can draw; absent for all of them. */
   readonly ringStyles?: readonly RingStyle[];
+  /** Messages that bring a text to a display of a plain surface. */
+  readonly texts?: readonly (readonly TextByte[])[];
+  /** A device that goes to sleep unless it hears this so often. */
+  readonly keepAlive?: {readonly message: Uint8Array; readonly everyMs: number};
+  /** The device changes the lamp of a key itself when it is pressed or let go: it is told again. */
+  readonly ownLamps?: boolean;
   /** Messages sent as they are after opening and before closing. */
   readonly greeting: readonly Uint8Array[];
   readonly farewell: readonly Uint8Array[];
@@ -47,6 +53,10 @@ export interface Control {
   readonly strip: number | undefined;
   /** Where it lives on the wire; only in the plain dialect, others know by name. */
   readonly address: Address | undefined;
+  /** Where it lives, too: in other layers of the device itself. */
+  readonly also?: readonly Address[];
+  /** Where its cap tells that a hand is on it. */
+  readonly touch?: Address;
 }
 
 export interface Output {
@@ -58,6 +68,8 @@ export interface Output {
   readonly address: Address | undefined;
   /** Of a pad in a column: its place from 0 at the bottom. */
   readonly row?: number;
+  /** Of a ring at an address. */
+  readonly ring?: RingValues;
 }
 
 /** The numbers that a device of the dialect `longthrow` gives to its controls and outputs. */
@@ -76,15 +88,62 @@ export interface DeviceNumber {
   readonly lines: number;
 }
 
-/** A MIDI address: `channel` 1…16, undefined for any (input) or 1 (output); `number` 0…127. */
+/** Which message carries a value: one of seven bits (`cc` … `program`), or one of fourteen (`cc14`, `nrpn`, `rpn`, `bend`). */
+export type AddressMessage =
+  | 'cc'
+  | 'note'
+  | 'poly'
+  | 'pressure'
+  | 'program'
+  /** Two controllers, coarse at `number`, fine 32 above. */
+  | 'cc14'
+  | 'nrpn'
+  | 'rpn'
+  | 'bend';
+
+/** A MIDI address: `channel` 1…16, undefined for any (input) or 1 (output); `number` 0…127, of `nrpn` and `rpn` 0…16383, 0 where the channel is all. */
 export interface Address {
-  readonly message: 'cc' | 'note';
+  readonly message: AddressMessage;
   readonly channel: number | undefined;
   readonly number: number;
-  /** Value when lit or pressed, and when dark or released. */
+  /** Value when lit or pressed, and when dark or released; of an endless encoder one step clockwise and one step back. */
   readonly on: number;
   readonly off: number;
+  /** Value at the top of the travel, if it is not the faders' own. */
+  readonly top?: number;
+  /** A key that does not tell its release: it sends `on` and `off` by turns, or only ever one message. Both if absent. */
+  readonly press?: 'toggle' | 'trigger';
+  /** The custom of an endless encoder is found out while it is turned. */
+  readonly relative?: 'auto';
 }
+
+/** The values of a ring of lamps at a plain address. */
+export interface RingValues {
+  /** The value of a dark ring. */
+  readonly dark: number;
+  /** First and last value of each way of drawing, from left to right. */
+  readonly styles: Readonly<Partial<Record<RingStyle, readonly [first: number, last: number]>>>;
+  /** Added while the small lamp is lit. */
+  readonly centre: number;
+  /** Where the way of drawing is told apart from the value, and its value for each. */
+  readonly styleAt?: {readonly address: Address; readonly values: Readonly<Partial<Record<RingStyle, number>>>};
+}
+
+/** A byte of a message for a display, or what stands for it: a line of text in ASCII, or the strip's number, counted on. */
+export type TextByte = number | 'top' | 'bottom' | {readonly stripFrom: number};
+
+/** How fast takeover brings a value to a fader or knob that stands elsewhere. */
+export type Takeover =
+  /** At once. */
+  | 'jump'
+  /** When the hand meets the value or passes over it; nothing moves until then. */
+  | 'pick-up'
+  /** Both reach the end of the travel together. */
+  | 'scaled'
+  /** The value moves as far as the hand. */
+  | 'parallel'
+  /** Every move takes the value a part of the way to the hand. */
+  | 'glide';
 
 export interface FaderTraits {
   readonly motor: boolean;
@@ -99,6 +158,8 @@ export interface FaderTraits {
   readonly stepValue: number;
   /** The scale printed beside the faders. */
   readonly taper: Taper;
+  /** How a fader or knob that stands elsewhere takes its value over; as the layout says if absent. */
+  readonly takeover?: Takeover;
 }
 
 export interface Handshake {
@@ -119,4 +180,6 @@ export interface MeterTraits {
   readonly master: boolean;
   /** It tells clipping and the unknown from any level. */
   readonly marks?: boolean;
+  /** Values of a meter at an address, from dark to full, one more than steps; even shares of seven bits if absent. */
+  readonly values?: readonly number[];
 }

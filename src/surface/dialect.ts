@@ -19,11 +19,13 @@ export type Heard =
   /** `reason` is a sentence for the user. */
   | {readonly type: 'link.refused'; readonly reason: string};
 
-/** One MIDI message to send, replacing what still waits under the same key. */
+/** `meter` may come late or never, `text` late; `state` neither. */
+export type Lane = 'state' | 'text' | 'meter';
+
+/** What to send in one piece, replacing what still waits under the same key: one MIDI message, or several between which nothing may come. */
 export interface Outgoing {
   readonly key: string;
-  /** `meter` may come late or never, `text` late; `state` neither. */
-  readonly lane: 'state' | 'text' | 'meter';
+  readonly lane: Lane;
   readonly bytes: Uint8Array;
   readonly because: string;
 }

@@ -10,7 +10,7 @@ const nothing: readonly Heard[] = [];
 const identityRequest: MidiMessage = {type: 'sysex', data: Uint8Array.of(0x7e, 0x7f, 0x06, 0x01)};
 
 /**
- * Plain MIDI as one surface speaks it: notes and controllers, each at an address of the mapping. A device of which the
+ * Plain MIDI as one surface speaks it: notes, controllers and other messages with a value, each at an address of the mapping. A device of which the
  * mapping expects an answer is asked for its identity, and anything it then says counts as one.
  */
 export function createPlainDialect(surface: Surface): Dialect {
@@ -34,8 +34,7 @@ export function createPlainDialect(surface: Surface): Dialect {
           alive = true;
           heard.push({type: 'link.confirmed'});
         }
-        const event = readHand(message);
-        if (event !== undefined) heard.push(event);
+        heard.push(...readHand(message));
       }
       return heard;
     },

@@ -161,10 +161,52 @@ const wrong: readonly (readonly [unknown, string])[] = [
   ],
   [{...plain, lamps: {'mut.*': {cc: 90}}}, 'lamps.mut.*: no such control (did you mean "mute.*"?)'],
   [
-    {...plain, meters: {}},
-    'meters: belongs to the mackie dialect (the plain dialect lists everything under controls and lamps)',
+    {...plain, digits: {time: 10}},
+    'digits: belongs to the mackie dialect (the plain dialect lists everything under controls and lamps)',
   ],
-  [{...plain, faders: {touch: 'sensed'}}, 'faders.touch: the plain dialect has no touch messages (write "inferred")'],
+  [{...plain, meters: {}}, 'meters: does not say where they live ("at": {"cc": 90})'],
+  [
+    {...plain, meters: {at: {cc: 90}, steps: 3, values: [0, 1, 2]}},
+    'meters.values: lists 3 values for dark and 3 steps',
+  ],
+  [
+    {...plain, display: {cells: 9}},
+    'display: does not say by which messages texts get there (list them under messages)',
+  ],
+  [
+    {...plain, display: {messages: ['F0 7D {stip} {top} F7']}},
+    'display.messages[0]: "{stip}" is none of {top}, {bottom}, {strip}, {strip+16}',
+  ],
+  [
+    {...plain, display: {messages: ['90 {top} 00']}},
+    'display.messages[0]: texts travel in messages that begin with F0',
+  ],
+  [{...plain, keepAlive: {message: 'A0 00', everyMs: 1000}}, 'keepAlive.message: this message has 2 data bytes'],
+  [
+    {...plain, motors: {'mute.*': {cc: 90}}},
+    'motors.mute.*: no fader or knob of this surface has this name (one of fader.*)',
+  ],
+  [{...plain, touches: {'fader.*': {note: 104}}}, 'touches: faders.touch is not sensed ("touch": "sensed")'],
+  [{...plain, controls: {'fader.*': {cc14: 30}}}, 'controls.fader.*: fader.3 has no number within 0…31'],
+  [{...plain, controls: {'fader.*': {bend: 10}}}, 'controls.fader.*: fader.8 has no number within 1…16'],
+  [
+    {...plain, controls: {'fader.*': {cc14: 0}, 'mute.*': {cc: 32}}},
+    'controls.mute.*: mute.1 has the same cc14 0 as fader.1',
+  ],
+  [
+    {...plain, controls: {'fader.*': {program: 0}}},
+    'controls.fader.*: a program change can only be a key that is pressed',
+  ],
+  [{...plain, controls: {'fader.*': {cc: 0, relative: 'auto'}}}, 'controls.fader.*: relative is for endless encoders'],
+  [{...plain, controls: {'fader.*': {cc: 0, press: 'toggle'}}}, 'controls.fader.*: press is for keys'],
+  [
+    {...plain, controls: {'fader.*': {cc: 0, also: [{cc: 10}]}, 'mute.*': {cc: 12}}},
+    'controls.mute.*: mute.1 has the same cc 12 as fader.3',
+  ],
+  [
+    {...plain, faders: {touch: 'sensed'}},
+    'faders.touch: touches does not say where fader.* is felt (write "inferred")',
+  ],
   [{...plain, faders: {master: true}}, 'faders.master: is true, yet controls has no "fader.master"'],
   [{...plain, controls: {'fader.master': {cc: 1}}}, 'faders.master: is not true, yet controls has "fader.master"'],
 ];

@@ -1,4 +1,4 @@
-import type {AddressFile} from '../surface-schema.ts';
+import type {AddressFile} from '../address-schema.ts';
 
 /** Where the control or lamp of one strip lives. */
 export interface StripAddress {

@@ -1,7 +1,8 @@
 import {plainText} from '../../model/problem.ts';
+import type {AddressFile} from '../address-schema.ts';
 import {controlPatterns, isStripName} from '../control-names.ts';
 import type {LayoutFile} from '../layout-schema.ts';
-import type {AddressFile, SurfaceFile} from '../surface-schema.ts';
+import type {SurfaceFile} from '../surface-schema.ts';
 import {addressEntry, type StripAddress, singleEntry, standsWith} from './address-list.ts';
 import type {Findings, FoundLamp, ImportNote} from './finding.ts';
 import {lampAddress, type Placed, placeControls} from './placing.ts';

@@ -1,84 +1,102 @@
 import type {ControlEvent} from '../../model/control.ts';
 import type {Address, Control, Surface} from '../../model/surface.ts';
+import {type AddressValue, createAddressReader, isWide} from '../../wire/address-value.ts';
 import type {MidiMessage} from '../../wire/midi-message.ts';
+import {createRelativeDetector, type RelativeDetector} from '../../wire/relative-detection.ts';
 import {decodeSteps} from '../../wire/relative-encoding.ts';
-import {highestFaderValue} from './travel.ts';
+import {travelOf} from './travel.ts';
 
 /**
  * Controls at addresses of the mapping.
  *
- *   Bn cc vv   fader, knob   position
- *              encoder, jog  steps, in the custom that the address tells by its values of one step up and down
- *              button        pressed if vv is nearer to `on` than to `off`
- *   9n nn vv   button        pressed; released with velocity 0
- *   8n nn vv   button        released
+ *   fader, knob    position; values above the top count as the top
+ *   encoder, jog   steps, in the custom that the address tells by its values of one step up and down, of fourteen bits in the upper seven;
+ *                  of a parameter number the steps of its increment and decrement
+ *   button         of controllers pressed if the value is nearer to `on` than to `off`; of notes and pressures pressed above 0
+ *                  toggle: every message is a press and its release; trigger: every message that is not a release
+ *   touch          the hand on a cap, as a button
  */
 interface Found {
   readonly control: Control;
   readonly address: Address;
+  /** The address tells of a hand on the cap. */
+  readonly isTouch: boolean;
+  readonly detector?: RelativeDetector;
 }
 
-/** Keys of the table: controllers 0…127, then notes. */
-const firstNote = 128;
-/** Seven bits have no middle: this value is taken for it, so that a knob can say exactly half. */
+const nothing: readonly ControlEvent[] = [];
+/** The middle of seven bits, where a key has the same value pressed and released. */
 const middle = 64;
 
-/** What a message says of the hand; undefined for addresses at which the surface has nothing. */
-export function createPlainReader(surface: Surface): (message: MidiMessage) => ControlEvent | undefined {
-  const table = new Map<number, Found[]>();
+/** What a message says of the hand; nothing for addresses at which the surface has nothing. */
+export function createPlainReader(surface: Surface): (message: MidiMessage) => readonly ControlEvent[] {
+  const table = new Map<string, Found[]>();
+  const paired = new Set<number>();
+  const list = (control: Control, address: Address, isTouch: boolean): void => {
+    if (address.message === 'cc14') paired.add(address.number);
+    const key = `${address.message} ${address.number}`;
+    const detector = address.relative === 'auto' ? {detector: createRelativeDetector()} : {};
+    table.set(key, [...(table.get(key) ?? []), {control, address, isTouch, ...detector}]);
+  };
   for (const control of surface.controls.values()) {
-    const {address} = control;
-    if (address === undefined) continue;
-    const key = address.number + (address.message === 'note' ? firstNote : 0);
-    table.set(key, [...(table.get(key) ?? []), {control, address}]);
+    if (control.address === undefined) continue;
+    for (const address of [control.address, ...(control.also ?? [])]) list(control, address, false);
+    if (control.touch !== undefined) list(control, control.touch, true);
   }
-  const find = (key: number, channel: number): Found | undefined =>
-    table.get(key)?.find(({address}) => address.channel === undefined || address.channel === channel);
-  const topValue = highestFaderValue(surface);
+  const readValues = createAddressReader(paired);
 
   return (message) => {
-    switch (message.type) {
-      case 'control-change': {
-        const found = find(message.controller, message.channel);
-        return found && readValue(found, message.value, topValue);
-      }
-      case 'note-on':
-      case 'note-off': {
-        const control = find(message.note + firstNote, message.channel)?.control;
-        if (control?.kind !== 'button') return undefined;
-        const pressed = message.type === 'note-on' && message.velocity > 0;
-        return {type: pressed ? 'button.pressed' : 'button.released', control: control.id};
-      }
-      default:
-        return undefined;
+    const told = readValues(message);
+    let events = nothing;
+    for (const value of told) {
+      const found = table
+        .get(`${value.message} ${value.number}`)
+        ?.find(({address}) => address.channel === undefined || address.channel === value.channel);
+      if (found !== undefined) events = [...events, ...eventsOf(surface, found, value)];
     }
+    return events;
   };
 }
 
-function readValue(
-  {control: {id: control, kind}, address}: Found,
-  value: number,
-  topValue: number,
-): ControlEvent | undefined {
+function eventsOf(surface: Surface, found: Found, told: AddressValue): readonly ControlEvent[] {
+  const {control, address, isTouch} = found;
+  const {id, kind} = control;
+  if (isTouch) return [{type: isPressed(address, told.value) ? 'fader.touched' : 'fader.released', control: id}];
+  if (told.step !== undefined && kind !== 'encoder' && kind !== 'jog') return nothing;
   switch (kind) {
     case 'fader':
-      return {type: 'fader.moved', control, position: Math.min(1, value / topValue)};
     case 'knob':
-      return {type: 'fader.moved', control, position: knobPosition(value)};
+      return [{type: 'fader.moved', control: id, position: travelOf(surface, address, kind, told.value)}];
     case 'encoder':
     case 'jog': {
-      const steps = decodeSteps({up: address.on, down: address.off}, value);
-      return steps === 0 ? undefined : {type: 'encoder.turned', control, steps};
+      const steps = told.step ?? stepsOf(found, told.value);
+      return steps === 0 ? nothing : [{type: 'encoder.turned', control: id, steps}];
     }
     case 'button':
-      return {type: isOn(address, value) ? 'button.pressed' : 'button.released', control};
+      return pressesOf(id, address, told.value);
+    default:
+      return nothing;
   }
 }
 
-function knobPosition(value: number): number {
-  return value < middle ? value / (2 * middle) : 0.5 + (value - middle) / (2 * (127 - middle));
+function stepsOf({address, detector}: Found, value: number): number {
+  const seven = isWide(address.message) ? value >> 7 : value;
+  return detector === undefined ? decodeSteps({up: address.on, down: address.off}, seven) : detector.steps(seven);
 }
 
-function isOn({on, off}: Address, value: number): boolean {
-  return on === off ? value >= middle : Math.abs(value - on) <= Math.abs(value - off);
+function pressesOf(control: string, address: Address, value: number): readonly ControlEvent[] {
+  const isDown = isPressed(address, value);
+  if (address.press === undefined) return [{type: isDown ? 'button.pressed' : 'button.released', control}];
+  if (address.press === 'trigger' && !isDown) return nothing;
+  return [
+    {type: 'button.pressed', control},
+    {type: 'button.released', control},
+  ];
+}
+
+/** Notes tell how hard they are hit, and any blow is a press. */
+function isPressed({message, on, off}: Address, value: number): boolean {
+  if (message === 'note') return value > 0;
+  const seven = isWide(message) ? value >> 7 : value;
+  return on === off ? seven >= middle : Math.abs(seven - on) <= Math.abs(seven - off);
 }

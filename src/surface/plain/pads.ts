@@ -1,32 +1,47 @@
 import {hues, type PadByte, type PadColours, type PaletteEntry, type Rgb} from '../../model/pad.ts';
 import type {Cell} from '../../model/picture.ts';
 import type {Address} from '../../model/surface.ts';
-import {encodeMidi} from '../../wire/midi-message.ts';
+import {addressBytes} from '../../wire/address-message.ts';
 
 /**
  * Pads and keys that light in colours, at addresses of the mapping.
  *
  *   9n nn vv | Bn cc vv    vv the number of the device's own palette that is nearest
- *   any whole messages     with the pad's number, red, green and blue put in, each 00 … `full`
+ *   any whole messages     with the pad's number, red, green and blue put in, each 00 … `full`; or the palette's number, and a brightness
+ *   9n oo 7F | 9n nn 00    on at the number of the nearest colour, off at the first
  */
 type PadCell = Extract<Cell, {type: 'pad'}>;
 
 /** The messages that bring a pad to a cell, on channel 1 where its address names none. */
 export function padMessages(colours: PadColours, address: Address, cell: PadCell): readonly Uint8Array[] {
-  const {number, channel = 1, message} = address;
+  const {number} = address;
   const rgb = rgbOf(cell);
-  if (colours.type === 'messages') {
-    return colours.templates.map((template) =>
-      Uint8Array.from(template, (byte) => filled(byte, number, rgb, colours.full)),
-    );
+  const isDark = Math.max(...rgb) < darkest;
+  switch (colours.type) {
+    case 'messages':
+      return colours.templates.map((template) =>
+        Uint8Array.from(template, (byte) => filled(byte, number, rgb, colours.full)),
+      );
+    case 'offsets': {
+      // Brightness cannot be told, so the hue decides alone; darkness at any of its colours darkens the whole pad.
+      const nearest = isDark ? undefined : nearestValue(colours.entries, hues[cell.hue]);
+      const offset = nearest ?? colours.entries[0]?.value ?? 0;
+      return [addressBytes({...address, number: number + offset}, nearest === undefined ? 0 : 127)];
+    }
+    case 'palette': {
+      const [low, high] = colours.brightness ?? [0, 127];
+      const value = nearestValue(colours.entries, colours.brightness && !isDark ? hues[cell.hue] : rgb);
+      if (value === undefined) return [];
+      if (colours.templates === undefined) return [addressBytes(address, value)];
+      const shade = low + Math.round((high - low) * (isDark ? 0 : cell.brightness));
+      return colours.templates.map((template) =>
+        Uint8Array.from(template, (byte) => {
+          if (byte === 'value') return value;
+          return byte === 'brightness' ? shade : filled(byte, number, rgb, 127);
+        }),
+      );
+    }
   }
-  const value = nearestValue(colours.entries, rgb);
-  if (value === undefined) return [];
-  return [
-    message === 'cc'
-      ? encodeMidi({type: 'control-change', channel, controller: number, value})
-      : encodeMidi({type: 'note-on', channel, note: number, velocity: value}),
-  ];
 }
 
 function rgbOf({hue, brightness}: PadCell): Rgb {
@@ -34,7 +49,7 @@ function rgbOf({hue, brightness}: PadCell): Rgb {
   return [red * brightness, green * brightness, blue * brightness];
 }
 
-/** A part that is lit at all stays lit on a device with few steps. */
+/** A part that is lit at all stays lit on a device with few steps. What needs a palette is nothing without one. */
 function filled(byte: PadByte, number: number, [red, green, blue]: Rgb, full: number): number {
   const part = (value: number): number => (value > 0 ? Math.max(1, Math.round((value / 255) * full)) : 0);
   switch (byte) {
@@ -46,6 +61,9 @@ function filled(byte: PadByte, number: number, [red, green, blue]: Rgb, full: nu
       return part(green);
     case 'blue':
       return part(blue);
+    case 'value':
+    case 'brightness':
+      return 0;
     default:
       return byte;
   }

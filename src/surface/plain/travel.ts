@@ -1,6 +1,49 @@
-import type {Surface} from '../../model/surface.ts';
+import type {Address, Control, Surface} from '../../model/surface.ts';
+import {isWide} from '../../wire/address-value.ts';
 
-/** The value of a fader at its top: what the mapping says, within seven bits. */
-export function highestFaderValue({faders}: Surface): number {
-  return Math.min(127, Math.max(1, faders.topValue));
+/** Seven bits have no middle: this value is taken for it, so that a knob can say exactly half. */
+const middle = 64;
+const sevenBits = 127;
+const fourteenBits = 16_383;
+
+/** The value of a fader or knob at its top: its own, else for faders what the mapping says, within what the message can carry. */
+export function highestValue(
+  {faders}: Pick<Surface, 'faders'>,
+  {message, top}: Address,
+  kind: Control['kind'],
+): number {
+  const most = isWide(message) ? fourteenBits : sevenBits;
+  const said = top ?? (kind === 'fader' ? faders.topValue : most);
+  return Math.min(most, Math.max(1, said));
+}
+
+/** Where a value stands, 0…1. */
+export function travelOf(
+  surface: Pick<Surface, 'faders'>,
+  address: Address,
+  kind: Control['kind'],
+  value: number,
+): number {
+  const top = highestValue(surface, address, kind);
+  if (!hasMiddle(address, kind, top)) return Math.min(1, value / top);
+  return value < middle ? value / (2 * middle) : 0.5 + (value - middle) / (2 * (sevenBits - middle));
+}
+
+/** The value that stands there. */
+export function valueAtTravel(
+  surface: Pick<Surface, 'faders'>,
+  address: Address,
+  kind: Control['kind'],
+  position: number,
+): number {
+  const top = highestValue(surface, address, kind);
+  const bounded = Math.min(1, Math.max(0, position));
+  if (!hasMiddle(address, kind, top)) return Math.round(bounded * top);
+  return bounded < 0.5
+    ? Math.round(bounded * 2 * middle)
+    : middle + Math.round((bounded - 0.5) * 2 * (sevenBits - middle));
+}
+
+function hasMiddle({message}: Address, kind: Control['kind'], top: number): boolean {
+  return kind === 'knob' && !isWide(message) && top === sevenBits;
 }

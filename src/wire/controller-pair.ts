@@ -1,0 +1,57 @@
+/**
+ * Two 7-bit controllers that carry one value of fourteen bits: `coarse << 7 | fine` (MIDI 1.0, controllers 0…31 with 32…63, data entry 6 with 38).
+ *
+ * The standard sends the coarse half first and lets either half out while it stays the same; some devices send the fine half first, some know no
+ * fine half at all. Which it is shows at the first fine half: right behind a coarse one it belongs to that. Until then a coarse half is a whole
+ * value, spread over fourteen bits so that 7F is the top. From then on a value is told once, when its second half has come: told halfway, every
+ * crossing from one coarse step to the next would be a jump back.
+ */
+export interface ControllerPair {
+  /** Takes the coarse half; gives the value if it is whole. */
+  coarse(value: number): number | undefined;
+  /** Takes the fine half. */
+  fine(value: number): number | undefined;
+}
+
+/** The pair before its first half. */
+export function createControllerPair(): ControllerPair {
+  let custom: 'unknown' | 'coarse first' | 'fine first' = 'unknown';
+  let high: number | undefined;
+  let low = 0;
+  /** The half that came last and still lacks the other. */
+  let lone: 'coarse' | 'fine' | undefined;
+  const whole = (): number | undefined => (high === undefined ? undefined : (high << 7) | low);
+
+  return {
+    coarse(value) {
+      const wasLone = lone === 'coarse';
+      high = value;
+      switch (custom) {
+        case 'unknown':
+          lone = 'coarse';
+          return (value << 7) | value;
+        case 'coarse first':
+          lone = 'coarse';
+          // Two in a row: this one lets the fine half out, which then is 0 by the standard.
+          if (!wasLone) return undefined;
+          low = 0;
+          return whole();
+        case 'fine first':
+          lone = undefined;
+          return whole();
+      }
+    },
+    fine(value) {
+      const before = lone;
+      low = value;
+      if (custom === 'unknown') custom = before === 'coarse' ? 'coarse first' : 'fine first';
+      if (custom === 'coarse first') {
+        lone = undefined;
+        return whole();
+      }
+      lone = 'fine';
+      // Two in a row: the coarse half stayed the same.
+      return before === 'fine' ? whole() : undefined;
+    },
+  };
+}
