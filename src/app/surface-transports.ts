@@ -1,5 +1,5 @@
 import type {Port, Transport} from '../transport/contract.ts';
-import {midiTransport} from '../transport/midi.ts';
+import {type DriverTransport, driverTransport} from '../transport/driver.ts';
 import {serialTransport} from '../transport/serial.ts';
 import {isBoard} from '../transport/serial-ports.ts';
 import type {Clock} from './clock.ts';
@@ -15,11 +15,20 @@ export interface SerialHost {
   readonly notice: (text: string) => void;
 }
 
-/** Everything that surfaces can be plugged into. */
+/** Everything that surfaces can be plugged into, each kind in a process of its own: their libraries may crash, and the sound goes on. */
 export function surfaceTransports({serial, ...host}: SerialHost): readonly Transport[] {
-  if (serial.includes('none')) return [midiTransport()];
-  const lines = serialTransport({paths: serial.filter((path) => path !== 'all')});
-  return [midiTransport(), deviceTransport(lines, {...host, mayOpen: (port) => mayOpen(serial, port)})];
+  if (serial.includes('none')) return [driverTransport('midi')];
+  const lines = serialDriver(serial.filter((path) => path !== 'all'));
+  return [driverTransport('midi'), deviceTransport(lines, {...host, mayOpen: (port) => mayOpen(serial, port)})];
+}
+
+/** Linux tells of its serial ports without a library: there no process is started until one is opened. */
+function serialDriver(paths: readonly string[]): DriverTransport {
+  const setup = {paths};
+  return driverTransport(
+    'serial',
+    process.platform === 'linux' ? {setup, watchPorts: serialTransport(setup).watch} : {setup},
+  );
 }
 
 /** Opening a port restarts many boards, and may disturb what is no board: only boards are opened unasked. */

@@ -49,9 +49,26 @@ export interface Connection {
   readonly waiting?: number;
 }
 
+/** How the process fares that a transport runs in. */
+export interface TransportHealth {
+  /** How often it failed and was exchanged, and how it did last; empty before the first time. */
+  readonly failures: number;
+  readonly reason: string;
+  /** How often it was exchanged before it could fail. */
+  readonly renewals: number;
+  /** It fails again and again, and is tried only now and then. */
+  readonly isHopeless: boolean;
+  /** The process that runs or starts now. */
+  readonly processId: number | undefined;
+}
+
 export interface Transport {
   readonly kind: Port['kind'];
+  /** Absent where it runs in this process. */
+  readonly health?: TransportHealth | undefined;
   availability(): Promise<Availability>;
+  /** How often the system was asked for its ports; absent where nobody counts. */
+  readonly listings?: number;
   /** Calls back with all ports now and whenever they change, until the returned function is called. */
   watch(changed: (ports: readonly Port[]) => void): () => void;
   open(port: Port, listener: ConnectionListener): Promise<Opened>;

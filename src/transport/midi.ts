@@ -7,6 +7,8 @@ import {joinPorts, type MidiPort} from './midi-ports.ts';
 export interface MidiTransportOptions {
   /** Where the driver comes from: easymidi, unless a test brings its own. Never rejects. */
   readonly load?: () => Promise<LoadedDriver>;
+  /** Ports as they were called before, so that equal devices keep their names. */
+  readonly known?: readonly Port[];
   /** Calls once after that many milliseconds, and returns the way out. */
   readonly after?: (delayMs: number, call: () => void) => () => void;
 }
@@ -35,7 +37,8 @@ export function midiTransport(options: MidiTransportOptions = {}): Transport {
   const open = new Map<string, OpenPort>();
   let driver: MidiDriver | undefined;
   let loading: Promise<LoadedDriver> | undefined;
-  let ports: readonly MidiPort[] = [];
+  let ports: readonly MidiPort[] = (options.known ?? []).map((port) => ({port, input: undefined, output: undefined}));
+  let listings = 0;
   let endHints: () => void = () => {};
   let endTimer: (() => void) | undefined;
   let closed = false;
@@ -98,6 +101,7 @@ export function midiTransport(options: MidiTransportOptions = {}): Transport {
 
   const list = (): readonly MidiPort[] => {
     if (driver === undefined) return [];
+    listings += 1;
     try {
       return joinPorts(driver.list(), ports);
     } catch {
@@ -141,6 +145,9 @@ export function midiTransport(options: MidiTransportOptions = {}): Transport {
 
   return {
     kind: 'midi',
+    get listings() {
+      return listings;
+    },
     async availability() {
       const loaded = await ensureDriver();
       return loaded.state === 'loaded' ? {state: 'available'} : loaded;

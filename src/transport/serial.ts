@@ -37,11 +37,13 @@ export function serialTransport(options: SerialTransportOptions = {}): SerialTra
   const closings = new Set<Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isLooking = false;
+  let listings = 0;
   let closed = false;
 
   const look = async (): Promise<void> => {
     if (isLooking || closed) return;
     isLooking = true;
+    listings += 1;
     const ports = await allPorts(options);
     isLooking = false;
     if (closed) return;
@@ -106,6 +108,9 @@ export function serialTransport(options: SerialTransportOptions = {}): SerialTra
 
   return {
     kind: 'serial',
+    get listings() {
+      return listings;
+    },
     async availability(): Promise<Availability> {
       const loaded = await loadSerial();
       return loaded.state === 'unavailable' ? loaded : {state: 'available'};

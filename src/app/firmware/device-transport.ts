@@ -117,6 +117,9 @@ export function deviceTransport(under: Transport, options: DeviceTransportOption
 
   return {
     kind: under.kind,
+    get health() {
+      return under.health;
+    },
     availability: () => under.availability(),
     watch(changed) {
       if (closed) return () => {};

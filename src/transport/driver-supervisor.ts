@@ -1,0 +1,225 @@
+import type {DriverWear} from './driver-message.ts';
+
+/** Where a driver's process is in its life. There is a process in every phase but `idle`, `resting` and `ended`. */
+export type DriverPhase = 'idle' | 'starting' | 'running' | 'killed' | 'ending' | 'resting' | 'ended';
+
+/** All that is remembered of one driver. Times are ms of a clock that never goes back. */
+export interface DriverState {
+  readonly phase: DriverPhase;
+  /** When the phase began. */
+  readonly sinceMs: number;
+  /** When the process was heard last. */
+  readonly heardMs: number;
+  readonly tickedMs: number;
+  /** When a resting driver is started again. */
+  readonly untilMs: number;
+  /** Nothing is started any more. */
+  readonly isClosed: boolean;
+  /** Processes in a row that ended soon after their start. */
+  readonly shortLives: number;
+  /** Processes that ended though nobody wanted it, since the beginning. */
+  readonly failures: number;
+  /** Processes that were exchanged for new ones before they could fail, since the beginning. */
+  readonly renewals: number;
+  /** How the last failure is told to people; empty before the first. */
+  readonly reason: string;
+}
+
+/** What happens to a driver. */
+export type DriverEvent =
+  /** Somebody needs it. */
+  | {readonly type: 'wanted'}
+  /** Its process said something. */
+  | {readonly type: 'heard'}
+  /** Its process is gone; `how` is its signal, exit code or last words. */
+  | {readonly type: 'exited'; readonly how: string}
+  /** Too much waits for it. */
+  | {readonly type: 'choked'}
+  /** Time went on. `connections` are open, and nothing went through them for `quietMs`. */
+  | {readonly type: 'ticked'; readonly wear: DriverWear; readonly connections: number; readonly quietMs: number}
+  | {readonly type: 'closed'};
+
+/** What is to be done about it. */
+export type DriverOrder =
+  | {readonly type: 'start'}
+  /** Asks the process to give its ports back and end. */
+  | {readonly type: 'end'}
+  | {readonly type: 'kill'}
+  /** Its connections are lost, and its ports are gone. */
+  | {readonly type: 'lose'; readonly reason: string};
+
+export interface DriverStep {
+  readonly state: DriverState;
+  readonly orders: readonly DriverOrder[];
+}
+
+/** How often `ticked` is to come, in ms. */
+export const driverTickMs = 100;
+/** A process that says nothing for so long is stopped, or hangs in a call. */
+const silentMs = 900;
+/** How long loading its code may take: twice as long after each failure, on a machine that is busy. */
+const startMs = 5000;
+const longestStartMs = 40_000;
+/** How long it may take to give its ports back. */
+const endMs = 1000;
+/** A process that ends sooner after its start failed at once. */
+const shortLifeMs = 500;
+/** The first such one is exchanged without a pause; then pauses double, in ms. */
+const firstPauseMs = 250;
+const longestPauseMs = 30_000;
+/** So many such ones are a driver that does not work. */
+const hopelessLives = 4;
+
+/**
+ * When a process is worn. A library that leaks a client of the sound system with each listing leaves three files behind with each, and 64 such clients
+ * take MIDI from all programs on the computer: so files are counted, beside what open ports need. Without leaks 10,000 listings harm nothing.
+ */
+const worn = {listings: 10_000, files: 96, memoryMb: 256};
+const wornOut = {listings: 100_000, files: 160, memoryMb: 512};
+const filesAnOpenPort = 8;
+/** Nothing went through open ports for so long: their loss for a moment disturbs least. */
+const restMs = 30_000;
+/** Exchanging a worn process that young would mend nothing. */
+const youngMs = 60_000;
+
+export const newDriver: DriverState = {
+  phase: 'idle',
+  sinceMs: 0,
+  heardMs: 0,
+  tickedMs: 0,
+  untilMs: 0,
+  isClosed: false,
+  shortLives: 0,
+  failures: 0,
+  renewals: 0,
+  reason: '',
+};
+
+/** Whether it failed so often in a row that nobody should wait for it; it is still tried now and then. */
+export function isHopeless({shortLives, phase}: DriverState): boolean {
+  return shortLives >= hopelessLives && phase !== 'running';
+}
+
+/**
+ * Decides over one driver: never two processes at once; one that ends, is silent or takes nothing any more is exchanged; whoever had a connection is told
+ * once. `name` is how its kind is called in sentences.
+ */
+export function stepDriver(state: DriverState, event: DriverEvent, nowMs: number, name: string): DriverStep {
+  switch (event.type) {
+    case 'wanted':
+      return state.phase === 'idle' && !state.isClosed ? start(state, nowMs) : {state, orders: []};
+    case 'heard':
+      if (state.phase === 'starting')
+        return {state: {...state, ...phased('running', nowMs), heardMs: nowMs}, orders: []};
+      return {state: {...state, heardMs: nowMs}, orders: []};
+    case 'choked':
+      return state.phase === 'running'
+        ? kill(state, nowMs, `the ${name} driver took nothing any more`)
+        : {state, orders: []};
+    case 'exited':
+      return exited(state, event.how, nowMs, name);
+    case 'ticked':
+      return ticked(state, event, nowMs, name);
+    case 'closed':
+      return close({...state, isClosed: true}, nowMs);
+  }
+}
+
+function phased(phase: DriverPhase, nowMs: number): Pick<DriverState, 'phase' | 'sinceMs'> {
+  return {phase, sinceMs: nowMs};
+}
+
+function start(state: DriverState, nowMs: number): DriverStep {
+  return {state: {...state, ...phased('starting', nowMs), tickedMs: nowMs}, orders: [{type: 'start'}]};
+}
+
+/** Ends a process that has to be made to; what it was is told when it is gone. */
+function kill(state: DriverState, nowMs: number, reason: string): DriverStep {
+  const failed = {...failure(state, nowMs), reason, ...phased('killed', nowMs)};
+  return {state: failed, orders: [...losses(state, reason), {type: 'kill'}]};
+}
+
+function failure(state: DriverState, nowMs: number): DriverState {
+  const isShort = state.phase !== 'running' || nowMs - state.sinceMs < shortLifeMs;
+  return {...state, failures: state.failures + 1, shortLives: isShort ? state.shortLives + 1 : 0};
+}
+
+function losses({phase}: DriverState, reason: string): readonly DriverOrder[] {
+  return phase === 'running' ? [{type: 'lose', reason}] : [];
+}
+
+function exited(state: DriverState, how: string, nowMs: number, name: string): DriverStep {
+  if (state.phase === 'idle' || state.phase === 'resting' || state.phase === 'ended') return {state, orders: []};
+  if (state.isClosed) return {state: {...state, ...phased('ended', nowMs)}, orders: []};
+  if (state.phase === 'ending') return start(state, nowMs);
+  if (state.phase === 'killed') return rest(state, nowMs, []);
+  const reason = `the ${name} driver stopped (${how})`;
+  return rest({...failure(state, nowMs), reason}, nowMs, losses(state, reason));
+}
+
+/** Starts the next process, at once or after a pause. */
+function rest(state: DriverState, nowMs: number, orders: readonly DriverOrder[]): DriverStep {
+  const pauseMs = state.shortLives < 2 ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (state.shortLives - 2));
+  if (pauseMs > 0)
+    return {state: {...state, ...phased('resting', nowMs), untilMs: nowMs + pauseMs, tickedMs: nowMs}, orders};
+  const started = start(state, nowMs);
+  return {...started, orders: [...orders, ...started.orders]};
+}
+
+function ticked(
+  before: DriverState,
+  {wear, connections, quietMs}: Extract<DriverEvent, {type: 'ticked'}>,
+  nowMs: number,
+  name: string,
+): DriverStep {
+  // A tick that comes late says that this program, or the whole machine, stood still: nobody could be heard then.
+  const lateMs = Math.max(0, nowMs - before.tickedMs - 2 * driverTickMs);
+  const state = {...before, tickedMs: nowMs, heardMs: before.heardMs + lateMs, sinceMs: before.sinceMs + lateMs};
+  const lastedMs = nowMs - state.sinceMs;
+  switch (state.phase) {
+    case 'resting':
+      return nowMs >= state.untilMs ? start(state, nowMs) : {state, orders: []};
+    case 'starting':
+      if (lastedMs <= Math.min(longestStartMs, startMs * 2 ** state.shortLives)) return {state, orders: []};
+      return kill(state, nowMs, `the ${name} driver did not start in time`);
+    case 'running':
+      if (nowMs - state.heardMs > silentMs) return kill(state, nowMs, `the ${name} driver stopped answering`);
+      if (!mustRenew(wear, connections, quietMs, lastedMs)) return {state, orders: []};
+      return {
+        state: {...state, ...phased('ending', nowMs), renewals: state.renewals + 1, shortLives: 0},
+        orders: [...losses(state, `the ${name} driver is being renewed`), {type: 'end'}],
+      };
+    case 'ending':
+      if (lastedMs <= endMs) return {state, orders: []};
+      return {state: {...state, ...phased('killed', nowMs), shortLives: 0}, orders: [{type: 'kill'}]};
+    case 'idle':
+    case 'killed':
+    case 'ended':
+      return {state, orders: []};
+  }
+}
+
+function mustRenew(wear: DriverWear, connections: number, quietMs: number, lastedMs: number): boolean {
+  const exceeds = (most: DriverWear): boolean =>
+    wear.listings >= most.listings ||
+    wear.files >= most.files + filesAnOpenPort * connections ||
+    wear.memoryMb >= most.memoryMb;
+  if (lastedMs < youngMs) return false;
+  return exceeds(wornOut) || (exceeds(worn) && (connections === 0 || quietMs >= restMs));
+}
+
+function close(state: DriverState, nowMs: number): DriverStep {
+  switch (state.phase) {
+    case 'idle':
+    case 'resting':
+    case 'ended':
+      return {state: {...state, ...phased('ended', nowMs)}, orders: []};
+    case 'starting':
+      return {state: {...state, ...phased('killed', nowMs)}, orders: [{type: 'kill'}]};
+    case 'running':
+      return {state: {...state, ...phased('ending', nowMs)}, orders: [{type: 'end'}]};
+    case 'killed':
+    case 'ending':
+      return {state, orders: []};
+  }
+}

@@ -1,0 +1,140 @@
+import type {Availability, ConnectionListener, Opened, Port, Transport, TransportHealth} from './contract.ts';
+import {careForDriver, type DriverClock} from './driver-care.ts';
+import {createDriverConnections} from './driver-connections.ts';
+import {type DriverKind, driverNames} from './driver-kinds.ts';
+import type {DriverSetup} from './driver-message.ts';
+import {driverProgram, type StartDriverProcess, startDriverProcess} from './driver-process.ts';
+import {isHopeless} from './driver-supervisor.ts';
+
+/** A transport in a process of its own. */
+export interface DriverTransport extends Transport {
+  /** Opens a port at another speed, where there are speeds. */
+  openAt(port: Port, baud: number, listener: ConnectionListener): Promise<Opened>;
+  readonly health: TransportHealth;
+}
+
+export interface DriverTransportOptions {
+  readonly setup?: DriverSetup;
+  /** Where ports are seen without the driver: then its process is started only when one is opened. */
+  readonly watchPorts?: Transport['watch'];
+  readonly clock?: DriverClock;
+}
+
+/** So much that a driver has not taken is more than it ever will. */
+const mostUntakenBytes = 4_000_000;
+
+/**
+ * A transport whose native library runs in a process of its own: a crash, a leak or a call that blocks costs its connections about a second. They are lost
+ * with a reason, the ports go from the list and come back, and whoever watches opens them again as after a replug.
+ */
+export function driverTransport(kind: DriverKind, options: DriverTransportOptions = {}): DriverTransport {
+  return supervisedTransport(kind, (listener) => startDriverProcess(driverProgram, kind, listener), options);
+}
+
+/** The same around any program that serves as a driver. */
+export function supervisedTransport(
+  kind: Port['kind'],
+  start: StartDriverProcess,
+  {setup = {}, watchPorts, clock = systemClock}: DriverTransportOptions = {},
+): DriverTransport {
+  const name = driverNames[kind];
+  const watchers = new Set<(ports: readonly Port[]) => void>();
+  const questions = new Map<number, (availability: Availability) => void>();
+  let asked = 0;
+  /** Undefined until the process that runs has told them. */
+  let ports: readonly Port[] | undefined;
+  let known: readonly Port[] = [];
+
+  const show = (now: readonly Port[]): void => {
+    ports = now;
+    if (watchPorts !== undefined) return;
+    for (const changed of [...watchers]) if (watchers.has(changed)) changed(now);
+  };
+  const connections = createDriverConnections((message) => {
+    care.post(message);
+    if (message.type === 'send' && connections.untakenBytes > mostUntakenBytes) care.choked();
+  }, clock.now);
+  const care = careForDriver({
+    name,
+    start,
+    clock,
+    setup,
+    known: () => known,
+    use: () => ({connections: connections.size, busyMs: connections.busyMs}),
+    told: (message) => {
+      if (message.type === 'ports') {
+        known = message.ports;
+        show(message.ports);
+      } else if (message.type === 'answer') questions.get(message.question)?.(message.availability);
+      else connections.told(message);
+    },
+    lost: (reason) => {
+      connections.loseAll(reason);
+      for (const settle of [...questions.values()]) settle(unavailable(reason));
+      if (ports !== undefined && ports.length > 0) show([]);
+      ports = undefined;
+    },
+    despaired: () => {
+      if (ports === undefined) show([]);
+    },
+  });
+
+  const whyNot = (): string => {
+    if (care.state.isClosed) return 'the transport is closed';
+    return care.state.reason || `the ${name} driver has not started yet`;
+  };
+  const openAt = async (port: Port, baud: number | undefined, listener: ConnectionListener): Promise<Opened> => {
+    if (!(await care.running())) return {state: 'failed', reason: whyNot()};
+    return connections.open(port, baud, listener);
+  };
+
+  return {
+    kind,
+    get health() {
+      const {failures, reason, renewals} = care.state;
+      return {failures, reason, renewals, isHopeless: isHopeless(care.state), processId: care.processId};
+    },
+    async availability() {
+      if (!(await care.running())) return unavailable(whyNot());
+      asked += 1;
+      const question = asked;
+      return new Promise((resolve) => {
+        questions.set(question, (availability) => {
+          questions.delete(question);
+          resolve(availability);
+        });
+        care.post({type: 'ask', question});
+      });
+    },
+    watch(changed) {
+      if (care.state.isClosed) return () => {};
+      if (watchPorts !== undefined) return watchPorts(changed);
+      watchers.add(changed);
+      if (ports !== undefined) changed(ports);
+      else void care.running();
+      return () => watchers.delete(changed);
+    },
+    open: (port, listener) => openAt(port, undefined, listener),
+    openAt,
+    close() {
+      watchers.clear();
+      connections.endAll();
+      for (const settle of [...questions.values()]) settle(unavailable('the transport is closed'));
+      return care.close();
+    },
+  };
+}
+
+function unavailable(reason: string): Availability {
+  const cure =
+    'it is started again by itself; if it goes on, unplug what was plugged in last, and see longthrow doctor';
+  return {state: 'unavailable', reason, cure};
+}
+
+const systemClock: DriverClock = {
+  now: () => performance.now(),
+  after(delayMs, call) {
+    const timer = setTimeout(call, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
