@@ -1,7 +1,7 @@
 import {fromCallback} from 'xstate';
 import type {PortActorInput, PortEvent} from '../machines/link.ts';
 import type {Surface} from '../model/surface.ts';
-import {createDialect, type Dialect} from '../surface/dialect.ts';
+import {createDialect, type Dialect, type Pulse} from '../surface/dialect.ts';
 import type {Connection, Port, Transport} from '../transport/contract.ts';
 import type {Clock} from './clock.ts';
 import type {Outbox} from './outbox.ts';
@@ -34,8 +34,11 @@ export function portActor(host: PortHost) {
     let stopped = false;
     let confirmed = false;
     let heard = false;
+    /** When it last answered that it is still there. */
+    let answeredAtMs = 0;
     let endAsking = (): void => {};
     let endKeeping = (): void => {};
+    let endPulse = (): void => {};
 
     const received = (bytes: Uint8Array): void => {
       if (stopped || unit === undefined) return;
@@ -46,7 +49,10 @@ export function portActor(host: PortHost) {
       for (const event of events) {
         if (event.type === 'link.asked') {
           for (const reply of event.reply) outbox?.urgent(reply);
+        } else if (event.type === 'link.answered') {
+          answeredAtMs = host.clock.now();
         } else if (event.type === 'link.confirmed') {
+          answeredAtMs = host.clock.now();
           if (confirmed) unit.restarted();
           tell({type: confirmed ? 'link.restarted' : 'link.identified'});
           confirmed = true;
@@ -63,7 +69,7 @@ export function portActor(host: PortHost) {
     /** A device that was still starting up, or whose answer was lost on the way, is asked again. */
     const greet = (asksLeft: number): void => {
       for (const bytes of dialect.hello()) outbox?.urgent(bytes);
-      if (asksLeft === 0 || input.surface.handshake.kind === 'none') return;
+      if (asksLeft === 0 || input.surface.handshake.kind === 'none' || dialect.pulse !== undefined) return;
       endAsking = host.clock.after(askEveryMs, () => {
         if (!confirmed) greet(asksLeft - 1);
       });
@@ -75,6 +81,16 @@ export function portActor(host: PortHost) {
       if (stopped || wanted === undefined) return;
       outbox?.urgent(wanted.message);
       endKeeping = host.clock.after(wanted.everyMs, keepAlive);
+    };
+
+    /** A device that must go on answering is asked as long as it is connected. */
+    const beat = ({everyMs, lostAfterMs, messages}: Pulse): void => {
+      endPulse = host.clock.after(everyMs, () => {
+        if (confirmed && host.clock.now() - answeredAtMs > lostAfterMs)
+          return tell({type: 'link.failed', reason: 'it no longer answers'});
+        for (const bytes of messages) outbox?.urgent(bytes);
+        beat({everyMs, lostAfterMs, messages});
+      });
     };
 
     const open = async (): Promise<void> => {
@@ -89,6 +105,7 @@ export function portActor(host: PortHost) {
       tell({type: 'link.opened'});
       greet(asksAgain);
       keepAlive();
+      if (dialect.pulse !== undefined) beat(dialect.pulse);
     };
     open().catch((error: unknown) =>
       tell({type: 'link.failed', reason: error instanceof Error ? error.message : String(error)}),
@@ -98,6 +115,7 @@ export function portActor(host: PortHost) {
       stopped = true;
       endAsking();
       endKeeping();
+      endPulse();
       outbox?.close();
       unit?.end();
       if (unit !== undefined) host.unitClosed(input.unit);

@@ -155,9 +155,10 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
     received(bytes) {
       const link: Extract<Heard, {type: `link.${string}`}>[] = [];
       for (const event of dialect.read(bytes)) {
-        if (event.type === 'link.asked' || event.type === 'link.confirmed' || event.type === 'link.refused')
-          link.push(event);
-        else handled(event);
+        if (!isOfLink(event)) handled(event);
+        else link.push(event);
+        // Who is not what it seemed has no hands.
+        if (event.type === 'link.refused') break;
       }
       return link;
     },
@@ -235,6 +236,10 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
   function drive(output: OutputId, cell: Cell): void {
     if (cell.type === 'fader') hands.get(output)?.fader.driven(cell.position);
   }
+}
+
+function isOfLink(event: Heard): event is Extract<Heard, {type: `link.${string}`}> {
+  return event.type.startsWith('link.');
 }
 
 /** Whether a hand that asks for this goes on with the advice that is being read. */

@@ -78,6 +78,8 @@ export interface LinkContext extends LinkInput {
 /** First pause after a failure, and the longest, in ms; each failure doubles it. */
 const firstRetryMs = 250;
 const longestRetryMs = 8000;
+/** A device that is pinged is silent whenever it is switched off: its port stays, and only asking finds it again. */
+const longestPingRetryMs = 1000;
 
 /**
  * The life of one connection: from the port's appearing through opening and the handshake to `ready`, and round again
@@ -121,7 +123,11 @@ export const linkMachine = setup({
     openTimeout: 5000,
     /** A device that answers at all answers at once; one that must confirm may be starting up. */
     identifyTimeout: ({context}) => (context.surface.handshake.kind === 'answer' ? 300 : 3000),
-    retryDelay: ({context}) => Math.min(longestRetryMs, firstRetryMs * 2 ** Math.max(0, context.attempt - 1)),
+    retryDelay: ({context: {attempt, surface}}) =>
+      Math.min(
+        surface.handshake.kind === 'ping' ? longestPingRetryMs : longestRetryMs,
+        firstRetryMs * 2 ** Math.max(0, attempt - 1),
+      ),
     busyDelay: 2000,
     placeKept: 30_000,
   },

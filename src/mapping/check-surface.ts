@@ -1,4 +1,6 @@
 import type {Problem} from '../model/problem.ts';
+import {checkButtons} from './check-buttons.ts';
+import {checkHui} from './check-hui.ts';
 import {checkPlain} from './check-plain.ts';
 import {problemAt} from './file-problems.ts';
 import {readHexMessage} from './hex-message.ts';
@@ -11,9 +13,13 @@ export function checkSurface(path: string, file: WholeSurfaceFile): readonly Pro
     ...checkScale(path, file),
     ...checkMessages(path, file),
     ...checkUnit(path, file),
-    ...(file.dialect === 'plain' ? checkPlain(path, file) : checkMackie(path, file)),
+    ...dialectChecks[file.dialect](path, file),
   ];
 }
+
+const dialectChecks: Readonly<
+  Record<WholeSurfaceFile['dialect'], (path: string, file: WholeSurfaceFile) => readonly Problem[]>
+> = {mackie: checkMackie, hui: checkHui, plain: checkPlain};
 
 function checkPorts(path: string, file: WholeSurfaceFile): readonly Problem[] {
   return file.ports.flatMap((pattern, index) => {
@@ -117,5 +123,9 @@ function checkMackie(path: string, file: WholeSurfaceFile): readonly Problem[] {
       );
     }
   }
-  return problems;
+  const {main, kind} = {main: file.display?.main, kind: file.handshake?.kind};
+  if (main === true) problems.push(problemAt(path, ['display', 'main'], 'only a HUI has such a display'));
+  if (kind === 'ping')
+    problems.push(problemAt(path, ['handshake', 'kind'], 'only a HUI answers a ping', 'write "answer"'));
+  return [...problems, ...checkButtons(path, file)];
 }

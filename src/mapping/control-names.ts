@@ -1,7 +1,7 @@
 import type {Control} from '../model/surface.ts';
 
 /** Buttons that every channel strip may carry, one per strip. */
-export const stripButtonNames = ['rec', 'solo', 'mute', 'select'] as const;
+export const stripButtonNames = ['rec', 'solo', 'mute', 'select', 'auto', 'insert'] as const;
 /** One of them. */
 export type StripButtonName = (typeof stripButtonNames)[number];
 
@@ -75,8 +75,98 @@ export const globalButtonNames = [
 /** One of them. */
 export type GlobalButtonName = (typeof globalButtonNames)[number];
 
+/** Buttons that only other protocols and devices have, in the order of the HUI protocol's zones. */
+export const moreButtonNames = [
+  'edit-mode',
+  'edit-tool',
+  'window-mix',
+  'window-edit',
+  'window-transport',
+  'window-status',
+  'window-alt',
+  'send-e',
+  'send-d',
+  'send-c',
+  'send-b',
+  'send-a',
+  'assign',
+  'assign-default',
+  'assign-suspend',
+  'assign-shift',
+  'assign-mute',
+  'assign-bypass',
+  'rec-all',
+  'cursor-mode',
+  'shuttle',
+  'talkback',
+  'to-start',
+  'to-end',
+  'online',
+  'quick-punch',
+  'audition',
+  'pre-roll',
+  'punch-in',
+  'punch-out',
+  'post-roll',
+  'room-input-3',
+  'room-input-2',
+  'room-input-1',
+  'room-mute',
+  'room-discrete',
+  'room-output-3',
+  'room-output-2',
+  'room-output-1',
+  'dim',
+  'mono',
+  'pad-0',
+  'pad-1',
+  'pad-4',
+  'pad-2',
+  'pad-5',
+  'pad-point',
+  'pad-3',
+  'pad-6',
+  'pad-plus',
+  'pad-7',
+  'pad-8',
+  'pad-9',
+  'pad-minus',
+  'pad-clear',
+  'pad-equals',
+  'pad-slash',
+  'pad-star',
+  'enable-plugin',
+  'enable-pan',
+  'enable-fader',
+  'enable-send-mute',
+  'enable-send',
+  'enable-mute',
+  'automation-off',
+  'phase',
+  'monitor',
+  'automation-status',
+  'suspend',
+  'create',
+  'paste',
+  'cut',
+  'capture',
+  'delete',
+  'copy',
+  'separate',
+  'param-insert',
+  'param-assign',
+  'param-1',
+  'param-2',
+  'param-3',
+  'param-4',
+  'param-bypass',
+  'param-compare',
+] as const;
+/** One of them. */
+export type MoreButtonName = (typeof moreButtonNames)[number];
+
 /** Foot switches sit on the floor and have no lamp. */
-export const lamplessButtonNames: readonly GlobalButtonName[] = ['user-a', 'user-b'];
+export const lamplessButtonNames: readonly string[] = ['user-a', 'user-b'];
 
 /** Lamps without a button of their own. */
 export const lightNames = ['rude-solo', 'smpte', 'beats'] as const;
@@ -92,6 +182,7 @@ export const controlPatterns: readonly string[] = [
   'fader.master',
   'jog',
   ...globalButtonNames,
+  ...moreButtonNames,
 ];
 
 /** One strip's control alone: `mute.3`. */

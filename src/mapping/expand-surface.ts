@@ -1,6 +1,7 @@
 import type {Control, Output, Surface} from '../model/surface.ts';
 import {deskTaper, type Taper} from '../model/taper.ts';
 import {kindOf, lamplessButtonNames, lightNames, stripButtonNames} from './control-names.ts';
+import {huiOutputs} from './expand-hui.ts';
 import {plainControls, plainOutputs, plainTopValue, plainTraits} from './expand-plain.ts';
 import {readHexMessage} from './hex-message.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
@@ -22,7 +23,9 @@ export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
     unit: file.unit,
     strips: file.strips,
     controls: byId(plain ? plainControls(file) : mackieControls(file)),
-    outputs: byId(plain ? plainOutputs(file) : mackieOutputs(file)),
+    outputs: byId(
+      plain ? plainOutputs(file) : file.dialect === 'hui' ? huiOutputs(mackieOutputs(file), file) : mackieOutputs(file),
+    ),
     faders: {
       motor: file.faders.motor ?? false,
       touch: file.faders.touch ?? 'inferred',
@@ -34,7 +37,7 @@ export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
       ...(file.faders.takeover === undefined ? {} : {takeover: file.faders.takeover}),
     },
     handshake: {
-      kind: file.handshake?.kind ?? 'none',
+      kind: file.handshake?.kind ?? (file.dialect === 'hui' ? 'ping' : 'none'),
       deviceId: file.handshake?.deviceId ?? (file.unit === 'main' ? 0x14 : 0x15),
     },
     meters: meters && {

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {addressSchema} from './address-schema.ts';
-import {globalButtonNames, stripButtonNames} from './control-names.ts';
+import {globalButtonNames, moreButtonNames, stripButtonNames} from './control-names.ts';
 
 // The parts of a surface file. Every field is optional: a file may extend another, and defaults are filled in on expanding.
 const sevenBit = z.int().min(0).max(127);
@@ -8,10 +8,10 @@ const sevenBit = z.int().min(0).max(127);
 /** How a device says hello. */
 export const handshakeSchema = z.strictObject({
   kind: z
-    .enum(['none', 'answer', 'challenge'])
+    .enum(['none', 'answer', 'challenge', 'ping'])
     .optional()
     .describe(
-      'none: speaks at once. answer: queried, and answered if it asks. challenge: silent until it was answered. Default none.',
+      'none: speaks at once. answer: queried, and answered if it asks. challenge: silent until it was answered. ping: asked every second, and lost when it does not answer. Default none, hui dialect ping.',
     ),
   deviceId: sevenBit
     .optional()
@@ -85,7 +85,10 @@ export const encodersSchema = z.strictObject({
 /** Buttons by name. */
 export const buttonsSchema = z.strictObject({
   strip: z.array(z.enum(stripButtonNames)).optional().describe('Buttons on every strip.'),
-  global: z.array(z.enum(globalButtonNames)).optional().describe('Buttons that the unit has once.'),
+  global: z
+    .array(z.enum([...globalButtonNames, ...moreButtonNames]))
+    .optional()
+    .describe('Buttons that the unit has once.'),
 });
 
 /** Text displays. */
@@ -96,8 +99,12 @@ export const displaySchema = z.strictObject({
     .max(16)
     .optional()
     .describe(
-      'Characters that show on one line of one strip: 7 on separate scribble strips, 6 where strips share a display. Default 7.',
+      'Characters that show on one line of one strip: 7 on separate scribble strips, 6 where strips share a display. Default 7, hui dialect 4.',
     ),
+  main: z
+    .boolean()
+    .optional()
+    .describe('Whether there is a large display of two lines of 40 characters as well. HUI dialect. Default false.'),
   colours: z
     .enum(['none', 'rgb-bits', 'rgb-bytes'])
     .optional()

@@ -32,10 +32,10 @@ export const surfaceSchema = z
     name: z.string().min(1).max(60).optional().describe('What people call the product.'),
     maker: z.string().min(1).max(60).optional().describe('Who makes it.'),
     dialect: z
-      .enum(['mackie', 'plain'])
+      .enum(['mackie', 'hui', 'plain'])
       .optional()
       .describe(
-        'mackie: the Mackie Control protocol, controls known by name. plain: ordinary MIDI notes and controllers, listed under controls.',
+        'mackie: the Mackie Control protocol, controls known by name. hui: the HUI protocol, by name as well. plain: ordinary MIDI notes and controllers, listed under controls.',
       ),
     ports: z
       .array(z.string().min(1).max(120))

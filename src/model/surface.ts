@@ -10,7 +10,7 @@ export interface Surface {
   readonly name: string;
   readonly maker: string;
   /** `longthrow`: a device that describes itself; its link reads and writes for it. */
-  readonly dialect: 'mackie' | 'plain' | 'longthrow' | 'deej';
+  readonly dialect: 'mackie' | 'hui' | 'plain' | 'longthrow' | 'deej';
   /** Regular expressions, ignoring case, on port names that have been stripped of their numbers. */
   readonly ports: readonly string[];
   /** A main unit carries transport and master; extenders only add strips. */
@@ -66,6 +66,10 @@ export interface Output {
   /** Cells of a text line or digits of a display, 0 for the others. */
   readonly cells: number;
   readonly address: Address | undefined;
+  /** Of a text: a single line, which names and values share; two if absent. */
+  readonly lines?: 1;
+  /** Of segment digits: they show figures and A to F only; any character if absent. */
+  readonly figures?: boolean;
   /** Of a pad in a column: its place from 0 at the bottom. */
   readonly row?: number;
   /** Of a ring at an address. */
@@ -163,8 +167,11 @@ export interface FaderTraits {
 }
 
 export interface Handshake {
-  /** `none`: speaks at once. `answer`: queried, and answered if it asks. `challenge`: silent until it has confirmed. */
-  readonly kind: 'none' | 'answer' | 'challenge';
+  /**
+   * `none`: speaks at once. `answer`: queried, and answered if it asks. `challenge`: silent until it has confirmed. `ping`: asked again and
+   * again, there as long as it answers.
+   */
+  readonly kind: 'none' | 'answer' | 'challenge' | 'ping';
   /** Device id byte of the dialect's SysEx messages. */
   readonly deviceId: number;
 }

@@ -17,8 +17,15 @@ const lines = 2;
 const ticksPerCharacter = 1.4;
 const fewestTicks = 30;
 
-/** The scribble strips of a unit; undefined if it has none. */
+/** Whether a unit has a display that no strip owns: advice is spelled there. */
+export function hasMainText({outputs}: Surface): boolean {
+  return outputs.has('text.main');
+}
+
+/** The scribble strips of a unit, or its large display as one of them; undefined if it has neither. */
 export function textAreaOf({outputs}: Surface): TextArea | undefined {
+  const main = outputs.get('text.main');
+  if (main !== undefined) return {strips: 1, cells: main.cells};
   const texts = [...outputs.values()].filter(({type, strip}) => type === 'text' && strip !== undefined);
   const cells = Math.min(...texts.map((output) => output.cells));
   return texts.length === 0 || cells < 1 ? undefined : {strips: texts.length, cells};

@@ -4,6 +4,7 @@ import {formatDb} from '../model/decibel.ts';
 import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
 import {shortName} from '../model/short-name.ts';
 import {lcdText} from '../wire/mackie/characters.ts';
+import {fitValue} from './fit-text.ts';
 import {valueTicks} from './scribble.ts';
 
 /** One letter a mode; in trim mode what is written is added. */
@@ -23,7 +24,7 @@ export function modeWord(settings: AutomationSettings, strip: StripId): string {
 
 /** What trim mode adds: `d+2.5`, `d-12.5`. */
 export function offsetText(offsetDb: number, cells: number): string {
-  return `d${formatDb(offsetDb)}`.slice(0, cells);
+  return `d${fitValue(formatDb(offsetDb), cells - 1)}`.slice(0, cells);
 }
 
 /**

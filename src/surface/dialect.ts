@@ -2,6 +2,7 @@ import type {ControlEvent} from '../model/control.ts';
 import type {Change} from '../model/picture.ts';
 import type {Surface} from '../model/surface.ts';
 import {createDeejDialect} from './deej.ts';
+import {createHuiDialect} from './hui.ts';
 import {createLongthrowDialect} from './longthrow.ts';
 import {createMackieDialect} from './mackie.ts';
 import {createPlainDialect} from './plain.ts';
@@ -16,6 +17,8 @@ export type Heard =
    * announces itself again, as after a loss of power: what it showed is then gone.
    */
   | {readonly type: 'link.confirmed'}
+  /** It answered again whether it is still there: nothing changed. */
+  | {readonly type: 'link.answered'}
   /** `reason` is a sentence for the user. */
   | {readonly type: 'link.refused'; readonly reason: string};
 
@@ -30,12 +33,21 @@ export interface Outgoing {
   readonly because: string;
 }
 
+/** The question whether a device is still there: sent again and again, and the device is lost when nothing was answered for so long. */
+export interface Pulse {
+  readonly everyMs: number;
+  readonly lostAfterMs: number;
+  readonly messages: readonly Uint8Array[];
+}
+
 /**
  * How one product speaks, between bytes and the desk's words. One for each connection: it holds the reader's state and
  * what was last written to displays. Only the controls and outputs of the surface are heard and driven. Never throws.
  * Each array of bytes it gives is one whole MIDI message.
  */
 export interface Dialect {
+  /** Of a device that must go on answering; absent where silence means nothing. */
+  readonly pulse?: Pulse;
   /** To send on opening, and again to ask anew: queries and the greeting of the mapping. Forgets what was written. */
   hello(): readonly Uint8Array[];
   /** What these bytes say, in order; they may end anywhere in a message and be used again afterwards. */
@@ -51,6 +63,8 @@ export function createDialect(surface: Surface): Dialect {
   switch (surface.dialect) {
     case 'mackie':
       return createMackieDialect(surface);
+    case 'hui':
+      return createHuiDialect(surface);
     case 'plain':
       return createPlainDialect(surface);
     case 'longthrow':

@@ -15,11 +15,16 @@ const nameCells = 8;
 
 /**
  * Where the tape stands, at 25 frames a second; a display with fewer than ten digits loses the hours first. A marker that was just passed is named
- * instead; while the tape stands on it, name and time take turns (without a tick the time stays).
+ * instead, where letters can be shown; while the tape stands on it, name and time take turns (without a tick the time stays).
  */
-export function renderTime(playback: Playback, cells: number, tick: number | undefined): DigitsCell {
+export function renderTime(
+  playback: Playback,
+  cells: number,
+  tick: number | undefined,
+  figuresOnly = false,
+): DigitsCell {
   const {frame, sampleRate, state} = playback;
-  const marker = cells < nameCells ? undefined : freshMarker(playback);
+  const marker = figuresOnly || cells < nameCells ? undefined : freshMarker(playback);
   const isTurn = tick !== undefined && Math.floor(tick / alternateTicks) % 2 === 0;
   if (marker !== undefined && (state === 'playing' || isTurn)) {
     return {type: 'digits', text: segmentText(marker.name).slice(0, cells).padEnd(cells), dots: []};

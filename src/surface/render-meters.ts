@@ -59,6 +59,8 @@ function shownBy(
   // What comes in is a sample peak, whichever meter is chosen: a recording is judged by nothing else.
   if (meterTap(view) === 'in') return reading.inPeakDb;
   if (reading.shown === undefined) return reading.peakDb;
+  if (output.endsWith('.left')) return reading.shown.leftDb;
+  if (output.endsWith('.right')) return reading.shown.rightDb;
   return Math.max(reading.shown.leftDb, reading.shown.rightDb);
 }
 

@@ -11,16 +11,17 @@ import type {Reading} from '../model/reading.ts';
 import type {Output} from '../model/surface.ts';
 import type {Warning} from '../model/warning.ts';
 import {actionOf} from './action.ts';
-import {type AdvicePage, advicePageOf} from './advice-text.ts';
+import {type AdvicePage, advicePageOf, hasMainText} from './advice-text.ts';
 import {renderAssignment, renderTime} from './digits.ts';
 import {elsewhereOf, type Handling, type Pickup, sidesInHand, targetsInHand} from './handling.ts';
 import {isLit, isProposalLit, type LampFacts, type LampPattern} from './lamp.ts';
+import {renderStripTexts} from './main-text.ts';
 import {type MixFigures, noFigures, renderHeadroom, renderMixFigure} from './mix-digits.ts';
 import {hasParameter} from './ownership.ts';
 import {renderColumnPad, renderKey} from './pads.ts';
 import {darkRing, renderReduction, renderRing, renderTrimView} from './ring.ts';
 import {shownStrips, stripOf} from './shown-strips.ts';
-import {renderText, type TextInput} from './strip-text.ts';
+import type {TextInput} from './strip-text.ts';
 import {
   channelTarget,
   faderTarget,
@@ -139,7 +140,7 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
     case 'lamp':
       return renderLamp(output, strip, scene) ? lit : dark;
     case 'text':
-      return output.strip === undefined ? undefined : renderTextOf(output.strip, output.cells, scene);
+      return renderTextOf(output, scene);
     case 'colour':
       return colourCells.get(colourOf(output.strip, strip, input));
     case 'overload':
@@ -155,20 +156,21 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
   }
 }
 
-function renderDigits({id, cells}: Output, {input, lamps}: Scene): Cell | undefined {
+function renderDigits({id, cells, figures: figuresOnly}: Output, {input, lamps}: Scene): Cell | undefined {
   const {view, playback, figures = noFigures, reducedMotion = false, lampTick} = input;
   if (id === 'digits.time') {
     if (view.timeDigits !== 'time') return renderMixFigure(view.timeDigits, figures, cells);
-    return renderTime(playback, cells, reducedMotion ? undefined : lampTick);
+    return renderTime(playback, cells, reducedMotion ? undefined : lampTick, figuresOnly);
   }
   if (id !== 'digits.assignment') return undefined;
   if (view.assignmentDigits === 'headroom') return renderHeadroom(figures, lamps.warnings.overloaded(masterId));
   return renderAssignment(view, cells);
 }
 
-function renderTextOf(channel: number, cells: number, {advice, texts}: Scene): Cell {
-  if (advice === undefined) return renderText(texts, channel, cells);
-  const [top, bottom] = advice[channel] ?? ['', ''];
+function renderTextOf(output: Output, {advice, texts, input}: Scene): Cell {
+  const spells = (output.strip === undefined) === hasMainText(input.surface);
+  if (advice === undefined || !spells) return renderStripTexts(texts, output, input.surface.strips);
+  const [top, bottom] = advice[output.strip ?? 0] ?? ['', ''];
   return {type: 'text', top, bottom};
 }
 

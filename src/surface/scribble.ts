@@ -1,5 +1,6 @@
 import type {Strip} from '../model/mixer.ts';
 import type {Parameter} from '../model/view.ts';
+import {fitValue} from './fit-text.ts';
 import {fullValueText} from './value-text.ts';
 
 /** For how many 50 ms ticks a value stays on the strip after the hand has left it: 1.5 s. */
@@ -9,7 +10,7 @@ export const alternateTicks = 30;
 
 /** A value as a scribble strip shows it, in ASCII, cut to the cells there are. */
 export function valueText(strip: Strip, parameter: Parameter, cells: number): string {
-  return fullValueText(strip, parameter).slice(0, cells);
+  return fitValue(fullValueText(strip, parameter), cells);
 }
 
 /** Whether it is the warning's turn, not the value's. */

@@ -31,36 +31,55 @@ export interface TextInput extends Pick<UnitContext, 'view' | 'mixer' | 'firstSt
   readonly reducedMotion: boolean;
 }
 
-const noText: Cell = {type: 'text', top: '', bottom: ''};
+type TextCell = Extract<Cell, {type: 'text'}>;
+
+const noText: TextCell = {type: 'text', top: '', bottom: ''};
 
 /** The two lines of a channel strip: its strip's name and value, or what the page puts there. */
-export function renderText(input: TextInput, channel: number, cells: number): Cell {
+export function renderText(input: TextInput, channel: number, cells: number): TextCell {
   const paged = pageTarget(input, channel);
   if (paged !== undefined) return pageText(input, channel, paged, cells);
   const strip = stripAt(input, channel);
-  return strip === undefined ? noText : stripText(input, channel, strip, cells);
+  if (strip === undefined) return noText;
+  const bottom =
+    newsText(input, channel, strip, cells) ?? owned(input.mixer, strip, encoderParameter(input.view), cells);
+  return {type: 'text', top: headText(input, strip, cells), bottom};
 }
 
-function stripText(input: TextInput, channel: number, strip: Strip, cells: number): Cell {
+/** The one line of a channel strip that has no more: its name, or for as long as there is anything else to say of it, that. */
+export function renderLine(input: TextInput, channel: number, cells: number): TextCell {
+  const paged = pageTarget(input, channel);
+  if (paged !== undefined) {
+    const {top, bottom} = pageText(input, channel, paged, cells);
+    return {type: 'text', top: input.inHand.has(channel) ? bottom : top, bottom: ''};
+  }
+  const strip = stripAt(input, channel);
+  if (strip === undefined) return noText;
+  return {type: 'text', top: newsText(input, channel, strip, cells) ?? headText(input, strip, cells), bottom: ''};
+}
+
+function headText(input: TextInput, strip: Strip, cells: number): string {
   const {view, mixer} = input;
-  const top = view.showValues ? owned(mixer, strip, faderParameter(view), cells) : nameOf(input, strip, cells);
+  return view.showValues ? owned(mixer, strip, faderParameter(view), cells) : nameOf(input, strip, cells);
+}
+
+/** What is to be said of a strip now beside its name: what the hand does, what changed, what is wrong; undefined for nothing. */
+function newsText(input: TextInput, channel: number, strip: Strip, cells: number): string | undefined {
   const handled = input.inHand.get(channel)?.parameter;
   const {automation, tick, reducedMotion} = input;
   if (handled !== undefined) {
     const isOffset = handled === 'level' && stripMode(automation.settings, strip.id) === 'trim';
     const offset = isOffset ? offsetText(automation.offsetsDb.get(strip.id) ?? 0, cells) : undefined;
-    return {type: 'text', top, bottom: offset ?? valueText(strip, handled, cells)};
+    return offset ?? valueText(strip, handled, cells);
   }
   const told =
     modeNote(input.modeChanges, automation, strip.id, tick, cells) ?? helpText(input.assistance, strip, cells);
-  if (told !== undefined) return {type: 'text', top, bottom: told};
+  if (told !== undefined) return told;
   const warning = input.warningOf(strip);
-  if (warning !== undefined && (reducedMotion || isWarningTurn(tick)))
-    return {type: 'text', top, bottom: warningText(warning, cells)};
+  if (warning !== undefined && (reducedMotion || isWarningTurn(tick))) return warningText(warning, cells);
   const written = automationText(automation, strip.id, input.unitName, cells);
-  if (written !== undefined && (reducedMotion || isAutomationTurn(tick, warning !== undefined)))
-    return {type: 'text', top, bottom: written};
-  return {type: 'text', top, bottom: owned(mixer, strip, encoderParameter(view), cells)};
+  if (written !== undefined && (reducedMotion || isAutomationTurn(tick, warning !== undefined))) return written;
+  return undefined;
 }
 
 /** What listening and proposals say of a strip. */
@@ -74,7 +93,7 @@ function helpText({listening, proposal}: Assistance, {id}: Strip, cells: number)
  * A page's lines: the parameter's name and value. While the hand is on something else of the channel strip, as its fader, that is
  * named instead. Values instead of names show whose faders these are.
  */
-function pageText(input: TextInput, channel: number, paged: Target | null, cells: number): Cell {
+function pageText(input: TextInput, channel: number, paged: Target | null, cells: number): TextCell {
   const {view, mixer} = input;
   const handled = input.inHand.get(channel);
   const shown = handled ?? paged;

@@ -1,4 +1,5 @@
 import type {RuleId, Warning} from '../model/warning.ts';
+import {fitWarning} from './fit-text.ts';
 
 /** What a display with room for more than six characters says instead of a warning's short text. */
 interface LongText {
@@ -47,7 +48,7 @@ const longTexts: Readonly<Record<RuleId, LongText>> = {
 /** The warning in so many cells, in ASCII: code, number and unit where they fit, else its short text. Never empty where there are cells. */
 export function warningText({rule, short}: Warning, cells: number): string {
   const long = longText(short, longTexts[rule]);
-  return (long.length <= cells ? long : short).slice(0, cells);
+  return long.length <= cells ? long : fitWarning(short, cells);
 }
 
 /** `HOT +4` becomes `HOT +4 dB`, `IN CLP` becomes `INPUT CLIPPED`. */

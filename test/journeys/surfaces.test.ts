@@ -87,10 +87,14 @@ for (const surface of surfaces.filter(({faders}) => faders.motor)) {
     await pass(300);
     t.true(nearly(wantedPosition(journey, 's0'), device.standsAt(first)));
     t.not(levelOf(journey, 's0'), 0);
-    if (surface.outputs.has('text.1')) {
+    const output = surface.outputs.get('text.1');
+    if (output !== undefined) {
       const text = shownCell(journey, 'text.1', 'text');
-      const shown = Number.parseFloat(text?.bottom ?? '');
-      t.true(Math.abs(shown - (levelOf(journey, 's0') ?? 0)) < 0.06, `${text?.bottom} for ${levelOf(journey, 's0')}`);
+      const said = output.lines === 1 ? text?.top : text?.bottom;
+      const shown = Number.parseFloat(said ?? '');
+      // Without room for decimals they are rounded away.
+      const tolerance = output.cells < 6 ? 0.51 : 0.06;
+      t.true(Math.abs(shown - (levelOf(journey, 's0') ?? 0)) < tolerance, `${said} for ${levelOf(journey, 's0')}`);
     }
     device.release(first);
     await pass(1000);

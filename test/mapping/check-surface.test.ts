@@ -35,7 +35,7 @@ const wrong: readonly (readonly [unknown, string])[] = [
   [{...mackie, strips: 'eight'}, 'strips: a number is needed here'],
   [{...mackie, strips: 9}, 'strips: a Mackie unit has at most 8 strips (further ones are units of their own)'],
   [{...mackie, dialect: 'maki'}, 'dialect: "maki" is not valid here (did you mean "mackie"?)'],
-  [{...mackie, dialect: 7}, 'dialect: one of mackie, plain is needed here'],
+  [{...mackie, dialect: 7}, 'dialect: one of mackie, hui, plain is needed here'],
   [{...mackie, strip: 8}, 'strip: no such field (did you mean "strips"?)'],
   [{...mackie, faders: {moter: true}}, 'faders.moter: no such field (did you mean "motor"?)'],
   [

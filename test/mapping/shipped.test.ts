@@ -1,13 +1,21 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {covers, globalButtonNames, lightNames} from '../../src/mapping/control-names.ts';
+import {huiButtons} from '../../src/mapping/check-buttons.ts';
+import {
+  covers,
+  globalButtonNames,
+  lightNames,
+  moreButtonNames,
+  stripButtonNames,
+} from '../../src/mapping/control-names.ts';
 import {shippedMappings} from '../../src/mapping/folder.ts';
 import {checkFile, loadMappings} from '../../src/mapping/load.ts';
 import type {Layout} from '../../src/model/layout.ts';
 import type {Surface} from '../../src/model/surface.ts';
 import {levelAt, positionOf} from '../../src/model/taper.ts';
 import {parameterNames} from '../../src/model/view.ts';
+import {lampPlace, switchNames, switchPlace} from '../../src/wire/hui/switches.ts';
 import {buttonAt, isLampName} from '../../src/wire/mackie/buttons.ts';
 
 const {surfaces, layouts, guides, problems} = await loadMappings(shippedMappings);
@@ -46,10 +54,11 @@ test('the surfaces that people ask for are there', (t) => {
   );
 });
 
-const parts = ['fader', 'knob', 'encoder', 'push', 'rec', 'solo', 'mute', 'select'];
-const controlNames = new RegExp(`^((${parts.join('|')})\\.[1-8]|fader\\.master|jog|${globalButtonNames.join('|')})$`);
+const parts = ['fader', 'knob', 'encoder', 'push', ...stripButtonNames];
+const buttonNames = [...globalButtonNames, ...moreButtonNames];
+const controlNames = new RegExp(`^((${parts.join('|')})\\.[1-8]|fader\\.master|jog|${buttonNames.join('|')})$`);
 const outputNames =
-  /^((fader|ring|text|colour|meter|overload)\.[1-8]|fader\.master|meter\.(left|right)|digits\.(time|assignment)|lamp\..+)$/;
+  /^((fader|ring|text|colour|meter|overload)\.[1-8]|fader\.master|meter\.([1-8]\.)?(left|right)|text\.main|digits\.(time|assignment)|lamp\..+)$/;
 
 for (const surface of surfaces) {
   const {id} = surface;
@@ -58,6 +67,7 @@ for (const surface of surfaces) {
     for (const control of surface.controls.values()) {
       t.regex(control.id, controlNames);
       if (surface.dialect === 'plain') t.truthy(control.address);
+      if (surface.dialect === 'hui' && control.kind === 'button') t.truthy(switchPlace(control.id), control.id);
     }
   });
 
@@ -77,12 +87,13 @@ for (const surface of surfaces) {
       const known = surface.controls.get(button)?.kind === 'button' || lightNames.some((name) => name === button);
       t.true(known, output.id);
       if (surface.dialect === 'mackie') t.true(isLampName(button), output.id);
+      if (surface.dialect === 'hui') t.truthy(lampPlace(button), output.id);
     }
   });
 
   test(`${id}: strips count from 0 and stand where the number in the name says`, (t) => {
     for (const {id: name, strip} of [...surface.controls.values(), ...surface.outputs.values()]) {
-      const number = /\.([0-9]+)$/.exec(name)?.[1];
+      const number = /\.([0-9]+)(\.|$)/.exec(name)?.[1];
       t.is(strip, number === undefined ? undefined : Number(number) - 1, name);
     }
     t.true(surface.controls.has(`fader.${surface.strips}`));
@@ -95,7 +106,8 @@ for (const surface of surfaces) {
   });
 
   test(`${id}: meters, palette and displays agree with the outputs`, (t) => {
-    t.is(surface.outputs.has('meter.1'), surface.meters !== undefined);
+    const meter = surface.dialect === 'hui' ? 'meter.1.left' : 'meter.1';
+    t.is(surface.outputs.has(meter), surface.meters !== undefined);
     t.is(surface.outputs.has('overload.1'), surface.meters?.overload === true);
     t.is(surface.outputs.has('meter.left'), surface.meters?.master === true);
     t.is(surface.outputs.has('colour.1'), surface.palette !== undefined);
@@ -179,6 +191,14 @@ test('the names of the Mackie buttons are those of the Mackie dialect, note for 
     globalButtonNames.map((_, index) => buttonAt(0x28 + index)),
     [...globalButtonNames],
   );
+});
+
+test('the buttons that a HUI may be said to have are those of the HUI dialect', (t) => {
+  const strip = switchNames.filter((name) => name.endsWith('.1')).map((name) => name.slice(0, -2));
+  const global = switchNames.filter((name) => !name.includes('.'));
+  // Touch and push belong to the fader and the encoder.
+  t.deepEqual([...huiButtons.strip, 'touch', 'push'].sort(), [...strip].sort());
+  t.deepEqual([...huiButtons.global].sort(), [...global].sort());
 });
 
 test('the device id bytes are those of the protocol', (t) => {

@@ -10,7 +10,7 @@ import {createVirtualDevice} from './virtual-device.ts';
 const {surfaces} = await loadMappings(fileURLToPath(projectFile('mappings')));
 
 /** Something else than dark for an output. */
-function lit({id, type, cells}: Output): Cell {
+function lit({id, type, cells, lines}: Output): Cell {
   switch (type) {
     case 'fader':
       return {type, position: 1};
@@ -22,7 +22,7 @@ function lit({id, type, cells}: Output): Cell {
     case 'pad':
       return {type, hue: 'orange', brightness: 1};
     case 'text':
-      return {type, top: id.slice(-cells), bottom: 'value'};
+      return {type, top: id.slice(-cells), bottom: lines === 1 ? '' : 'value'};
     case 'colour':
       return {type, colour: 'cyan'};
     case 'meter':

@@ -3,6 +3,7 @@ import type {Cell, OutputId, Picture} from '../../src/model/picture.ts';
 import type {Control, Surface} from '../../src/model/surface.ts';
 import {initialStream, step} from '../../src/wire/midi-stream.ts';
 import type {Panel} from './face.ts';
+import {createHuiFace} from './hui-face.ts';
 import {createMackieFace} from './mackie-face.ts';
 import {createMotors} from './motors.ts';
 import {createPlainFace} from './plain-face.ts';
@@ -75,7 +76,11 @@ export function createVirtualDevice(
     stray: (what) => strays.push(what),
   };
   const face =
-    surface.dialect === 'mackie' ? createMackieFace(surface, panel, options.deviceId) : createPlainFace(surface, panel);
+    surface.dialect === 'mackie'
+      ? createMackieFace(surface, panel, options.deviceId)
+      : surface.dialect === 'hui'
+        ? createHuiFace(surface, panel)
+        : createPlainFace(surface, panel);
   let powered = false;
   let stream = initialStream;
 
