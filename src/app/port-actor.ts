@@ -100,7 +100,7 @@ export function portActor(host: PortHost) {
         return tell({type: opened.state === 'busy' ? 'link.busy' : 'link.failed', reason: opened.reason});
       if (stopped) return opened.connection.close();
       connection = opened.connection;
-      outbox = openOutbox(input.surface.pace, (bytes) => connection?.send(bytes), host.clock);
+      outbox = openOutbox(input.surface.pace, (bytes, because) => connection?.send(bytes, because), host.clock);
       unit = host.unitOpened(input.unit, input.surface, dialect, outbox);
       tell({type: 'link.opened'});
       greet(asksAgain);
@@ -119,7 +119,7 @@ export function portActor(host: PortHost) {
       outbox?.close();
       unit?.end();
       if (unit !== undefined) host.unitClosed(input.unit);
-      for (const bytes of connection === undefined ? [] : dialect.goodbye()) connection?.send(bytes);
+      for (const bytes of connection === undefined ? [] : dialect.goodbye()) connection?.send(bytes, 'goodbye');
       connection?.close();
     };
   });

@@ -41,8 +41,8 @@ export type Opened =
   | {readonly state: 'busy' | 'gone' | 'failed'; readonly reason: string};
 
 export interface Connection {
-  /** Hands whole messages to the driver at once. Never throws; a failure arrives as `lost`. */
-  send(bytes: Uint8Array): void;
+  /** Hands whole messages to the driver at once. Never throws; a failure arrives as `lost`. `because` is for whoever listens in; drivers need not take it. */
+  send(bytes: Uint8Array, because?: string): void;
   /** Idempotent; nothing is received afterwards. */
   close(): void;
   /** Bytes that were handed over and have not gone out; absent where that is not known. */
