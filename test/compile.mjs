@@ -4,6 +4,7 @@ import {existsSync} from 'node:fs';
 import {mkdir, readdir, rm, symlink} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
+import {gather} from './gather.mjs';
 
 const compiled = 'build/test';
 await mkdir('build', {recursive: true});
@@ -18,4 +19,5 @@ for (const file of made.filter((name) => name.endsWith('.js'))) {
 
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 const {status} = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.test.json'], {stdio: 'inherit'});
-process.exit(status ?? 1);
+if (status !== 0) process.exit(status ?? 1);
+await gather(compiled);

@@ -1,3 +1,0 @@
-import {testEverySize} from './every-size.ts';
-
-testEverySize(44100);
