@@ -15,7 +15,7 @@ for compiler in cc clang; do
     $compiler $strict -O2 $profile -c longthrow.c -o "$made/host.o"
   done
 done
-avr-gcc $(cat avr.flags) -pedantic -mmcu=atmega328p longthrow.c size-profile.c -o "$made/core.elf"
+avr-gcc $(cat avr.flags) -pedantic -mmcu=atmega328p size-profile.c longthrow.c -o "$made/core.elf"
 read -r text data bss _ < <(avr-size "$made/core.elf" | tail -n 1)
 flash=$((text + data))
 ram=$((data + bss))

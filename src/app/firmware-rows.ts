@@ -75,6 +75,11 @@ export function addFirmwareRows(program: Command, finish: Finish): void {
     .argument('<target>', 'path of a serial port, or of a program')
     .argument('[arguments...]', 'of the program')
     .addOption(new Option('--level <level>', 'the highest level to try; default: L6').choices(levels))
+    .option(
+      '--only <check>',
+      'only this check; may be given more than once',
+      (check: string, before: string[] = []) => [...before, check],
+    )
     .option(...json)
     .action(async (target: string, given: string[], options) =>
       finish((await import('./command/firmware-conform.ts')).conformFirmware(target, given, options)),

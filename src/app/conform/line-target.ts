@@ -93,7 +93,7 @@ function lineTarget(
         if (own === generation) deeds.push({type: 'sent', atMs: now(), bytes});
       },
       (reason) => {
-        if (own === generation) gone = reason;
+        if (own === generation) gone ??= reason;
       },
     );
   };

@@ -6,7 +6,8 @@ import {portSource, programSource} from './line-target.ts';
 import type {TargetSource} from './target.ts';
 import {openVirtualDevice} from './virtual-device.ts';
 
-const firstWordMs = 500;
+/** Programs that speak say something at once; others may be slow to start. */
+const firstWordMs = 2000;
 
 /** The device behind a name: a serial port, or a program that is started; throws a `DeskError` where there is none. */
 export async function sourceOf(name: string, given: readonly string[]): Promise<TargetSource> {
