@@ -7,6 +7,7 @@ import {
   driverTickMs,
   isHopeless,
   newDriver,
+  silentMs,
   stepDriver,
 } from './driver-supervisor.ts';
 
@@ -124,7 +125,8 @@ export function careForDriver({name, start, clock, ...desk}: DriverCareOptions):
       isTicking = false;
       const now = clock.now();
       const {connections, busyMs} = desk.use();
-      happened({type: 'ticked', wear, connections, quietMs: now - busyMs});
+      const isStarved = isRunning() && now - state.heardMs > silentMs && child?.isStarved() === true;
+      happened({type: 'ticked', wear, connections, quietMs: now - busyMs, isStarved});
       if (now - beatMs >= beatEveryMs) {
         beatMs = now;
         child?.post({type: 'beat'});

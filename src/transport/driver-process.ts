@@ -1,4 +1,5 @@
 import {type ChildProcess, fork} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import {extname} from 'node:path';
 import {describeError} from '../model/problem.ts';
 import type {FromDriver, ToDriver} from './driver-message.ts';
@@ -8,6 +9,8 @@ export interface DriverProcess {
   readonly processId: number | undefined;
   /** Never blocks; what a process that is gone is told is lost. */
   post(message: ToDriver): void;
+  /** Whether it could go on if the machine had time for it; false where the system does not tell. */
+  isStarved(): boolean;
   /** Ends it whatever it does; idempotent. */
   kill(): void;
 }
@@ -43,7 +46,7 @@ export function startDriverProcess(
   } catch (error) {
     // No process can be had: that is told as if it had ended, after this call has returned.
     setImmediate(() => gone(describeError(error)));
-    return {processId: undefined, post: () => {}, kill: () => {}};
+    return {processId: undefined, post: () => {}, isStarved: () => false, kill: () => {}};
   }
   child.on('message', (messages: readonly FromDriver[]) => {
     if (isGone) return;
@@ -65,6 +68,17 @@ export function startDriverProcess(
       if (batch.length === 0) queueMicrotask(flush);
       batch.push(message);
     },
+    isStarved: () => child.pid !== undefined && isReady(child.pid),
     kill: () => void child.kill('SIGKILL'),
   };
+}
+
+/** Linux: state `R`, the third field of a process's `stat`, behind its name in brackets. */
+function isReady(processId: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    return /\) R /.test(readFileSync(`/proc/${processId}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
 }

@@ -35,9 +35,19 @@ export type DriverEvent =
   | {readonly type: 'exited'; readonly how: string}
   /** Too much waits for it. */
   | {readonly type: 'choked'}
-  /** Time went on. `connections` are open, and nothing went through them for `quietMs`. */
-  | {readonly type: 'ticked'; readonly wear: DriverWear; readonly connections: number; readonly quietMs: number}
+  /** Time went on. */
+  | ({readonly type: 'ticked'} & DriverTick)
   | {readonly type: 'closed'};
+
+/** How things are at one moment. */
+export interface DriverTick {
+  readonly wear: DriverWear;
+  /** So many are open, and nothing went through them for so long. */
+  readonly connections: number;
+  readonly quietMs: number;
+  /** The process could go on, but the machine has no time for it. */
+  readonly isStarved: boolean;
+}
 
 /** What is to be done about it. */
 export type DriverOrder =
@@ -56,7 +66,9 @@ export interface DriverStep {
 /** How often `ticked` is to come, in ms. */
 export const driverTickMs = 100;
 /** A process that says nothing for so long is stopped, or hangs in a call. */
-const silentMs = 900;
+export const silentMs = 900;
+/** One that only waits for its turn on a busy machine is waited for longer. */
+const starvedMs = 4000;
 /** How long loading its code may take: twice as long after each failure, on a machine that is busy. */
 const startMs = 5000;
 const longestStartMs = 40_000;
@@ -168,7 +180,7 @@ function rest(state: DriverState, nowMs: number, orders: readonly DriverOrder[])
 
 function ticked(
   before: DriverState,
-  {wear, connections, quietMs}: Extract<DriverEvent, {type: 'ticked'}>,
+  {wear, connections, quietMs, isStarved}: DriverTick,
   nowMs: number,
   name: string,
 ): DriverStep {
@@ -183,7 +195,8 @@ function ticked(
       if (lastedMs <= Math.min(longestStartMs, startMs * 2 ** state.shortLives)) return {state, orders: []};
       return kill(state, nowMs, `the ${name} driver did not start in time`);
     case 'running':
-      if (nowMs - state.heardMs > silentMs) return kill(state, nowMs, `the ${name} driver stopped answering`);
+      if (nowMs - state.heardMs > (isStarved ? starvedMs : silentMs))
+        return kill(state, nowMs, `the ${name} driver stopped answering`);
       if (!mustRenew(wear, connections, quietMs, lastedMs)) return {state, orders: []};
       return {
         state: {...state, ...phased('ending', nowMs), renewals: state.renewals + 1, shortLives: 0},

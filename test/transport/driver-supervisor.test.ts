@@ -1,0 +1,308 @@
+import test from 'ava';
+import fc from 'fast-check';
+import type {Port} from '../../src/transport/contract.ts';
+import {supervisedTransport} from '../../src/transport/driver.ts';
+import type {DriverWear} from '../../src/transport/driver-message.ts';
+import {contractLaws} from './contract-laws.ts';
+import {fakeDrivers} from './fake-driver.ts';
+import {settle, VirtualTimers} from './virtual-timers.ts';
+
+const soon = (_delayMs: number, call: () => void): (() => void) => {
+  const immediate = setImmediate(call);
+  return () => clearImmediate(immediate);
+};
+
+contractLaws(test, 'a driver', () => {
+  const still = new VirtualTimers();
+  const drivers = fakeDrivers((delayMs, call) => (delayMs >= 200 ? still.after(delayMs, call) : soon(delayMs, call)));
+  const {devices} = drivers;
+  return {
+    transport: supervisedTransport('memory', drivers.start, {clock: still}),
+    async settle() {
+      for (let turn = 0; turn < 4; turn++) await settle();
+    },
+    plug(name) {
+      const device = devices.plug(name);
+      return {
+        ...device,
+        say: (bytes) => device.say(bytes),
+        heard: () => device.heard.flatMap((bytes) => [...bytes]),
+        setBusy: () => device.setBusy(true),
+      };
+    },
+  };
+});
+
+/** A driver over a virtual clock, with one device, and all that its users are told. */
+function begin() {
+  const timers = new VirtualTimers();
+  const drivers = fakeDrivers(timers.after);
+  const device = drivers.devices.plug('Desk');
+  const transport = supervisedTransport('memory', drivers.start, {clock: timers});
+  const lists: (readonly Port[])[] = [];
+  const ends: string[] = [];
+  let received = 0;
+  return {
+    timers,
+    drivers,
+    device,
+    transport,
+    lists,
+    ends,
+    get received() {
+      return received;
+    },
+    watch: () => transport.watch((ports) => lists.push(ports)),
+    async open() {
+      const opening = transport.open(lists.at(-1)?.[0] ?? {id: 'memory:1', name: 'Desk', kind: 'memory'}, {
+        received: (bytes) => {
+          received += bytes.length;
+        },
+        lost: (reason) => ends.push(reason),
+      });
+      await timers.pass(100);
+      const opened = await opening;
+      if (opened.state !== 'open') throw new Error(opened.reason);
+      return opened.connection;
+    },
+  };
+}
+
+test('nothing is started before anybody watches, asks or opens', async (t) => {
+  const {drivers, watch, timers, transport, lists} = begin();
+  await timers.pass(10_000);
+  t.is(drivers.all.length, 0);
+  watch();
+  await timers.pass(100);
+  t.deepEqual([drivers.all.length, lists.length, lists[0]?.length], [1, 1, 1]);
+  t.deepEqual(await transport.availability(), {state: 'available'});
+});
+
+test('a driver that falls silent is killed within 1.1 s, and its port is open again within 1.3 s', async (t) => {
+  const {drivers, watch, timers, open, ends, lists} = begin();
+  watch();
+  await timers.pass(3000);
+  await open();
+  drivers.newest.freeze();
+  await timers.pass(600);
+  t.deepEqual(ends, []);
+  await timers.pass(500);
+  t.deepEqual(ends, ['the memory driver stopped answering']);
+  await timers.pass(200);
+  t.deepEqual(
+    lists.map(({length}) => length),
+    [1, 0, 1],
+  );
+  await open();
+  t.is(drivers.mostAtOnce, 1);
+});
+
+test('a driver that has no time on a busy machine is waited for, but not for ever', async (t) => {
+  const {drivers, watch, timers, open, ends} = begin();
+  watch();
+  await timers.pass(3000);
+  await open();
+  drivers.newest.isStarved = true;
+  drivers.newest.freeze();
+  await timers.pass(3700);
+  t.deepEqual(ends, []);
+  await timers.pass(600);
+  t.is(ends.length, 1);
+});
+
+test('where this program itself stood still its driver is not blamed', async (t) => {
+  const {drivers, watch, timers, ends, open} = begin();
+  watch();
+  await timers.pass(3000);
+  await open();
+  // Nothing is called for a minute, as when a computer sleeps; then the clock is found to have gone on.
+  timers.nowMs += 60_000;
+  await timers.pass(1000);
+  t.deepEqual([ends.length, drivers.all.length], [0, 1]);
+});
+
+test('a driver that ends at once after each start is tried less and less often, and says that it does not work', async (t) => {
+  const {drivers, watch, timers, transport, lists, open} = begin();
+  drivers.broken = true;
+  watch();
+  const starts: number[] = [];
+  for (let second = 0; second < 240; second++) {
+    if (drivers.newest.isAlive) drivers.newest.die('SIGSEGV');
+    await timers.pass(1000);
+    starts.push(drivers.all.length);
+  }
+  t.true((starts.at(-1) ?? 0) <= 16, `${starts.at(-1)} starts in four minutes`);
+  t.true((starts.at(-1) ?? 0) - (starts.at(-70) ?? 0) >= 2, 'it is still tried');
+  t.true(transport.health.isHopeless);
+  const availability = await transport.availability();
+  t.like(availability, {state: 'unavailable', reason: 'the memory driver stopped (SIGSEGV)'});
+  t.deepEqual(lists, [[]]);
+  const opened = await transport.open({id: 'memory:1', name: 'Desk', kind: 'memory'}, {received() {}, lost() {}});
+  t.like(opened, {state: 'failed', reason: 'the memory driver stopped (SIGSEGV)'});
+  drivers.broken = false;
+  await timers.pass(31_000);
+  t.false(transport.health.isHopeless);
+  t.is(lists.at(-1)?.length, 1);
+  await open();
+});
+
+test('a driver that is killed every 1.5 s is back each time at once', async (t) => {
+  const {drivers, watch, timers, open, ends} = begin();
+  watch();
+  for (let kill = 0; kill < 50; kill++) {
+    await timers.pass(1400);
+    await open();
+    drivers.newest.die('SIGKILL');
+  }
+  t.is(drivers.all.length, 51);
+  t.is(ends.length, 50);
+});
+
+test('what is sent to a driver that takes nothing is bounded: it is killed before its second is over', async (t) => {
+  const {drivers, watch, timers, open, ends} = begin();
+  watch();
+  await timers.pass(3000);
+  const connection = await open();
+  drivers.newest.freeze();
+  for (let sent = 0; sent < 5_000_000; sent += 100_000) connection.send(new Uint8Array(100_000));
+  t.deepEqual(ends, ['the memory driver took nothing any more']);
+  await timers.pass(200);
+  t.deepEqual([drivers.all.length, drivers.mostAtOnce], [2, 1]);
+});
+
+const fresh: DriverWear = {listings: 0, files: 20, memoryMb: 45};
+const wears: readonly {
+  readonly name: string;
+  readonly wear: DriverWear;
+  readonly idle: boolean;
+  readonly quiet: boolean;
+  readonly busy: boolean;
+}[] = [
+  {name: 'fresh', wear: fresh, idle: false, quiet: false, busy: false},
+  {name: 'after 10,000 listings', wear: {...fresh, listings: 10_000}, idle: true, quiet: true, busy: false},
+  {name: 'after 100,000 listings', wear: {...fresh, listings: 100_000}, idle: true, quiet: true, busy: true},
+  {name: 'with 100 files', wear: {...fresh, files: 100}, idle: true, quiet: false, busy: false},
+  {name: 'with 110 files', wear: {...fresh, files: 110}, idle: true, quiet: true, busy: false},
+  {name: 'with 170 files', wear: {...fresh, files: 170}, idle: true, quiet: true, busy: true},
+  {name: 'with 300 MB', wear: {...fresh, memoryMb: 300}, idle: true, quiet: true, busy: false},
+  {name: 'with 600 MB', wear: {...fresh, memoryMb: 600}, idle: true, quiet: true, busy: true},
+];
+
+for (const {name, wear, ...expected} of wears) {
+  test(`a driver ${name} is renewed where that is due: idle, with a quiet connection, in traffic`, async (t) => {
+    const renewed = async (use: 'idle' | 'quiet' | 'busy'): Promise<boolean> => {
+      const {drivers, watch, timers, open, ends, transport} = begin();
+      watch();
+      await timers.pass(100);
+      const connection = use === 'idle' ? undefined : await open();
+      drivers.newest.wear = wear;
+      await timers.pass(59_000);
+      t.is(drivers.all.length, 1, 'a young one is left alone');
+      for (let passed = 0; passed < 40; passed++) {
+        if (use === 'busy') connection?.send(Uint8Array.of(1));
+        await timers.pass(500);
+      }
+      const isRenewed = drivers.all.length > 1;
+      if (isRenewed && use !== 'idle') t.deepEqual(ends, ['the memory driver is being renewed']);
+      t.like(transport.health, {failures: 0, renewals: drivers.all.length - 1});
+      return isRenewed;
+    };
+    t.deepEqual({idle: await renewed('idle'), quiet: await renewed('quiet'), busy: await renewed('busy')}, expected);
+  });
+}
+
+test('a listener that closes the transport when it loses its connection leaves no process behind', async (t) => {
+  const {drivers, timers, transport} = begin();
+  transport.watch(() => {});
+  await timers.pass(1000);
+  const opening = transport.open(
+    {id: 'memory:1', name: 'Desk', kind: 'memory'},
+    {
+      received() {},
+      lost: () => void transport.close(),
+    },
+  );
+  await timers.pass(100);
+  await opening;
+  drivers.newest.die('SIGSEGV');
+  await timers.pass(5000);
+  t.deepEqual(drivers.all.map(({isAlive}) => isAlive).includes(true), false);
+});
+
+type Deed =
+  | {readonly type: 'pass'; readonly ms: number}
+  | {readonly type: 'die' | 'freeze' | 'wear' | 'open' | 'send' | 'close' | 'pull'};
+
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  {weight: 3, arbitrary: fc.integer({min: 0, max: 2500}).map((ms): Deed => ({type: 'pass', ms}))},
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('die', 'freeze', 'wear', 'open', 'send', 'close', 'pull').map((type): Deed => ({type})),
+  },
+);
+
+test('whatever happens to drivers there are never two at once, each connection ends exactly once, and the port comes back', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(deed, {maxLength: 25}), fc.boolean(), async (deeds, isClosedAtLast) => {
+      const timers = new VirtualTimers();
+      const drivers = fakeDrivers(timers.after);
+      const device = drivers.devices.plug('Desk');
+      const transport = supervisedTransport('memory', drivers.start, {clock: timers});
+      let ports: readonly Port[] = [];
+      transport.watch((list) => {
+        ports = list;
+      });
+      const lines: {close: (() => void) | undefined; send: (() => void) | undefined; ends: number}[] = [];
+      const openings: Promise<void>[] = [];
+      const doDeed = async (one: Deed): Promise<void> => {
+        const newest = drivers.all.at(-1);
+        if (one.type === 'pass') await timers.pass(one.ms);
+        else if (one.type === 'die') newest?.die('SIGSEGV');
+        else if (one.type === 'freeze') newest?.freeze();
+        else if (one.type === 'wear' && newest) newest.wear = {...fresh, listings: 200_000};
+        else if (one.type === 'send') for (const {send} of lines) send?.();
+        else if (one.type === 'close') lines.at(-1)?.close?.();
+        else if (one.type === 'pull') {
+          device.pull();
+          device.replug();
+        } else if (one.type === 'open' && ports[0] !== undefined) {
+          const line: (typeof lines)[number] = {close: undefined, send: undefined, ends: 0};
+          openings.push(
+            transport.open(ports[0], {received() {}, lost: () => (line.ends += 1)}).then((opened) => {
+              if (opened.state !== 'open') return;
+              lines.push(line);
+              line.send = () => opened.connection.send(new Uint8Array(1_000_000));
+              line.close = () => {
+                line.close = undefined;
+                if (line.ends === 0) line.ends += 1;
+                opened.connection.close();
+              };
+            }),
+          );
+        }
+        await settle();
+      };
+      for (const one of deeds) await doDeed(one);
+      if (isClosedAtLast) {
+        const ends = lines.map((line) => line.ends);
+        const closing = transport.close();
+        await timers.pass(3000);
+        await closing;
+        await Promise.all(openings);
+        if (drivers.all.some(({isAlive}) => isAlive)) return false;
+        if (ends.some((count, index) => lines[index]?.ends !== count)) return false;
+      } else {
+        // One that is being renewed at this very moment is no fault.
+        drivers.newest.wear = fresh;
+        await timers.pass(60_000);
+        await Promise.all(openings);
+        if (ports.length !== 1 || transport.health.isHopeless) return false;
+        drivers.newest.die('SIGKILL');
+        if (lines.some(({ends}) => ends !== 1)) return false;
+      }
+      return drivers.mostAtOnce <= 1 && lines.every(({ends}) => ends <= 1);
+    }),
+    {numRuns: Number(process.env['RUNS'] ?? 25)},
+  );
+  t.pass();
+});
