@@ -1,5 +1,5 @@
 import type {Transport} from '../transport/contract.ts';
-import {midiTransport} from '../transport/midi.ts';
+import {driverTransport} from '../transport/driver.ts';
 import type {Clock} from './clock.ts';
 import {createMidiLines, type MidiLines} from './midi-lines.ts';
 
@@ -17,8 +17,8 @@ export function deskLines(transports: readonly Transport[], clock: Clock): DeskL
     open() {
       if (lines !== undefined) return lines;
       const shared = transports.find(({kind}) => kind === 'midi');
-      own = shared === undefined ? midiTransport() : undefined;
-      lines = createMidiLines(shared ?? own ?? midiTransport(), clock);
+      own = shared === undefined ? driverTransport('midi') : undefined;
+      lines = createMidiLines(shared ?? own ?? driverTransport('midi'), clock);
       return lines;
     },
     notices: () => (lines?.notices() ?? []).map((line) => `MIDI: ${line}.`),

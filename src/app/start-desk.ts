@@ -8,6 +8,7 @@ import {withTarget} from './delivery-choice.ts';
 import {createDesk} from './desk.ts';
 import type {Desk} from './desk-contract.ts';
 import {deskLines} from './desk-lines.ts';
+import {driverNotices} from './driver-notices.ts';
 import {cacheFolder} from './folders.ts';
 import {keptOf, watchSettings} from './kept-state.ts';
 import {openEngine} from './open-engine.ts';
@@ -38,6 +39,8 @@ export interface StartOptions {
   readonly mappings?: string | undefined;
   /** The layout that all units start with; `mixer` if absent. */
   readonly layout?: string | undefined;
+  /** Where to write down what goes over the ports of surfaces; nowhere if absent. */
+  readonly record?: string | undefined;
 }
 
 /** The layout every unit starts with if none is asked for. */
@@ -121,12 +124,16 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
       ? [`Sound: ${reason}${cure === undefined ? '' : ` – ${cure}`}.`]
       : [];
   };
+  const recorder =
+    options.record === undefined
+      ? undefined
+      : deskRecorder(options.record, layout.id, mappings, () => recordedSession(session.name, engine.mixer));
   const desk = createDesk({
     sessionName: session.name,
     engine,
     surfaces: mappings.surfaces,
     layout,
-    transports,
+    transports: recorder === undefined ? transports : recorder.on(transports),
     hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
     ruleChanges: session.rules ?? [],
     clock: systemClock,
@@ -138,7 +145,13 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
     blockHeard: () => {
       blocks += 1;
     },
-    notices: () => [...keeper.notices(), ...soundNotice(), ...lines.notices(), ...notices],
+    notices: () => [
+      ...keeper.notices(),
+      ...soundNotice(),
+      ...lines.notices(),
+      ...driverNotices(transports),
+      ...notices,
+    ],
     save: () => void keeper.save(),
   });
   connect(desk);
@@ -153,6 +166,7 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
         endWatch();
         await desk.close();
         await lines.close();
+        recorder?.close();
         const failed = await keeper.close(kept);
         if (failed !== undefined) throw new DeskError('file.unwritable', await rescued(opened, kept(), failed));
       })();

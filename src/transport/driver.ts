@@ -39,7 +39,8 @@ export function supervisedTransport(
 ): DriverTransport {
   const name = driverNames[kind];
   const watchers = new Set<(ports: readonly Port[]) => void>();
-  const questions = new Map<number, (availability: Availability) => void>();
+  /** Undefined answers: the process that was asked is gone. */
+  const questions = new Map<number, (availability: Availability | undefined) => void>();
   let asked = 0;
   /** Undefined until the process that runs has told them. */
   let ports: readonly Port[] | undefined;
@@ -70,7 +71,7 @@ export function supervisedTransport(
     },
     lost: (reason) => {
       connections.loseAll(reason);
-      for (const settle of [...questions.values()]) settle(unavailable(reason));
+      for (const settle of [...questions.values()]) settle(undefined);
       if (ports !== undefined && ports.length > 0) show([]);
       ports = undefined;
     },
@@ -79,6 +80,17 @@ export function supervisedTransport(
     },
   });
 
+  const ask = (): Promise<Availability | undefined> => {
+    asked += 1;
+    const question = asked;
+    return new Promise((resolve) => {
+      questions.set(question, (availability) => {
+        questions.delete(question);
+        resolve(availability);
+      });
+      care.post({type: 'ask', question});
+    });
+  };
   const whyNot = (): string => {
     if (care.state.isClosed) return 'the transport is closed';
     return care.state.reason || `the ${name} driver has not started yet`;
@@ -95,16 +107,11 @@ export function supervisedTransport(
       return {failures, reason, renewals, isHopeless: isHopeless(care.state), processId: care.processId};
     },
     async availability() {
-      if (!(await care.running())) return unavailable(whyNot());
-      asked += 1;
-      const question = asked;
-      return new Promise((resolve) => {
-        questions.set(question, (availability) => {
-          questions.delete(question);
-          resolve(availability);
-        });
-        care.post({type: 'ask', question});
-      });
+      while (await care.running()) {
+        const availability = await ask();
+        if (availability !== undefined) return availability;
+      }
+      return unavailable(whyNot());
     },
     watch(changed) {
       if (care.state.isClosed) return () => {};

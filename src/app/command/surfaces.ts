@@ -1,7 +1,7 @@
 import {matchSurface} from '../../mapping/match-surface.ts';
 import {plainText} from '../../model/problem.ts';
 import type {Port} from '../../transport/contract.ts';
-import {midiTransport} from '../../transport/midi.ts';
+import {driverTransport} from '../../transport/driver.ts';
 import {exitCode} from '../exit-code.ts';
 import {problemLine} from '../open-session.ts';
 import {deskMappings} from '../own-mappings.ts';
@@ -34,7 +34,7 @@ export async function listSurfaces(options: SurfacesOptions): Promise<number> {
     return exitCode.ok;
   }
 
-  const transport = midiTransport();
+  const transport = driverTransport('midi');
   const availability = await transport.availability();
   const ports = availability.state === 'available' ? await listPorts((changed) => transport.watch(changed)) : [];
   await transport.close();

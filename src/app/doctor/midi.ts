@@ -20,10 +20,25 @@ export async function checkMidi(system: System, transport: Transport): Promise<r
       ];
     }
     const ports = await firstPorts(transport);
-    return [{area: 'midi', check, found: 'opens', state: 'ok'}, portsRow(ports)];
+    return [{area: 'midi', check, found: 'opens', state: 'ok'}, portsRow(ports), ...driverRow(transport)];
   } finally {
     await transport.close();
   }
+}
+
+/** Whether the driver's process had to be started again while it was asked. */
+function driverRow({health}: Transport): readonly Row[] {
+  if (health === undefined) return [];
+  const row = {area: 'midi', check: 'driver'} as const;
+  if (health.failures === 0) return [{...row, found: 'runs in a process of its own', state: 'ok'}];
+  return [
+    {
+      ...row,
+      found: `${plainText(health.reason)}, and was started again`,
+      state: 'warning',
+      cure: 'unplug what was plugged in last, and look again',
+    },
+  ];
 }
 
 function portsRow(ports: readonly Port[]): Row {

@@ -1,6 +1,6 @@
 import {describeError} from '../../model/problem.ts';
 import type {Transport} from '../../transport/contract.ts';
-import {midiTransport} from '../../transport/midi.ts';
+import {driverTransport} from '../../transport/driver.ts';
 import {checkAudio} from './audio.ts';
 import {checkHid} from './hid.ts';
 import {checkLibraries} from './libraries.ts';
@@ -26,7 +26,7 @@ export interface DoctorOptions {
 /** Looks at this machine: reads, loads and opens, writes nothing, and ends within three seconds or so. Never rejects. */
 export async function runDoctor(options: DoctorOptions = {}): Promise<Report> {
   const system = options.system ?? thisSystem();
-  const makeMidi = options.midi ?? midiTransport;
+  const makeMidi = options.midi ?? (() => driverTransport('midi'));
   const checks: Readonly<Record<Area, () => Promise<readonly Row[]>>> = {
     runtime: () => checkRuntime(system),
     libraries: () => checkLibraries(system),
