@@ -31,12 +31,12 @@ export interface PacingStep {
 export const windowMs = 100;
 
 /** How soon a key may be sent again, in milliseconds: 50 values a second move a motor smoothly, 10 texts a second can be read. */
-const spacingMs: Readonly<Record<Lane, number>> = {state: 20, text: 100, meter: 20};
+const spacingMs: Readonly<Record<Lane, number>> = {state: 20, text: 100, meter: 20, picture: 120};
 
 /** Share of the budget that each lane may fill: what texts and meters leave free lets a fader's answer out at once. */
-const share: Readonly<Record<Lane, number>> = {state: 1, text: 0.8, meter: 0.8};
+const share: Readonly<Record<Lane, number>> = {state: 1, text: 0.8, meter: 0.8, picture: 0.8};
 
-const lanes: readonly Lane[] = ['state', 'text', 'meter'];
+const lanes: readonly Lane[] = ['state', 'text', 'meter', 'picture'];
 
 export const idlePacing: Pacing = {waiting: new Map(), sent: []};
 

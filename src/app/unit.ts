@@ -12,10 +12,13 @@ import type {Intent} from '../surface/intent.ts';
 import {noMetersSent, paceMeters} from '../surface/meter-pace.ts';
 import {type RenderInput, render} from '../surface/render.ts';
 import {renderMeters} from '../surface/render-meters.ts';
+import {springPace} from '../surface/spring.ts';
 import {commandsFor, faderTarget, isSameTarget, positionFor, type Target, type UnitContext} from '../surface/target.ts';
 import type {Hand} from './automation-touches.ts';
 import {type FaderHand, motorFaderHand, plainFaderHand} from './fader-hand.ts';
 import {createHeldKeys} from './held-keys.ts';
+import {createSprings} from './springs.ts';
+import {createTurnedControls} from './turned-controls.ts';
 import type {Unit, UnitOptions} from './unit-contract.ts';
 
 interface HeldFader {
@@ -29,8 +32,6 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
   const pickups = new Map<ControlId, Pickup>();
   const touched = new Map<ControlId, Handling>();
   const hands = new Map<ControlId, HeldFader>();
-  /** What encoders that were turned stand for. */
-  const turned = new Map<ControlId, Target>();
   let firstStrip = 0;
   let shown: Picture = new Map();
   let meters: Picture = new Map();
@@ -53,6 +54,7 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
     touched.set(control, {atTick: host.lampTick, held: stillHeld});
   };
   const handAt = (control: ControlId): Hand => ({unit, control, by: surface.name});
+  const turns = createTurnedControls(host, (control) => faderTarget(context(), control), handAt);
   const keys = createHeldKeys(host, (control) => `${surface.id} ${firstStrip} ${control}`);
   const send = (changes: readonly Change[]): void => {
     if (changes.length > 0) outbox.post(dialect.write(changes));
@@ -124,9 +126,12 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
         handle(event.control, touched.get(event.control)?.held ?? false);
         hands.get(event.control)?.fader.heard(event);
         break;
+      case 'spring.moved':
+        springs.moved(event.control, event.deflection);
+        break;
       case 'encoder.turned':
         handle(event.control, false);
-        touchedByTurn(event.control);
+        turns.turned(event.control);
         keys.ask(intents, handAt(event.control));
         break;
       case 'button.pressed':
@@ -143,12 +148,11 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
         break;
     }
   };
-  const touchedByTurn = (control: ControlId): void => {
-    const target = faderTarget(context(), control);
-    if (target === undefined) return;
-    turned.set(control, target);
-    host.handMoved(target.strip);
-  };
+  const springs = createSprings(
+    host.clock,
+    (control, deflection) => springPace(actionOf(layout, host.shift, control), deflection),
+    (control, steps) => handled({type: 'encoder.turned', control, steps}),
+  );
 
   return {
     surface,
@@ -202,11 +206,7 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
 
   function follow(): void {
     const now = context();
-    for (const [control, target] of turned) {
-      if (isSameTarget(faderTarget(now, control), target)) continue;
-      turned.delete(control);
-      host.hands.leave(handAt(control), 'left');
-    }
+    turns.follow();
     for (const hand of hands.values()) {
       const target = faderTarget(now, hand.control);
       const position = positionAt(target);
@@ -226,9 +226,10 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
   /** Whatever held its controls is gone with the device. */
   function letGo(): void {
     host.hands.lost(unit);
-    turned.clear();
+    turns.clear();
     for (const {fader} of hands.values()) fader.lost();
     keys.letGoOfAll();
+    springs.rest();
     if (shiftHeld) host.perform({type: 'view.shift', held: false}, handAt('shift'));
     shiftHeld = false;
   }

@@ -137,13 +137,17 @@ function checkBinding(
 function needed(action: Action): {readonly kinds: readonly Control['kind'][]; readonly strip: boolean} {
   switch (action) {
     case 'strip.fader':
-      return {kinds: ['fader', 'knob'], strip: true};
+      return {kinds: ['fader', 'knob', 'encoder'], strip: true};
     case 'strip.encoder':
       return {kinds: ['encoder', 'knob'], strip: true};
     case 'master.fader':
       return {kinds: ['fader', 'knob'], strip: false};
     case 'playback.jog':
-      return {kinds: ['jog', 'encoder'], strip: false};
+    case 'selected.fader':
+    case 'selected.encoder':
+    case 'selected.choose':
+    case 'view.scroll':
+      return {kinds: ['jog', 'encoder', 'spring'], strip: false};
     default:
       return {kinds: ['button'], strip: action.startsWith('strip.')};
   }

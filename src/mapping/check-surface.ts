@@ -2,6 +2,7 @@ import type {Problem} from '../model/problem.ts';
 import {checkButtons} from './check-buttons.ts';
 import {checkHui} from './check-hui.ts';
 import {checkPlain} from './check-plain.ts';
+import {checkReports} from './check-reports.ts';
 import {problemAt} from './file-problems.ts';
 import {readHexMessage} from './hex-message.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
@@ -13,13 +14,27 @@ export function checkSurface(path: string, file: WholeSurfaceFile): readonly Pro
     ...checkScale(path, file),
     ...checkMessages(path, file),
     ...checkUnit(path, file),
+    ...checkBus(path, file),
     ...dialectChecks[file.dialect](path, file),
   ];
 }
 
 const dialectChecks: Readonly<
   Record<WholeSurfaceFile['dialect'], (path: string, file: WholeSurfaceFile) => readonly Problem[]>
-> = {mackie: checkMackie, hui: checkHui, plain: checkPlain};
+> = {mackie: checkMackie, hui: checkHui, plain: checkPlain, reports: checkReports, 'image-keys': checkReports};
+
+/** What is on HID has its own dialects, and these are nothing without it. */
+function checkBus(path: string, file: WholeSurfaceFile): readonly Problem[] {
+  const onHid = file.dialect === 'reports' || file.dialect === 'image-keys';
+  if (onHid && file.hid === undefined) return [problemAt(path, ['hid'], 'missing: the USB devices that it is')];
+  if (onHid && file.ports.length > 0) return [problemAt(path, ['ports'], 'are for MIDI', 'leave them out')];
+  if (onHid) return [];
+  const fields = (['hid', 'reports'] as const).filter((field) => file[field] !== undefined);
+  return [
+    ...fields.map((field) => problemAt(path, [field], 'belongs to HID', 'write "dialect": "reports" or "image-keys"')),
+    ...(file.strips === 0 ? [problemAt(path, ['strips'], 'a surface on MIDI has strips')] : []),
+  ];
+}
 
 function checkPorts(path: string, file: WholeSurfaceFile): readonly Problem[] {
   return file.ports.flatMap((pattern, index) => {

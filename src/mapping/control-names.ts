@@ -173,14 +173,22 @@ export const lightNames = ['rude-solo', 'smpte', 'beats'] as const;
 /** One of them. */
 export type LightName = (typeof lightNames)[number];
 
+/** Controls of a unit that come back to rest by themselves: a ring around a wheel, and the axes of a cap that is pushed and twisted. */
+export const springNames = ['shuttle-ring', 'push-x', 'push-y', 'push-z', 'twist-x', 'twist-y', 'twist-z'] as const;
+
+/** An endless encoder for the selected strip, and its push. */
+export const dialNames = ['dial', 'dial-push'] as const;
+
 /** Controls that stand on every strip; written `name.*` in a file. */
-export const stripControlNames = ['fader', 'knob', 'encoder', 'push', ...stripButtonNames] as const;
+export const stripControlNames = ['fader', 'knob', 'encoder', 'wheel', 'push', ...stripButtonNames] as const;
 
 /** Every way to name controls in a mapping: `fader.*` for all strips' faders, `fader.master`, `jog`, `play`. */
 export const controlPatterns: readonly string[] = [
   ...stripControlNames.map((name) => `${name}.*`),
   'fader.master',
   'jog',
+  ...springNames,
+  ...dialNames,
   ...globalButtonNames,
   ...moreButtonNames,
 ];
@@ -191,12 +199,16 @@ export const singleStripControl: RegExp = new RegExp(`^(${stripControlNames.join
 /** The kind of control that a pattern or control id names; the name must be a known one. */
 export function kindOf(name: string): Control['kind'] {
   const stem = name.split('.')[0];
+  if (springNames.some((spring) => spring === stem)) return 'spring';
   switch (stem) {
     case 'fader':
     case 'knob':
     case 'encoder':
     case 'jog':
       return stem;
+    case 'wheel':
+    case 'dial':
+      return 'encoder';
     default:
       return 'button';
   }

@@ -3,6 +3,7 @@ import {deskTaper, type Taper} from '../model/taper.ts';
 import {kindOf, lamplessButtonNames, lightNames, stripButtonNames} from './control-names.ts';
 import {huiOutputs} from './expand-hui.ts';
 import {plainControls, plainOutputs, plainTopValue, plainTraits} from './expand-plain.ts';
+import {expandReports, hidIdOf} from './expand-reports.ts';
 import {readHexMessage} from './hex-message.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
 import {padColoursOf} from './pad-template.ts';
@@ -54,6 +55,8 @@ export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
     farewell: messagesOf(file.farewell),
     ...(file.pads ? {pads: {colours: padColoursOf(file.pads.colour), rows: file.pads.columns?.rows ?? 0}} : {}),
     ...(ring === 'dot' ? {ringStyles: ['dot']} : {}),
+    ...(file.hid ? {hid: file.hid.map(hidIdOf)} : {}),
+    ...(file.reports ? expandReports(file) : {}),
     ...(plain ? plainTraits(file) : {}),
   };
 }

@@ -40,7 +40,9 @@ export function inherit(source: SurfaceSource, sources: ReadonlyMap<string, Surf
     line.push(parent);
     child = parent;
   }
-  const merged = line.reduceRight<SurfaceFile>((under, {file}) => layOver(withoutOwn(under), file), {});
+  const laid = line.reduceRight<SurfaceFile>((under, {file}) => layOver(withoutOwn(under), file), {});
+  // On HID a device is known by its numbers.
+  const merged: SurfaceFile = laid.hid !== undefined && laid.ports === undefined ? {...laid, ports: []} : laid;
   if (isWhole(merged)) return {state: 'whole', file: merged};
   const parents = line.slice(1).map(({id}) => id);
   const where = parents.length > 0 ? `, neither here nor in ${parents.join(', ')}` : '';

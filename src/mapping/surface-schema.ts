@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {addressesSchema, ringsSchema} from './address-schema.ts';
 import {lightNames} from './control-names.ts';
 import {columnsSchema, padColourSchema} from './pad-schema.ts';
+import {hidSchema, reportsSchema} from './report-schema.ts';
 import {
   buttonsSchema,
   digitsSchema,
@@ -27,15 +28,15 @@ export const surfaceSchema = z
       .regex(/^[a-z0-9][a-z0-9-]*$/)
       .optional()
       .describe(
-        'Another surface file (its name without .json) whose fields hold wherever this file says nothing; name, ports and tested are always its own.',
+        'Another surface file (its name without .json) whose fields hold wherever this file says nothing; name, ports, hid and tested are always its own.',
       ),
     name: z.string().min(1).max(60).optional().describe('What people call the product.'),
     maker: z.string().min(1).max(60).optional().describe('Who makes it.'),
     dialect: z
-      .enum(['mackie', 'hui', 'plain'])
+      .enum(['mackie', 'hui', 'plain', 'reports', 'image-keys'])
       .optional()
       .describe(
-        'mackie: the Mackie Control protocol, controls known by name. hui: the HUI protocol, by name as well. plain: ordinary MIDI notes and controllers, listed under controls.',
+        'mackie: the Mackie Control protocol, controls known by name. hui: the HUI protocol, by name as well. plain: ordinary MIDI notes and controllers, listed under controls. reports: a HID device without pictures. image-keys: a HID device whose keys are drawn.',
       ),
     ports: z
       .array(z.string().min(1).max(120))
@@ -44,11 +45,24 @@ export const surfaceSchema = z
       .describe(
         "Regular expressions, ignoring case, on the MIDI port's name without client and port numbers; empty for a file that is only extended.",
       ),
+    hid: z
+      .array(hidSchema)
+      .max(24)
+      .optional()
+      .describe('The USB devices that it is, in place of ports; empty for a file that is only extended.'),
+    reports: reportsSchema
+      .optional()
+      .describe('HID: where its controls lie in its reports, and what is written to it.'),
     unit: z
       .enum(['main', 'extender'])
       .optional()
       .describe('A main unit carries transport and master; extenders only add strips.'),
-    strips: z.int().min(1).max(32).optional().describe('Channel strips of one unit.'),
+    strips: z
+      .int()
+      .min(0)
+      .max(32)
+      .optional()
+      .describe('Channel strips of one unit; only a surface on HID may have none.'),
     handshake: handshakeSchema.optional().describe('How the device says hello.'),
     faders: fadersSchema.optional().describe('What its faders can do.'),
     encoders: encodersSchema
@@ -134,4 +148,4 @@ export type SurfaceFile = z.infer<typeof surfaceSchema>;
 export const requiredFields = ['name', 'maker', 'dialect', 'ports', 'unit', 'strips', 'faders', 'tested'] as const;
 
 /** What a file never takes over from the one it extends. */
-export const ownFields = ['$schema', 'extends', 'name', 'ports', 'tested'] as const;
+export const ownFields = ['$schema', 'extends', 'name', 'ports', 'hid', 'tested'] as const;

@@ -10,5 +10,7 @@ export type ControlEvent =
   | {readonly type: 'fader.released'; readonly control: ControlId}
   /** `steps` is positive clockwise. */
   | {readonly type: 'encoder.turned'; readonly control: ControlId; readonly steps: number}
+  /** A control that springs back: `deflection` −1…1, positive clockwise, to the right or up, 0 at rest; told when it changes, not while it is held. */
+  | {readonly type: 'spring.moved'; readonly control: ControlId; readonly deflection: number}
   | {readonly type: 'button.pressed'; readonly control: ControlId}
   | {readonly type: 'button.released'; readonly control: ControlId};

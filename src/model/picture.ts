@@ -9,7 +9,8 @@ import type {RuleId, Severity} from './warning.ts';
 
 /**
  * An output of one unit, named as its control where it has one: `fader.1`, `ring.1`, `lamp.mute.1`, `lamp.play`, `text.1`,
- * `colour.1`, `meter.1`, `pad.rec.1` (a key in colours), `column.1.3` (third pad from below of a column of the first strip), `overload.1`, `digits.time`, `digits.assignment`, `meter.left`, `meter.right`, `warning.1`, `warning.master`.
+ * `colour.1`, `meter.1`, `pad.rec.1` (a key in colours), `column.1.3` (third pad from below of a column of the first strip), `overload.1`, `digits.time`, `digits.assignment`, `meter.left`, `meter.right`, `warning.1`, `warning.master`,
+ * `key.select.1` (a picture on the key of that control).
  */
 export type OutputId = string;
 
@@ -30,6 +31,16 @@ export type Cell =
   /** Two lines of one scribble strip, already cut to its cells. */
   | {readonly type: 'text'; readonly top: string; readonly bottom: string}
   | {readonly type: 'colour'; readonly colour: Colour}
+  /** A key that is drawn: its strip's colour, two lines, a lamp in colours, and a level of 0…`keyLevels` where it shows one. */
+  | {
+      readonly type: 'key';
+      readonly top: string;
+      readonly bottom: string;
+      readonly colour: Colour;
+      readonly hue: Hue;
+      readonly brightness: number;
+      readonly level: number | undefined;
+    }
   /** Lit steps of a level meter, 0 dark … the meter's number of steps. */
   | {readonly type: 'meter'; readonly step: number; readonly mark?: MeterMark}
   | {readonly type: 'overload'; readonly on: boolean}
@@ -37,6 +48,9 @@ export type Cell =
   | {readonly type: 'warning'; readonly severity: 0 | Severity | 'unknown'; readonly rule: RuleId | undefined}
   /** Right-aligned characters of a segment display; a dot stands behind the character at each index in `dots`. */
   | {readonly type: 'digits'; readonly text: string; readonly dots: readonly number[]};
+
+/** Steps of a drawn level. */
+export const keyLevels = 24;
 
 export type Picture = ReadonlyMap<OutputId, Cell>;
 

@@ -1,6 +1,7 @@
 import type {ControlId} from './control.ts';
 import type {PadColours} from './pad.ts';
 import type {OutputId, RingStyle} from './picture.ts';
+import type {HidId, ReportTraits} from './report-traits.ts';
 import type {Taper} from './taper.ts';
 
 /** A compiled surface: what one product is and can do. Only roles and capabilities; the product's name is for people. */
@@ -10,9 +11,13 @@ export interface Surface {
   readonly name: string;
   readonly maker: string;
   /** `longthrow`: a device that describes itself; its link reads and writes for it. */
-  readonly dialect: 'mackie' | 'hui' | 'plain' | 'longthrow' | 'deej';
+  readonly dialect: 'mackie' | 'hui' | 'plain' | 'longthrow' | 'deej' | 'reports' | 'image-keys';
   /** Regular expressions, ignoring case, on port names that have been stripped of their numbers. */
   readonly ports: readonly string[];
+  /** The USB devices it is on HID; absent for none. */
+  readonly hid?: readonly HidId[];
+  /** Of a surface on HID: what its reports mean. */
+  readonly reports?: ReportTraits;
   /** A main unit carries transport and master; extenders only add strips. */
   readonly unit: 'main' | 'extender';
   /** Its place among units of its kind, from 0, where the device itself knows it; by name if absent. */
@@ -47,8 +52,8 @@ export interface Surface {
 
 export interface Control {
   readonly id: ControlId;
-  /** A knob is absolute, an encoder is endless, a jog is an encoder for time. */
-  readonly kind: 'fader' | 'knob' | 'encoder' | 'jog' | 'button';
+  /** A knob is absolute, an encoder is endless, a jog is an encoder for time, a spring comes back to rest by itself. */
+  readonly kind: 'fader' | 'knob' | 'encoder' | 'jog' | 'spring' | 'button';
   /** Channel strip of the unit, from 0; undefined for master and global controls. */
   readonly strip: number | undefined;
   /** Where it lives on the wire; only in the plain dialect, others know by name. */
@@ -61,7 +66,18 @@ export interface Control {
 
 export interface Output {
   readonly id: OutputId;
-  readonly type: 'fader' | 'ring' | 'lamp' | 'text' | 'colour' | 'meter' | 'overload' | 'digits' | 'pad' | 'warning';
+  readonly type:
+    | 'fader'
+    | 'ring'
+    | 'lamp'
+    | 'text'
+    | 'colour'
+    | 'meter'
+    | 'overload'
+    | 'digits'
+    | 'pad'
+    | 'warning'
+    | 'key';
   readonly strip: number | undefined;
   /** Cells of a text line or digits of a display, 0 for the others. */
   readonly cells: number;

@@ -7,7 +7,7 @@ import {automationIntent} from './automation-bind.ts';
 import type {Intent} from './intent.ts';
 import {hasParameter} from './ownership.ts';
 import {commandsForPush, commandsForReset, pushedParameter} from './push.ts';
-import {canSpill} from './shown-strips.ts';
+import {canSpill, shownStrips} from './shown-strips.ts';
 import {channelTarget, commandsForTurn, faderTarget, stripAt, type UnitContext} from './target.ts';
 
 /**
@@ -172,7 +172,25 @@ const plainIntents: {readonly [action: string]: Intent | undefined} = {
 
 function turned(context: UnitContext, control: ControlId, steps: number): readonly Intent[] {
   if (steps === 0 || !Number.isFinite(steps)) return [];
-  if (actionOf(context.layout, context.shift, control) === 'playback.jog') return [{type: 'playback.nudge', steps}];
+  const action = actionOf(context.layout, context.shift, control);
+  if (action === 'playback.jog') return [{type: 'playback.nudge', steps}];
+  if (action === 'selected.choose') return chosen(context, steps);
+  if (action === 'view.scroll') {
+    const intent: Intent = {type: steps < 0 ? 'view.channelLeft' : 'view.channelRight'};
+    return Array.from({length: Math.min(Math.abs(steps), mostScrolled)}, () => intent);
+  }
   const target = faderTarget(context, control);
   return target === undefined ? [] : commandsForTurn(context.mixer, target, steps, context.surface.faders.taper);
+}
+
+/** No hand means more strips at once. */
+const mostScrolled = 16;
+
+/** The strip so many places on among the shown ones; without a selection the first, or from the end the last. */
+function chosen({mixer, view}: UnitContext, steps: number): readonly Intent[] {
+  const shown = shownStrips(mixer, view);
+  const at = shown.findIndex(({id}) => id === view.selected);
+  const from = at < 0 ? (steps > 0 ? -1 : shown.length) : at;
+  const strip = shown[Math.max(0, Math.min(shown.length - 1, from + steps))];
+  return strip === undefined || strip.id === view.selected ? [] : [{type: 'view.select', strip: strip.id}];
 }

@@ -23,6 +23,10 @@ export function describeCell(_output: OutputId, cell: Cell): string {
       return cell.hue === 'off' ? 'off' : `${cell.hue} ${Math.round(cell.brightness * 100)} %`;
     case 'text':
       return `“${cell.top}|${cell.bottom}”`;
+    case 'key': {
+      const lamp = cell.hue === 'off' ? 'off' : `${cell.hue} ${Math.round(cell.brightness * 100)} %`;
+      return `“${cell.top}|${cell.bottom}” ${cell.colour}, ${lamp}${cell.level === undefined ? '' : `, level ${cell.level}`}`;
+    }
     case 'colour':
       return cell.colour;
     case 'meter':

@@ -6,6 +6,7 @@ import {createHuiDialect} from './hui.ts';
 import {createLongthrowDialect} from './longthrow.ts';
 import {createMackieDialect} from './mackie.ts';
 import {createPlainDialect} from './plain.ts';
+import {createReportDialect} from './reports.ts';
 
 /** What a device says: what the hand did, and how the connection stands. */
 export type Heard =
@@ -22,13 +23,14 @@ export type Heard =
   /** `reason` is a sentence for the user. */
   | {readonly type: 'link.refused'; readonly reason: string};
 
-/** `meter` may come late or never, `text` late; `state` neither. */
-export type Lane = 'state' | 'text' | 'meter';
+/** `meter` may come late or never, `picture` (a drawn level) some times a second, `text` late; `state` neither. */
+export type Lane = 'state' | 'text' | 'meter' | 'picture';
 
 /** What to send in one piece, replacing what still waits under the same key: one MIDI message, or several between which nothing may come. */
 export interface Outgoing {
   readonly key: string;
   readonly lane: Lane;
+  /** May be drawn when they are asked for. */
   readonly bytes: Uint8Array;
   readonly because: string;
 }
@@ -71,5 +73,8 @@ export function createDialect(surface: Surface): Dialect {
       return createLongthrowDialect(surface);
     case 'deej':
       return createDeejDialect(surface);
+    case 'reports':
+    case 'image-keys':
+      return createReportDialect(surface);
   }
 }

@@ -64,6 +64,16 @@ export function isSameCell(one: Cell, other: Cell): boolean {
       return other.type === 'pad' && one.hue === other.hue && one.brightness === other.brightness;
     case 'text':
       return other.type === 'text' && one.top === other.top && one.bottom === other.bottom;
+    case 'key':
+      return (
+        other.type === 'key' &&
+        one.top === other.top &&
+        one.bottom === other.bottom &&
+        one.colour === other.colour &&
+        one.hue === other.hue &&
+        one.brightness === other.brightness &&
+        one.level === other.level
+      );
     case 'colour':
       return other.type === 'colour' && one.colour === other.colour;
     case 'meter':

@@ -96,7 +96,7 @@ function warningHue({rule}: Warning, rhythm: ReturnType<typeof rhythmOf>): Hue {
 }
 
 /** What meters show of a strip, on the scale of headroom. */
-function shownDb(reading: Reading | undefined): number {
+export function shownDb(reading: Reading | undefined): number {
   if (reading === undefined) return Number.NEGATIVE_INFINITY;
   return reading.shown === undefined ? reading.peakDb : Math.max(reading.shown.leftDb, reading.shown.rightDb);
 }

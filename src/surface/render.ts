@@ -4,7 +4,6 @@ import {noAutomationStatus} from '../model/automation-status.ts';
 import type {ControlId} from '../model/control.ts';
 import {type Colour, colourNames, masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Monitor} from '../model/monitor.ts';
-import {parameterValue} from '../model/parameter.ts';
 import type {Cell, OutputId, Picture} from '../model/picture.ts';
 import type {Playback} from '../model/playback.ts';
 import type {Reading} from '../model/reading.ts';
@@ -14,24 +13,17 @@ import {actionOf} from './action.ts';
 import {type AdvicePage, advicePageOf, hasMainText} from './advice-text.ts';
 import {renderAssignment, renderTime} from './digits.ts';
 import {elsewhereOf, type Handling, type Pickup, sidesInHand, targetsInHand} from './handling.ts';
-import {isLit, isProposalLit, type LampFacts, type LampPattern} from './lamp.ts';
+import {isLit, type LampFacts, type LampPattern} from './lamp.ts';
 import {renderStripTexts} from './main-text.ts';
 import {type MixFigures, noFigures, renderHeadroom, renderMixFigure} from './mix-digits.ts';
-import {hasParameter} from './ownership.ts';
 import {renderColumnPad, renderKey} from './pads.ts';
-import {darkRing, renderReduction, renderRing, renderTrimView} from './ring.ts';
+import {renderDrawnKey} from './render-key.ts';
+import {valueText} from './scribble.ts';
 import {shownStrips, stripOf} from './shown-strips.ts';
+import {renderStripRing} from './strip-ring.ts';
 import type {TextInput} from './strip-text.ts';
-import {
-  channelTarget,
-  faderTarget,
-  isSameTarget,
-  pageTarget,
-  positionFor,
-  stripAt,
-  type Target,
-  type UnitContext,
-} from './target.ts';
+import {renderText} from './strip-text.ts';
+import {faderTarget, pageTarget, positionFor, stripAt, type Target, type UnitContext} from './target.ts';
 import {deviceTravel} from './travel.ts';
 import {renderWarning} from './warning-cell.ts';
 import {warningsByStrip} from './worst-warning.ts';
@@ -136,7 +128,7 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
     case 'fader':
       return renderFader(output.id, input);
     case 'ring':
-      return renderRingOf(output, scene);
+      return renderStripRing(output, input, scene.inHand, lamps);
     case 'lamp':
       return renderLamp(output, strip, scene) ? lit : dark;
     case 'text':
@@ -151,6 +143,8 @@ function renderCell(output: Output, scene: Scene): Cell | undefined {
       return renderPad(output, strip, scene);
     case 'warning':
       return renderWarning(output.strip === undefined ? masterId : strip?.id, lamps.warnings);
+    case 'key':
+      return renderKeyOf(output, strip, scene);
     case 'meter':
       return undefined;
   }
@@ -191,53 +185,34 @@ function colourOf(channel: number | undefined, strip: Strip | undefined, input: 
   return shown.colour === 'off' ? 'white' : shown.colour;
 }
 
-/**
- * A ring shows what its encoder sets. While a compressor works, the ring of its threshold shows what it takes away, unless the hand is on it.
- */
-function renderRingOf({id, strip: channel}: Output, {input, inHand, lamps}: Scene): Cell {
-  const {layout, shift, mixer, surface} = input;
-  const action = actionOf(layout, shift, id.replace(/^ring\./, 'encoder.'));
-  const target = channelTarget(input, channel, action === 'strip.fader' ? 'fader' : 'encoder');
-  const strip = target && stripOf(mixer, target.strip);
-  const handled = channel !== undefined && target !== undefined && isSameTarget(inHand.get(channel), target);
-  const judged = trimViewStrip(input, channel);
-  // Under the hand a trim is judged, too: its turn moves the view. What else is turned is shown as it is.
-  const proposed = handled ? undefined : proposedRing(input, channel, lamps);
-  if (proposed !== undefined) return proposed;
-  if (judged !== undefined && !(handled && target?.parameter !== 'trim'))
-    return renderTrimView(input.readingOf?.(judged.id)?.workingPeakDb, surface);
-  if (strip === undefined || target === undefined) return darkRing;
-  if (target.parameter === 'comp.thresholdDb' && !handled && parameterValue(strip.parameters, 'comp.on') === 1) {
-    const reduction = input.readingOf?.(strip.id)?.gainReductionDb;
-    if (reduction !== undefined) return renderReduction(reduction, surface);
-  }
-  return renderRing(strip, target.parameter, surface);
-}
-
-/** The value that is proposed for the strip under a ring, with the small lamp flashing; no page lies there. */
-function proposedRing(input: RenderInput, channel: number | undefined, lamps: LampFacts): Cell | undefined {
-  const {proposal} = lamps.assistance;
-  const strip = proposal === undefined ? undefined : stripAt(input, channel);
-  const finding = strip && proposal?.findings.get(strip.id);
-  if (strip === undefined || proposal === undefined || finding?.type !== 'change') return undefined;
-  if (!input.view.flipped && pageTarget(input, channel) !== undefined) return undefined;
-  const set = proposal.what === 'trim' ? {...strip, trimDb: finding.toDb} : {...strip, levelDb: finding.toDb};
-  return {...renderRing(set, proposal.what, input.surface), centre: isProposalLit(lamps)};
-}
-
-/** The strip that a ring judges in a layer with the trim view: the one under it, unless a page lies there or it has no trim. */
-function trimViewStrip(input: RenderInput, channel: number | undefined): Strip | undefined {
-  const {view, mixer} = input;
-  if (view.layer.ring !== 'trim' || (!view.flipped && pageTarget(input, channel) !== undefined)) return undefined;
-  const strip = stripAt(input, channel);
-  return strip !== undefined && hasParameter(mixer, strip, 'trim') ? strip : undefined;
-}
-
 function renderPad({id, row, strip: channel}: Output, strip: Strip | undefined, {input, lamps, sides}: Scene): Cell {
   const reading = strip && input.readingOf?.(strip.id);
   if (row !== undefined) return renderColumnPad(row, input.surface.pads?.rows ?? 0, strip, reading, lamps);
   const action = actionOf(input.layout, input.shift, id.slice('pad.'.length));
   return renderKey(action, strip, channel === undefined ? undefined : sides.get(channel), reading, lamps);
+}
+
+function renderKeyOf(output: Output, under: Strip | undefined, scene: Scene): Cell {
+  const {input, lamps, sides, texts} = scene;
+  const control = output.id.slice('key.'.length);
+  const {selected} = input.view;
+  const isSelected = control === 'selected';
+  const strip = isSelected ? (selected === undefined ? undefined : stripOf(input.mixer, selected)) : under;
+  const text = (cells: number): Cell => {
+    if (isSelected && strip !== undefined)
+      return {type: 'text', top: input.shortName(strip, cells), bottom: valueText(strip, 'level', cells)};
+    return output.strip === undefined ? {type: 'text', top: '', bottom: ''} : renderText(texts, output.strip, cells);
+  };
+  const key = {
+    action: isSelected ? ('strip.select' as const) : actionOf(input.layout, input.shift, control),
+    strip,
+    side: output.strip === undefined ? undefined : sides.get(output.strip),
+    reading: strip && input.readingOf?.(strip.id),
+    colour: isSelected ? (strip?.colour ?? 'off') : colourOf(output.strip, strip, input),
+    text,
+    name: texts.shortName,
+  };
+  return renderDrawnKey(output, input.surface, key, lamps);
 }
 
 function renderLamp(output: Output, strip: Strip | undefined, {input, lamps, sides}: Scene): boolean {

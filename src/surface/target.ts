@@ -78,9 +78,18 @@ export function faderTarget(context: UnitContext, control: ControlId): Target | 
       return channelTarget(context, context.surface.controls.get(control)?.strip, 'fader');
     case 'strip.encoder':
       return channelTarget(context, context.surface.controls.get(control)?.strip, 'encoder');
+    case 'selected.fader':
+      return selectedTarget(context, faderParameter(context.view));
+    case 'selected.encoder':
+      return selectedTarget(context, encoderParameter(context.view));
     default:
       return undefined;
   }
+}
+
+function selectedTarget({view, mixer}: Place, parameter: Parameter): Target | undefined {
+  const strip = view.selected === undefined ? undefined : stripOf(mixer, view.selected);
+  return strip !== undefined && hasParameter(mixer, strip, parameter) ? {strip: strip.id, parameter} : undefined;
 }
 
 /** Whether two controls stand for the same. */

@@ -66,7 +66,7 @@ const wrong: readonly (readonly [unknown, string])[] = [
   [bound({play: 'layer:levle'}), 'error bindings.play: no layer "levle" in this layout (did you mean "layer:level"?)'],
   [
     bound({'mute.*': 'strip.fader'}),
-    'error bindings.mute.*: strip.fader needs a fader or a knob, and this is a button',
+    'error bindings.mute.*: strip.fader needs a fader or a knob or an encoder, and this is a button',
   ],
   [bound({'fader.*': 'strip.mute'}), 'error bindings.fader.*: strip.mute needs a button, and this is a fader'],
   [

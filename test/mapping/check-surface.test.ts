@@ -31,11 +31,11 @@ test('good files have no problems', (t) => {
 
 const wrong: readonly (readonly [unknown, string])[] = [
   [{...mackie, strips: undefined}, 'strips: missing'],
-  [{...mackie, strips: 0}, 'strips: at least 1'],
+  [{...mackie, strips: 0}, 'strips: a surface on MIDI has strips'],
   [{...mackie, strips: 'eight'}, 'strips: a number is needed here'],
   [{...mackie, strips: 9}, 'strips: a Mackie unit has at most 8 strips (further ones are units of their own)'],
   [{...mackie, dialect: 'maki'}, 'dialect: "maki" is not valid here (did you mean "mackie"?)'],
-  [{...mackie, dialect: 7}, 'dialect: one of mackie, hui, plain is needed here'],
+  [{...mackie, dialect: 7}, 'dialect: one of mackie, hui, plain, reports, image-keys is needed here'],
   [{...mackie, strip: 8}, 'strip: no such field (did you mean "strips"?)'],
   [{...mackie, faders: {moter: true}}, 'faders.moter: no such field (did you mean "motor"?)'],
   [

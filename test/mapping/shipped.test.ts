@@ -4,9 +4,11 @@ import test from 'ava';
 import {huiButtons} from '../../src/mapping/check-buttons.ts';
 import {
   covers,
+  dialNames,
   globalButtonNames,
   lightNames,
   moreButtonNames,
+  springNames,
   stripButtonNames,
 } from '../../src/mapping/control-names.ts';
 import {shippedMappings} from '../../src/mapping/folder.ts';
@@ -54,11 +56,11 @@ test('the surfaces that people ask for are there', (t) => {
   );
 });
 
-const parts = ['fader', 'knob', 'encoder', 'push', ...stripButtonNames];
-const buttonNames = [...globalButtonNames, ...moreButtonNames];
+const parts = ['fader', 'knob', 'encoder', 'wheel', 'push', ...stripButtonNames];
+const buttonNames = [...globalButtonNames, ...moreButtonNames, ...springNames, ...dialNames];
 const controlNames = new RegExp(`^((${parts.join('|')})\\.[1-8]|fader\\.master|jog|${buttonNames.join('|')})$`);
 const outputNames =
-  /^((fader|ring|text|colour|meter|overload)\.[1-8]|fader\.master|meter\.([1-8]\.)?(left|right)|text\.main|digits\.(time|assignment)|lamp\..+)$/;
+  /^((fader|ring|text|colour|meter|overload)\.[1-8]|fader\.master|meter\.([1-8]\.)?(left|right)|text\.main|digits\.(time|assignment)|(lamp|pad|key)\..+)$/;
 
 for (const surface of surfaces) {
   const {id} = surface;
@@ -67,6 +69,15 @@ for (const surface of surfaces) {
     for (const control of surface.controls.values()) {
       t.regex(control.id, controlNames);
       if (surface.dialect === 'plain') t.truthy(control.address);
+      const {reports} = surface;
+      const touches = [
+        reports?.touch?.short,
+        reports?.touch?.long,
+        reports?.touch?.swipeLeft,
+        reports?.touch?.swipeRight,
+      ];
+      const isTouched = touches.some((pattern) => pattern !== undefined && covers(pattern, control.id));
+      if (reports !== undefined) t.true((reports.places.get(control.id)?.length ?? 0) > 0 || isTouched, control.id);
       if (surface.dialect === 'hui' && control.kind === 'button') t.truthy(switchPlace(control.id), control.id);
     }
   });
@@ -79,8 +90,11 @@ for (const surface of surfaces) {
   });
 
   test(`${id}: every output can be addressed, and every lamp but three belongs to a button`, (t) => {
+    t.true(surface.outputs.size > 0 || surface.reports !== undefined);
     for (const output of surface.outputs.values()) {
       t.regex(output.id, outputNames);
+      if (output.type === 'key') t.true(surface.reports?.pictures.has(output.id), output.id);
+      else if (surface.reports !== undefined) t.true(surface.reports.lamps.has(output.id), output.id);
       if (surface.dialect === 'plain') t.truthy(output.address);
       if (output.type !== 'lamp') continue;
       const button = output.id.slice('lamp.'.length);
@@ -96,8 +110,9 @@ for (const surface of surfaces) {
       const number = /\.([0-9]+)(\.|$)/.exec(name)?.[1];
       t.is(strip, number === undefined ? undefined : Number(number) - 1, name);
     }
-    t.true(surface.controls.has(`fader.${surface.strips}`));
-    t.false(surface.controls.has(`fader.${surface.strips + 1}`));
+    const stripwise = surface.reports === undefined ? 'fader' : 'select';
+    t.is(surface.controls.has(`${stripwise}.${surface.strips}`), surface.strips > 0);
+    t.false(surface.controls.has(`${stripwise}.${surface.strips + 1}`));
   });
 
   test(`${id}: only faders with a motor can be driven`, (t) => {
@@ -150,7 +165,8 @@ function action(layout: Layout, control: string): string | undefined {
 
 test('a bank can be changed, playback started and warnings acknowledged on every main unit', (t) => {
   const layout = layouts.find(({id}) => id === 'mixer');
-  const mains = surfaces.filter(({unit}) => unit === 'main');
+  // What stands beside a desk need not be a whole one.
+  const mains = surfaces.filter(({unit, reports}) => unit === 'main' && reports === undefined);
   const can = (surface: Surface, wanted: string): boolean =>
     [...surface.controls.keys()].some((control) => layout !== undefined && action(layout, control) === wanted);
   for (const surface of mains) {

@@ -23,6 +23,16 @@ function lit({id, type, cells, lines}: Output): Cell {
       return {type, hue: 'orange', brightness: 1};
     case 'text':
       return {type, top: id.slice(-cells), bottom: lines === 1 ? '' : 'value'};
+    case 'key':
+      return {
+        type,
+        top: 'Kick',
+        bottom: '-6.0',
+        colour: 'cyan',
+        hue: 'orange',
+        brightness: 1,
+        level: showsLevel(id) ? 12 : undefined,
+      };
     case 'colour':
       return {type, colour: 'cyan'};
     case 'meter':
@@ -32,6 +42,11 @@ function lit({id, type, cells, lines}: Output): Cell {
     case 'digits':
       return {type, text: '8'.repeat(cells), dots: [0]};
   }
+}
+
+/** Whether a drawn key stands for a whole strip. */
+function showsLevel(id: string): boolean {
+  return /^key\.(select|wheel|selected)\b/.test(id);
 }
 
 /** What each kind of control says when a hand is at it. */
@@ -45,6 +60,9 @@ function handOn(device: ReturnType<typeof createVirtualDevice>, {id, kind}: Cont
     case 'jog':
       device.turn(id, 1);
       return [`encoder.turned ${id}`];
+    case 'spring':
+      device.deflect(id, 1);
+      return [`spring.moved ${id}`];
     case 'button':
       device.press(id);
       device.lift(id);

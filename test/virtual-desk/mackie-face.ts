@@ -94,6 +94,8 @@ function saying(gesture: ControlEvent, value: (position: number) => number): rea
       if (button === undefined) throw new Error(`no note for the button ${control}`);
       return [{type: 'button', button, pressed: gesture.type === 'button.pressed'}];
     }
+    case 'spring.moved':
+      return [];
     case 'encoder.turned':
       return bursts(gesture.steps).map((ticks) =>
         control === 'jog' ? {type: 'jog-turn', ticks} : {type: 'encoder-turn', strip: stripOf(control), ticks},

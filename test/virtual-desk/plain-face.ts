@@ -25,7 +25,8 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
     return position < 0.5 ? Math.round(position * 128) : 64 + Math.round((position - 0.5) * 126);
   };
   const say = (gesture: ControlEvent): readonly MidiMessage[] => {
-    if (gesture.type === 'fader.touched' || gesture.type === 'fader.released') return [];
+    if (gesture.type === 'fader.touched' || gesture.type === 'fader.released' || gesture.type === 'spring.moved')
+      return [];
     const {address} = own(gesture.control);
     switch (gesture.type) {
       case 'fader.moved':

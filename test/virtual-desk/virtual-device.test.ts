@@ -128,6 +128,8 @@ function isDark(cell: Cell): boolean {
       return cell.severity === 0;
     case 'digits':
       return cell.text === '' && cell.dots.length === 0;
+    case 'key':
+      return cell.top === '' && cell.hue === 'off';
     case 'colour':
       return cell.colour === 'white';
     case 'fader':

@@ -2,11 +2,12 @@ import type {ControlEvent, ControlId} from '../../src/model/control.ts';
 import type {Cell, OutputId, Picture} from '../../src/model/picture.ts';
 import type {Control, Surface} from '../../src/model/surface.ts';
 import {initialStream, step} from '../../src/wire/midi-stream.ts';
-import type {Panel} from './face.ts';
+import type {Face, Panel} from './face.ts';
 import {createHuiFace} from './hui-face.ts';
 import {createMackieFace} from './mackie-face.ts';
 import {createMotors} from './motors.ts';
 import {createPlainFace} from './plain-face.ts';
+import {createReportFace} from './report-face.ts';
 
 /** Bytes that went one way in one piece. */
 export interface LogEntry {
@@ -36,6 +37,8 @@ export interface VirtualDevice {
   move(control: ControlId, position: number): void;
   /** A hand turns an encoder or the jog wheel, positive clockwise. */
   turn(control: ControlId, steps: number): void;
+  /** A hand deflects a spring, −1…1; 0 lets it go. */
+  deflect(control: ControlId, deflection: number): void;
   press(control: ControlId): void;
   lift(control: ControlId): void;
 
@@ -75,12 +78,8 @@ export function createVirtualDevice(
     drive: motors.drive,
     stray: (what) => strays.push(what),
   };
-  const face =
-    surface.dialect === 'mackie'
-      ? createMackieFace(surface, panel, options.deviceId)
-      : surface.dialect === 'hui'
-        ? createHuiFace(surface, panel)
-        : createPlainFace(surface, panel);
+  const reports = surface.reports === undefined ? undefined : createReportFace(surface, panel);
+  const face = reports ?? midiFace(surface, panel, options);
   let powered = false;
   let stream = initialStream;
 
@@ -119,6 +118,10 @@ export function createVirtualDevice(
     receive(bytes) {
       log.push({to: 'device', bytes: bytes.slice()});
       if (!powered) return;
+      if (reports !== undefined) {
+        reports.take(bytes);
+        return;
+      }
       const next = step(stream, bytes);
       stream = next.state;
       for (const message of next.messages) say(face.hear(message));
@@ -143,6 +146,10 @@ export function createVirtualDevice(
       own(control, 'encoder', 'jog');
       gesture({type: 'encoder.turned', control, steps});
     },
+    deflect(control, deflection) {
+      own(control, 'spring');
+      gesture({type: 'spring.moved', control, deflection});
+    },
     press(control) {
       own(control, 'button');
       gesture({type: 'button.pressed', control});
@@ -152,7 +159,10 @@ export function createVirtualDevice(
       gesture({type: 'button.released', control});
     },
     standsAt: motors.positionOf,
-    shown: () => new Map(picture),
+    shown: () => {
+      reports?.look();
+      return new Map(picture);
+    },
     violations: motors.violations,
     strays,
     log,
@@ -165,4 +175,15 @@ export function createVirtualDevice(
       };
     },
   };
+}
+
+function midiFace(surface: Surface, panel: Panel, {deviceId}: VirtualDeviceOptions): Face {
+  switch (surface.dialect) {
+    case 'mackie':
+      return createMackieFace(surface, panel, deviceId);
+    case 'hui':
+      return createHuiFace(surface, panel);
+    default:
+      return createPlainFace(surface, panel);
+  }
 }

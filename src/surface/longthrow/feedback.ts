@@ -50,6 +50,8 @@ export function cellMessage(surface: Surface, {message, index, lines}: DeviceNum
     }
     case 'digits':
       return {type: 'text', display: index, utf8: utf8Of(dotted(cell.text, cell.dots))};
+    case 'key':
+      return undefined;
     case 'warning': {
       const severity = cell.severity === 'unknown' ? 15 : cell.severity;
       const reason = cell.rule === undefined ? 0 : reasonNumber(cell.rule);

@@ -227,6 +227,7 @@ test('every message is one MIDI message, with a key of its own', (t) => {
       ring: ring('dot', 0.3),
       lamp: {type: 'lamp', on: true},
       pad: {type: 'pad', hue: 'orange', brightness: 1},
+      key: {type: 'key', top: 'Kick', bottom: '', colour: 'red', hue: 'off', brightness: 0, level: 1},
       text: {type: 'text', top: 'top', bottom: 'bottom'},
       colour: {type: 'colour', colour: 'green'},
       meter: {type: 'meter', step: 3},

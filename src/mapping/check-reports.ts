@@ -1,0 +1,88 @@
+import type {Problem} from '../model/problem.ts';
+import type {ReportPlace} from '../model/report-traits.ts';
+import {isStripName} from './control-names.ts';
+import {patternsOf, placeAt, placesOf} from './expand-reports.ts';
+import {problemAt} from './file-problems.ts';
+import type {WholeSurfaceFile} from './inherit.ts';
+import type {WrittenReportFile} from './report-schema.ts';
+import {readReportStart, readReportTemplate} from './report-template.ts';
+
+/** Whether a surface that speaks in HID reports says whom it means, where everything lies, and what is to be written. */
+export function checkReports(path: string, file: WholeSurfaceFile): readonly Problem[] {
+  const problems: Problem[] = [];
+  const {reports, strips, dialect} = file;
+  const at = (place: readonly PropertyKey[], reason: string, hint?: string): number =>
+    problems.push(problemAt(path, place, reason, hint));
+  for (const field of ['controls', 'lamps', 'pads', 'buttons', 'encoders', 'display', 'digits', 'meters'] as const)
+    if (file[field] !== undefined && file[field] !== null)
+      at([field], 'belongs to MIDI', 'a surface on HID says everything under "reports"');
+  for (const field of ['greeting', 'farewell'] as const)
+    if ((file[field] ?? []).length > 0) at([field], 'is for MIDI messages', `write it under "reports", "${field}"`);
+  if (reports === undefined) {
+    at(['reports'], 'missing: where the controls of the device lie');
+    return problems;
+  }
+  const patterns = patternsOf(reports);
+  if (patterns.length === 0) at(['reports', 'controls'], 'a surface has controls');
+  if (strips === 0 && patterns.some(isStripName)) at(['strips'], 'is 0, yet there are controls of strips');
+  const isDrawn = (reports.pictures ?? []).length > 0;
+  if (isDrawn !== (dialect === 'image-keys'))
+    at(['dialect'], isDrawn ? 'has pictures' : 'has no pictures', isDrawn ? '"image-keys"' : '"reports"');
+  if (reports.pictures?.some(({keys}) => keys !== undefined) && reports.keyReport === undefined)
+    at(['reports', 'keyReport'], 'missing: how the device tells which key is pressed');
+
+  const starts = [reports.keyReport?.start, reports.touch?.start];
+  for (const pattern of patterns) starts.push(...placesOf(reports, pattern).map(({start}) => start));
+  for (const start of new Set(starts)) {
+    const read = readReportStart(start ?? '');
+    if (read.state === 'bad') at(['reports'], `"${start}": ${read.reason}`);
+  }
+  const written = [
+    ...(reports.greeting ?? []).map((one, index) => [one, ['greeting', index]] as const),
+    ...(reports.farewell ?? []).map((one, index) => [one, ['farewell', index]] as const),
+    ...Object.entries(reports.lamps ?? {}).flatMap(([name, one]) => (one ? [[one, ['lamps', name]] as const] : [])),
+    ...(reports.pictures ?? []).map(({packet, size}, index) => [{output: packet, size}, ['pictures', index]] as const),
+  ];
+  for (const [one, place] of written) {
+    const wrong = wrongIn(one);
+    if (wrong !== undefined) at(['reports', ...place], wrong);
+  }
+  for (const [index, {body, size, packet}] of (reports.pictures ?? []).entries())
+    if ((body ?? 0) + packet.trim().split(/\s+/).length > size)
+      at(['reports', 'pictures', index, 'body'], 'head and body are longer than the packet');
+  problems.push(...checkPlaces(path, file, patterns));
+  return problems;
+}
+
+function wrongIn({output, feature}: WrittenReportFile): string | undefined {
+  if ((output === undefined) === (feature === undefined))
+    return output === undefined ? 'has neither output nor feature' : 'has output and feature at once';
+  const read = readReportTemplate(output ?? feature ?? '');
+  if (read.state === 'bad') return read.reason;
+  return read.bytes.length === 0 ? 'is empty' : undefined;
+}
+
+/** No two controls may lie at the same place, and none before the report begins. */
+function checkPlaces(path: string, file: WholeSurfaceFile, patterns: readonly string[]): readonly Problem[] {
+  const taken = new Map<string, string>();
+  for (const pattern of patterns) {
+    const count = isStripName(pattern) ? file.strips : 1;
+    for (let strip = 0; strip < count; strip++) {
+      const name = isStripName(pattern) ? `${pattern.slice(0, -1)}${strip + 1}` : pattern;
+      for (const place of placesOf(file.reports ?? {}, pattern).map((one) => placeAt(one, strip))) {
+        const where = ['reports', 'controls', pattern];
+        if (place.at < 0 || (place.field.type === 'bit' && place.field.bit < 0))
+          return [problemAt(path, where, `${name} lies before the report begins`)];
+        const other = taken.get(keyOf(place));
+        if (other !== undefined) return [problemAt(path, where, `${name} lies where ${other} lies`)];
+        taken.set(keyOf(place), name);
+      }
+    }
+  }
+  return [];
+}
+
+function keyOf({start, at, field}: ReportPlace): string {
+  const bit = field.type === 'bit' ? field.bit : 0;
+  return `${start.join()} ${at + Math.floor(bit / 8)} ${field.type === 'bit' ? bit % 8 : 'all'}`;
+}
