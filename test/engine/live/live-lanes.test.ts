@@ -56,7 +56,9 @@ test('the frame that is heard goes on between the blocks, never back, and wraps 
   await until('it plays', () => engine.playback.frame > 0);
   const frames: number[] = [];
   let wraps = 0;
-  for (let looks = 0; looks < 2000 && wraps < 3; looks++) {
+  const betweenBlocks = (): boolean => new Set(frames.map((frame) => frame % 512)).size > 30;
+  // A busy machine looks seldom: then it takes more rounds.
+  for (let looks = 0; looks < 2000 && (wraps < 3 || !betweenBlocks()); looks++) {
     const {frame} = engine.playback;
     const last = frames.at(-1) ?? 0;
     if (frame < last) {
@@ -67,8 +69,8 @@ test('the frame that is heard goes on between the blocks, never back, and wraps 
     frames.push(frame);
     await delay(1);
   }
-  t.is(wraps, 3);
-  t.true(new Set(frames.map((frame) => frame % 512)).size > 30, 'not in steps of blocks');
+  t.true(wraps >= 3);
+  t.true(betweenBlocks(), 'not in steps of blocks');
   engine.apply({type: 'playback.locate', frame: 9000});
   t.is(engine.playback.frame, 9000);
 });
