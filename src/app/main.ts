@@ -28,6 +28,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     )
     .option(...mappingsOption)
     .option('--layout <name>', 'what controls do: the name of a layout file; default: mixer')
+    .option('--record <file>', 'record what goes over the ports of surfaces, both ways, a file each')
     .option('--reduced-motion', 'nothing blinks on surfaces and screen: an alarm is steady, all else speaks by text')
     .option('--stopped', 'start with the tape standing still')
     .option('--read-only', 'write nothing; another Longthrow may have the session open')

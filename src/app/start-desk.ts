@@ -14,6 +14,8 @@ import {keptOf, watchSettings} from './kept-state.ts';
 import {openEngine} from './open-engine.ts';
 import {noticeLine, problemLine} from './open-session.ts';
 import {deskMappings} from './own-mappings.ts';
+import {deskRecorder} from './record/desk-recorder.ts';
+import {recordedSession} from './record/practice.ts';
 import {rescued} from './rescue.ts';
 import {openKeeper, type SessionKeeper} from './session-keeper.ts';
 import {surfaceTransports} from './surface-transports.ts';
@@ -149,6 +151,7 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
       ...keeper.notices(),
       ...soundNotice(),
       ...lines.notices(),
+      ...(recorder?.notices() ?? []),
       ...driverNotices(transports),
       ...notices,
     ],

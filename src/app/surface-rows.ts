@@ -1,5 +1,5 @@
-import type {Command} from 'commander';
-import {json} from './option-words.ts';
+import {type Command, Option} from 'commander';
+import {json, number} from './option-words.ts';
 
 /** The option that every command has which looks for mappings. */
 export const mappingsOption = [
@@ -23,4 +23,67 @@ export function addSurfaceRows(program: Command, finish: (status: Promise<number
     .action(async (files: string[], options) =>
       finish((await import('./command/import.ts')).importMappings(files, options)),
     );
+
+  program
+    .command('monitor')
+    .description('show every message of surfaces, both ways, what it means and why it was sent')
+    .argument('[ports...]', 'parts of the names of their ports; default: all surfaces')
+    .option('--in', 'only what devices say')
+    .option('--out', 'only what they are told')
+    .option(
+      '--only <words>',
+      'only messages that have this in their meaning, reason or bytes; several times',
+      several,
+      [],
+    )
+    .option('--without <words>', 'no messages that have this in them; several times', several, [])
+    .option('--seconds <n>', 'end by itself after so many seconds', number(0, 86_400))
+    .option('--layout <name>', 'what controls do; default: mixer')
+    .option(...serialOption, several, [])
+    .option(...mappingsOption)
+    .option(json[0], 'one JSON object a line')
+    .action(async (ports: string[], options) =>
+      finish((await import('./command/monitor.ts')).monitorSurfaces(ports, options)),
+    );
+
+  program
+    .command('record')
+    .description('record what goes over the port of a surface, both ways')
+    .argument('[port]', 'part of its name; default: the first surface')
+    .requiredOption('--out <file>', 'file to write, as take.jsonl; nothing is written over')
+    .option('--seconds <n>', 'end by itself after so many seconds', number(0, 86_400))
+    .option('--layout <name>', 'what controls do; default: mixer')
+    .option(...serialOption, several, [])
+    .option(...mappingsOption)
+    .option(...json)
+    .action(async (port: string | undefined, options) =>
+      finish((await import('./command/record.ts')).recordSurface(port, options)),
+    );
+
+  program
+    .command('replay')
+    .description('play the device of a recording against the desk, and say where the desk does something else')
+    .argument('<file>', 'a recording')
+    .addOption(
+      new Option('--tolerance <ms>', 'how much later or earlier the same may be shown')
+        .argParser(number(0, 60_000))
+        .default(300),
+    )
+    .option('--all', 'compare levels and the time of the tape, too')
+    .option('--layout <name>', 'what controls do; default: that of the recording')
+    .option(...mappingsOption)
+    .option(...json)
+    .action(async (file: string, options) =>
+      finish((await import('./command/replay.ts')).replayRecording(file, options)),
+    );
+}
+
+const serialOption = [
+  '--serial <port>',
+  'a serial port that may be opened, too: its path, or "all"; several times',
+] as const;
+
+/** Gathers what is given several times. */
+function several(one: string, before: readonly string[]): readonly string[] {
+  return [...before, one];
 }

@@ -26,6 +26,8 @@ export interface PlayOptions {
   readonly mappings?: string;
   /** What controls do, if not what is usual. */
   readonly layout?: string;
+  /** A file in which what goes over the ports of surfaces is recorded. */
+  readonly record?: string;
 }
 
 /** How long surfaces, engine and disk may take to let go after a fault of our own. */
@@ -48,6 +50,7 @@ export async function play(path: string | undefined, options: PlayOptions): Prom
     readOnly: options.readOnly === true,
     mappings: options.mappings,
     layout: options.layout,
+    record: options.record,
   } as const;
   const started = await startDesk(wanted).catch((error: unknown) => {
     // Ctrl-C reaches the engine while it starts, too: then that is why it did not.
