@@ -1,0 +1,117 @@
+import type {Surface} from '../../model/surface.ts';
+import {createInterpreter} from '../../surface/interpreter.ts';
+import type {RecordingEntry} from './entry.ts';
+
+/** An output that did not show in the replay what it showed in the recording. */
+export interface Difference {
+  /** When in the recording, in milliseconds. */
+  readonly atMs: number;
+  readonly output: string;
+  /** What was recorded, and what the replay showed; undefined if nothing. */
+  readonly recorded: string | undefined;
+  readonly replayed: string | undefined;
+}
+
+export interface CompareOptions {
+  /** How much later or earlier the same may be shown, in milliseconds. */
+  readonly toleranceMs: number;
+  /** Outputs that are not compared. */
+  readonly ignored: RegExp;
+}
+
+/** What runs by itself, in its own time: levels, overload lamps, and the time of the tape. */
+export const runsByItself = /^(?:meter\.|overload\.|digits\.time)/;
+
+/** What an output showed, from when on. */
+interface Shown {
+  readonly fromMs: number;
+  readonly value: string;
+}
+
+type Track = ReadonlyMap<string, readonly Shown[]>;
+
+/**
+ * Where what the desk showed in a replay differs from the recording: each thing that an output showed for longer than the tolerance must have
+ * been there in the replay within the tolerance, and at the end both must show the same. One difference an output, the first.
+ */
+export function compareShown(
+  surface: Surface,
+  recorded: readonly RecordingEntry[],
+  replayed: readonly RecordingEntry[],
+  {toleranceMs, ignored}: CompareOptions,
+): readonly Difference[] {
+  const [before, after] = [trackOf(surface, recorded), trackOf(surface, replayed)];
+  const endMs = Math.max(0, ...[recorded.at(-1), replayed.at(-1)].map((entry) => entry?.atMs ?? 0));
+  const differences: Difference[] = [];
+  for (const output of new Set([...before.keys(), ...after.keys()])) {
+    if (ignored.test(output)) continue;
+    const [was, is] = [before.get(output) ?? [], after.get(output) ?? []];
+    const first =
+      firstMissing(was, is, endMs, toleranceMs, ({atMs, wanted, other}) => ({
+        atMs,
+        output,
+        recorded: wanted,
+        replayed: other,
+      })) ??
+      firstMissing(is, was, endMs, toleranceMs, ({atMs, wanted, other}) => ({
+        atMs,
+        output,
+        recorded: other,
+        replayed: wanted,
+      }));
+    if (first !== undefined) differences.push(first);
+  }
+  return differences.sort((one, other) => one.atMs - other.atMs);
+}
+
+interface Missing {
+  readonly atMs: number;
+  readonly wanted: string;
+  readonly other: string | undefined;
+}
+
+/** The first thing that was shown for long enough in one track, and not at about that time in the other. */
+function firstMissing(
+  wanted: readonly Shown[],
+  other: readonly Shown[],
+  endMs: number,
+  toleranceMs: number,
+  say: (missing: Missing) => Difference,
+): Difference | undefined {
+  for (const [index, {fromMs, value}] of wanted.entries()) {
+    const untilMs = wanted[index + 1]?.fromMs ?? endMs;
+    const isLast = index === wanted.length - 1;
+    if (!isLast && untilMs - fromMs <= toleranceMs) continue;
+    const isThere = other.some((shown, at) => {
+      const otherUntilMs = other[at + 1]?.fromMs ?? Number.POSITIVE_INFINITY;
+      return shown.value === value && shown.fromMs <= untilMs + toleranceMs && otherUntilMs >= fromMs - toleranceMs;
+    });
+    if (!isThere) return say({atMs: fromMs, wanted: value, other: valueAt(other, fromMs + toleranceMs)});
+  }
+  return undefined;
+}
+
+function valueAt(track: readonly Shown[], atMs: number): string | undefined {
+  return track.findLast(({fromMs}) => fromMs <= atMs)?.value;
+}
+
+/** What each output showed, one after the other; text counts cell by cell. */
+function trackOf(surface: Surface, entries: readonly RecordingEntry[]): Track {
+  const interpreter = createInterpreter(surface);
+  const track = new Map<string, Shown[]>();
+  const show = (output: string, value: string, fromMs: number): void => {
+    const shown = track.get(output) ?? [];
+    if (shown.at(-1)?.value !== value) shown.push({fromMs, value});
+    track.set(output, shown);
+  };
+  for (const {from, bytes, atMs, because} of entries) {
+    // What goes dark at the end of a recording says nothing of the desk that goes on.
+    if (from !== 'desk' || because === 'goodbye') continue;
+    for (const {about, value} of interpreter.toDevice(bytes)) {
+      const cell = /^text@(\d+)$/.exec(about)?.[1];
+      if (cell === undefined) show(about, value, atMs);
+      else for (const [place, letter] of [...value].entries()) show(`cell ${Number(cell) + place}`, letter, atMs);
+    }
+  }
+  return track;
+}
