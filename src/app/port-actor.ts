@@ -4,6 +4,7 @@ import type {Surface} from '../model/surface.ts';
 import {createDialect, type Dialect, type Pulse} from '../surface/dialect.ts';
 import type {Connection, Port, Transport} from '../transport/contract.ts';
 import type {Clock} from './clock.ts';
+import {createLoopWatch, mayLoop} from './loop-watch.ts';
 import type {Outbox} from './outbox.ts';
 import {openOutbox} from './outbox.ts';
 import type {Unit} from './unit-contract.ts';
@@ -40,7 +41,7 @@ export function portActor(host: PortHost) {
     let endKeeping = (): void => {};
     let endPulse = (): void => {};
 
-    const received = (bytes: Uint8Array): void => {
+    const heardBytes = (bytes: Uint8Array): void => {
       if (stopped || unit === undefined) return;
       const events = unit.received(bytes);
       // What identifies it says that it is alive, too: one ready, one picture.
@@ -61,6 +62,15 @@ export function portActor(host: PortHost) {
         }
       }
     };
+    const watch = mayLoop(input.surface)
+      ? createLoopWatch({
+          clock: host.clock,
+          send: (bytes) => outbox?.urgent(bytes),
+          pass: heardBytes,
+          looped: () => tell({type: 'link.refused', reason: loopText(input.port.name), again: true}),
+        })
+      : undefined;
+    const received = watch?.received ?? heardBytes;
     const lost = (reason: string): void => {
       connection = undefined;
       if (!stopped) tell({type: 'link.failed', reason});
@@ -93,6 +103,11 @@ export function portActor(host: PortHost) {
       });
     };
 
+    const send = (bytes: Uint8Array, because: string): void => {
+      watch?.sent(bytes);
+      connection?.send(bytes, because);
+    };
+
     const open = async (): Promise<void> => {
       if (found === undefined) return tell({type: 'link.failed', reason: 'the port is no longer there'});
       const opened = await found.transport.open(found.port, {received, lost});
@@ -100,9 +115,10 @@ export function portActor(host: PortHost) {
         return tell({type: opened.state === 'busy' ? 'link.busy' : 'link.failed', reason: opened.reason});
       if (stopped) return opened.connection.close();
       connection = opened.connection;
-      outbox = openOutbox(input.surface.pace, (bytes, because) => connection?.send(bytes, because), host.clock);
+      outbox = openOutbox(input.surface.pace, send, host.clock);
       unit = host.unitOpened(input.unit, input.surface, dialect, outbox);
       tell({type: 'link.opened'});
+      watch?.ask();
       greet(asksAgain);
       keepAlive();
       if (dialect.pulse !== undefined) beat(dialect.pulse);
@@ -113,6 +129,7 @@ export function portActor(host: PortHost) {
 
     return () => {
       stopped = true;
+      watch?.end();
       endAsking();
       endKeeping();
       endPulse();
@@ -123,4 +140,8 @@ export function portActor(host: PortHost) {
       connection?.close();
     };
   });
+}
+
+function loopText(port: string): string {
+  return `It hears itself: a loop-back cable or MIDI thru leads from the output of "${port}" to its input. Take it away; the desk looks again twice a minute.`;
 }

@@ -45,8 +45,8 @@ export type PortEvent =
   | {readonly type: 'link.heard'}
   /** It has confirmed who it is. */
   | {readonly type: 'link.identified'}
-  /** It is not what it seemed to be. */
-  | {readonly type: 'link.refused'; readonly reason: string}
+  /** It is not what it seemed to be. `again`: what is wrong can be put right without its port going, so it is tried again. */
+  | {readonly type: 'link.refused'; readonly reason: string; readonly again?: boolean}
   /** It was switched off and on behind its port, and has forgotten everything. */
   | {readonly type: 'link.restarted'};
 
@@ -73,6 +73,8 @@ export interface LinkContext extends LinkInput {
   readonly attempt: number;
   /** Why it is not usable. */
   readonly reason: string;
+  /** A refusal that is tried again. */
+  readonly again: boolean;
 }
 
 /** First pause after a failure, and the longest, in ms; each failure doubles it. */
@@ -107,6 +109,10 @@ export const linkMachine = setup({
     noteReason: assign({
       reason: ({context, event}) => ('reason' in event && event.reason !== '' ? event.reason : context.reason),
     }),
+    noteRefusal: assign({
+      reason: ({context, event}) => (event.type === 'link.refused' ? event.reason : context.reason),
+      again: ({event}) => event.type === 'link.refused' && event.again === true,
+    }),
     noteSilence: assign({reason: 'it did not answer'}),
     noteError: assign({reason: ({event}) => errorText(event)}),
     tell: enqueueActions(({context, enqueue}, told: LinkEmitted) => {
@@ -117,6 +123,7 @@ export const linkMachine = setup({
   guards: {
     needsNoHandshake: ({context}) => context.surface.handshake.kind === 'none',
     mayStaySilent: ({context}) => context.surface.handshake.kind === 'answer',
+    isTriedAgain: ({context}) => context.again,
     isOtherPort: ({context, event}) => event.type === 'port.appeared' && event.port.id !== context.port?.id,
   },
   delays: {
@@ -129,11 +136,12 @@ export const linkMachine = setup({
         firstRetryMs * 2 ** Math.max(0, attempt - 1),
       ),
     busyDelay: 2000,
+    refusedDelay: 30_000,
     placeKept: 30_000,
   },
 }).createMachine({
   id: 'link',
-  context: ({input}) => ({...input, port: undefined, attempt: 0, reason: 'not there yet'}),
+  context: ({input}) => ({...input, port: undefined, attempt: 0, reason: 'not there yet', again: false}),
   initial: 'absent',
   on: {'port.vanished': {target: '.absent', actions: 'losePort'}},
   states: {
@@ -158,7 +166,7 @@ export const linkMachine = setup({
         'port.appeared': {guard: 'isOtherPort', target: 'attached', reenter: true, actions: 'takePort'},
         'link.failed': {target: 'backoff', actions: 'noteReason'},
         'link.busy': {target: 'busy', actions: 'noteReason'},
-        'link.refused': {target: 'refused', actions: 'noteReason'},
+        'link.refused': {target: 'refused', actions: 'noteRefusal'},
       },
       states: {
         opening: {
@@ -217,6 +225,7 @@ export const linkMachine = setup({
         type: 'tell',
         params: ({context: {unit, reason}}) => ({type: 'link.waiting', unit, for: 'refused', reason}),
       },
+      after: {refusedDelay: {guard: 'isTriedAgain', target: 'attached'}},
       on: {
         'link.retry': 'attached',
         'port.appeared': {guard: 'isOtherPort', target: 'attached', actions: 'takePort'},

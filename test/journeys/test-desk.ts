@@ -40,6 +40,8 @@ export interface TestDesk {
   readonly meters: MeterSettings[];
   /** Plugs a virtual device in under that port name, and switches it on. */
   plug(surface: Surface, portName: string): PluggedUnit;
+  /** Calls once after that many ms of virtual time. */
+  after(delayMs: number, call: () => void): void;
   /** Virtual time goes on. */
   pass(ms: number): Promise<void>;
   /** The same, and a playing tape with it. */
@@ -94,6 +96,7 @@ export function testDesk(
       device.powerOn();
       return {device, cable};
     },
+    after: (delayMs, call) => void timers.after(delayMs, call),
     pass: (ms) => timers.pass(ms),
     async roll(ms) {
       for (let passed = 0; passed < ms; passed += rollMs) {

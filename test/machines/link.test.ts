@@ -159,6 +159,30 @@ test('a device that is something else is left alone until it is replugged or a p
   t.is(link.opened.length, 2);
 });
 
+test('a refusal that can be put right is tried again after half a minute', (t) => {
+  const link = startLink('none');
+  link.actor.send(appear);
+  link.say({type: 'link.refused', reason: 'it hears itself', again: true});
+  link.clock.increment(29_999);
+  t.is(link.opened.length, 1);
+  link.clock.increment(1);
+  t.is(link.opened.length, 2);
+  link.say({type: 'link.refused', reason: 'it is a synthesizer'});
+  link.clock.increment(60_000);
+  t.is(link.opened.length, 2);
+});
+
+test('a device that is pinged is looked for every second while it is silent', (t) => {
+  const link = startLink('ping');
+  link.actor.send(appear);
+  for (let failure = 0; failure < 6; failure++) {
+    const opened = link.opened.length;
+    link.say({type: 'link.failed', reason: 'it no longer answers'});
+    link.clock.increment(1000);
+    t.is(link.opened.length, opened + 1);
+  }
+});
+
 test('a device that restarts behind its port is painted again', (t) => {
   const link = startLink('none');
   link.actor.send(appear);

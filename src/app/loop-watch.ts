@@ -1,0 +1,132 @@
+import type {Surface} from '../model/surface.ts';
+import {encodeMidi} from '../wire/midi-message.ts';
+import {initialStream, step} from '../wire/midi-stream.ts';
+import type {Clock} from './clock.ts';
+
+/** Notices when a MIDI port's output leads back to its input: then there is no device, and lamps would come back as presses. */
+export interface LoopWatch {
+  /** Asks at once; what is sent afterwards cannot come back sooner than the question. */
+  ask(): void;
+  /** Takes note of what goes out. */
+  sent(bytes: Uint8Array): void;
+  /** Takes what comes in: passes it on, or keeps it for a moment until the question is answered. */
+  received(bytes: Uint8Array): void;
+  end(): void;
+}
+
+/** What a watch does with its port. */
+export interface LoopHost {
+  readonly clock: Pick<Clock, 'now' | 'after'>;
+  send(bytes: Uint8Array): void;
+  /** What comes from a true device, in order. */
+  pass(bytes: Uint8Array): void;
+  /** The question itself came back. */
+  looped(): void;
+}
+
+/**
+ * The universal request for identity (MIDI 1.0, universal SysEx). Devices answer it with another message or not at all; whoever says it is no
+ * device.
+ */
+const question = Uint8Array.of(0xf0, 0x7e, 0x7f, 0x06, 0x01, 0xf7);
+const questionKey = keyOf(question);
+/** What comes back so long after it was sent is suspicious. */
+const suspiciousMs = 500;
+/** A question comes back within this time or not at all. */
+const answerMs = 100;
+const keptMessages = 256;
+
+/** Whether a surface speaks MIDI, so that its port may be looped. */
+export function mayLoop({dialect}: Surface): boolean {
+  return dialect === 'mackie' || dialect === 'hui' || dialect === 'plain';
+}
+
+/**
+ * Watches one connection. A message that comes in just as it was sent is suspicious: the question goes out, and what comes in waits until it
+ * was answered, at most 100 ms. A device that says itself what it was told, as faders that arrived, is then known for it.
+ */
+export function createLoopWatch(host: LoopHost): LoopWatch {
+  const recent = new Map<string, number>();
+  /** Kinds of messages that the device itself repeats. */
+  const repeated = new Set<string>();
+  const held: Uint8Array[] = [];
+  const heldKinds = new Set<string>();
+  let stream = initialStream;
+  let isOver = false;
+  let endWait: (() => void) | undefined;
+
+  const ask = (): void => {
+    endWait?.();
+    host.send(question);
+    endWait = host.clock.after(answerMs, () => {
+      endWait = undefined;
+      for (const kind of heldKinds) repeated.add(kind);
+      heldKinds.clear();
+      for (const bytes of held.splice(0)) if (!isOver) host.pass(bytes);
+    });
+  };
+  const suspicions = (bytes: Uint8Array): readonly string[] | 'looped' => {
+    const next = step(stream, bytes);
+    stream = next.state;
+    const kinds: string[] = [];
+    for (const message of next.messages) {
+      const whole = encodeMidi(message);
+      const key = keyOf(whole);
+      if (key === questionKey) return 'looped';
+      const sentAtMs = recent.get(key);
+      const kind = kindOf(whole);
+      if (sentAtMs === undefined || host.clock.now() - sentAtMs > suspiciousMs || repeated.has(kind)) continue;
+      recent.delete(key);
+      kinds.push(kind);
+    }
+    return kinds;
+  };
+
+  return {
+    ask,
+    sent(bytes) {
+      for (const message of messagesIn(bytes)) {
+        const key = keyOf(message);
+        recent.delete(key);
+        recent.set(key, host.clock.now());
+      }
+      for (const key of recent.keys()) {
+        if (recent.size <= keptMessages) break;
+        recent.delete(key);
+      }
+    },
+    received(bytes) {
+      if (isOver) return;
+      const found = suspicions(bytes);
+      if (found === 'looped') {
+        isOver = true;
+        endWait?.();
+        host.looped();
+        return;
+      }
+      for (const kind of found) heldKinds.add(kind);
+      if (found.length > 0 && endWait === undefined) ask();
+      if (heldKinds.size > 0 && endWait !== undefined) held.push(bytes.slice());
+      else host.pass(bytes);
+    },
+    end() {
+      isOver = true;
+      endWait?.();
+    },
+  };
+}
+
+/** The single messages of what goes out in one piece: two controllers may go together. */
+function messagesIn(bytes: Uint8Array): readonly Uint8Array[] {
+  if (bytes.length <= 3 || bytes[0] === 0xf0) return [bytes];
+  return step(initialStream, bytes).messages.map(encodeMidi);
+}
+
+function keyOf(bytes: Uint8Array): string {
+  return bytes.join();
+}
+
+/** Messages that differ only in their value are of one kind. */
+function kindOf(bytes: Uint8Array): string {
+  return bytes[0] === 0xf0 || (bytes[0] ?? 0) >= 0xe0 ? String(bytes[0]) : `${bytes[0]} ${bytes[1]}`;
+}
