@@ -126,3 +126,14 @@ export async function until(what: string, isSo: () => boolean, withinMs = 60_000
   }
   return Math.round(performance.now() - start);
 }
+
+/** How much slower than usual the machine is now, 1 or more: a sum that takes 70 ms here while nobody else is at work. */
+export function slowness(): number {
+  const sums = [0, 0, 0].map(() => {
+    const start = performance.now();
+    let sum = 0;
+    for (let at = 0; at < 2e7; at += 1) sum = (sum * 31 + at) | 0;
+    return performance.now() - start + (sum & 0);
+  });
+  return Math.max(1, (sums[2] ?? 0) / 70);
+}

@@ -82,6 +82,19 @@ test('many changes of one moment arrive in order, and the last one counts', asyn
   t.true(Math.abs(stripMeter(after, high, 'postPeakLeft') / expected - 1) < 0.01);
 });
 
+test('while the tape stands still blocks go on being heard: surfaces whose lease hangs on them keep it', async (t) => {
+  const {engine, meters} = await openRig(t, tones, cache);
+  let heard = 0;
+  await until('a second of standing still was heard', () => {
+    for (const {frames, rolling} of meters()) {
+      t.false(rolling);
+      heard += frames;
+    }
+    return heard > sampleRate;
+  });
+  t.like(engine.playback, {state: 'stopped', frame: 0});
+});
+
 test('the tape stops, goes elsewhere, goes round, and ends by itself', async (t) => {
   const session = await twoTones(join(folder.path, 'short'), 0.5);
   const {engine, told} = await openRig(t, session, cache);
