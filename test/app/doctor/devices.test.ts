@@ -64,19 +64,37 @@ test('without udev nothing gets its rights, which is worth a look', async (t) =>
 
 test('a serial port that may not be opened names the group that may', async (t) => {
   const rows = await checkSerial(machine({files: {'/dev/ttyACM0': ''}, denied: ['/dev/ttyACM0']}));
-  t.deepEqual(states(rows), ['udevadm: ok', 'ports: ok', 'permission: missing']);
+  t.deepEqual(states(rows), ['port: ok', 'permission: missing']);
   t.regex(cures(rows), /usermod -aG dialout/);
 });
 
 test('ModemManager is worth a look once there is a port for it to talk to', async (t) => {
   const programs = async () => ['ModemManager'];
-  t.is((await checkSerial(machine({programs}))).length, 2);
+  t.is((await checkSerial(machine({programs}))).length, 1);
   const rows = await checkSerial(machine({programs, files: {'/dev/ttyUSB0': ''}}));
   t.is(rows.at(-1)?.check, 'ModemManager');
 });
 
-test('without udevadm ports have no names, which is worth a look', async (t) => {
-  t.is((await checkSerial(machine({hasProgram: async () => false})))[0]?.state, 'warning');
+test('of each serial port it is said whether the desk opens it by itself, or how to have it opened', async (t) => {
+  const files = {
+    '/dev/ttyACM0': '',
+    '/sys/class/tty/ttyACM0/device/../idVendor': '2341\n',
+    '/sys/class/tty/ttyACM0/device/../idProduct': '0043\n',
+    '/dev/ttyUSB0': '',
+    '/sys/class/tty/ttyUSB0/device/../../idVendor': '1a86\n',
+    '/sys/class/tty/ttyUSB0/device/../../idProduct': '7523\n',
+    '/dev/ttyUSB1': '',
+  };
+  const rows = await checkSerial(machine({files}));
+  t.deepEqual(
+    rows.map(({found}) => found),
+    [
+      'ttyACM0 (USB 2341:0043), a board: the desk opens it by itself',
+      'ttyUSB0 (USB 1a86:7523), left alone; if a surface is on it: longthrow --serial /dev/ttyUSB0',
+      'ttyUSB1, left alone; if a surface is on it: longthrow --serial /dev/ttyUSB1',
+    ],
+  );
+  t.deepEqual(states(await checkSerial(machine())), ['ports: ok']);
 });
 
 test('HID and serial checks do not apply where the system opens devices itself', async (t) => {
