@@ -126,7 +126,7 @@ export type RingFile = z.infer<typeof ringSchema>;
 /** Addresses by the names of controls. */
 export const addressesSchema = byControl(controlPatterns, addressSchema);
 /** Rings by the names of their encoders. */
-export const ringsSchema = byControl(['encoder.*', 'level.*'], ringSchema);
+export const ringsSchema = byControl(['encoder.*', 'wheel.*'], ringSchema);
 
 function byControl<Schema extends z.ZodType>(patterns: readonly string[], schema: Schema) {
   return z.strictObject(

@@ -31,6 +31,7 @@ function actionsOf({layers, pages}: LayoutNames): readonly string[] {
     ...pages.map((page) => `page:${page}`),
     ...stripViews.map((view) => `show:${view}`),
     ...Array.from({length: muteGroupCount}, (_, index) => `muteGroup:${index + 1}`),
+    ...parameterNames.map((name) => `value:${name}`),
     ...Array.from({length: numberedMarkers}, (_, index) => `marker:${index + 1}`),
   ];
 }
@@ -135,6 +136,7 @@ function checkBinding(
 
 /** Which kinds of control can do an action, and whether it must stand on a strip. */
 function needed(action: Action): {readonly kinds: readonly Control['kind'][]; readonly strip: boolean} {
+  if (action.startsWith('value:')) return {kinds: ['fader', 'knob', 'encoder'], strip: true};
   switch (action) {
     case 'strip.fader':
       return {kinds: ['fader', 'knob', 'encoder'], strip: true};

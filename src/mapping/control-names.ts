@@ -179,8 +179,19 @@ export const springNames = ['shuttle-ring', 'push-x', 'push-y', 'push-z', 'twist
 /** An endless encoder for the selected strip, and its push. */
 export const dialNames = ['dial', 'dial-push'] as const;
 
+/** Further knobs of a strip, in the order in which they are usually bound. */
+export const sendKnobNames = ['send1', 'send2'] as const;
+
 /** Controls that stand on every strip; written `name.*` in a file. */
-export const stripControlNames = ['fader', 'knob', 'encoder', 'wheel', 'push', ...stripButtonNames] as const;
+export const stripControlNames = [
+  'fader',
+  'knob',
+  'encoder',
+  'wheel',
+  'push',
+  ...stripButtonNames,
+  ...sendKnobNames,
+] as const;
 
 /** Every way to name controls in a mapping: `fader.*` for all strips' faders, `fader.master`, `jog`, `play`. */
 export const controlPatterns: readonly string[] = [
@@ -209,6 +220,9 @@ export function kindOf(name: string): Control['kind'] {
     case 'wheel':
     case 'dial':
       return 'encoder';
+    case 'send1':
+    case 'send2':
+      return 'knob';
     default:
       return 'button';
   }

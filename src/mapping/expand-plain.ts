@@ -89,7 +89,7 @@ function motors(file: WholeSurfaceFile): readonly Output[] {
 }
 
 function rings(file: WholeSurfaceFile): readonly Output[] {
-  return Object.entries(file.rings ?? {}).flatMap(([, given]) =>
+  return Object.entries(file.rings ?? {}).flatMap(([pattern, given]) =>
     given === undefined
       ? []
       : strips(file)
@@ -97,7 +97,11 @@ function rings(file: WholeSurfaceFile): readonly Output[] {
           .map((strip) => {
             const at = placeOf(given, strip);
             const address = at && {...at, on: 127, off: 0};
-            return {...output(`ring.${strip + 1}`, 'ring', strip, address), ring: ringValues(given, strip)};
+            return {
+              ...output(`ring.${strip + 1}`, 'ring', strip, address),
+              ring: ringValues(given, strip),
+              ...(pattern === 'encoder.*' ? {} : {around: `${pattern.slice(0, -1)}${strip + 1}`}),
+            };
           }),
   );
 }

@@ -136,6 +136,7 @@ function sayAction(action: Action | undefined, layout: Layout): string {
   const name = action.slice(action.indexOf(':') + 1);
   if (action.startsWith('show:')) return `show ${viewWords[name] ?? name}`;
   if (action.startsWith('muteGroup:')) return `mute group ${name}`;
+  if (action.startsWith('value:')) return `${name} of the strip, in every layer`;
   if (action.startsWith('marker:')) return `to marker ${name}`;
   if (action.startsWith('page:')) {
     const page = layout.pages.find(({id}) => id === name);

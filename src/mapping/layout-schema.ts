@@ -73,6 +73,7 @@ const action = z
       {enum: [...actionNames, ...stripViews.map((view) => `show:${view}`)]},
       {pattern: '^(layer|page):[a-z][a-z0-9-]*$'},
       {pattern: `^muteGroup:[1-${muteGroupCount}]$`},
+      {enum: parameterNames.map((name) => `value:${name}`)},
     ],
   });
 const control = z.string().meta({anyOf: [{enum: [...controlPatterns]}, {pattern: singleStripControl.source}]});

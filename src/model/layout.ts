@@ -113,7 +113,7 @@ export const numberedMarkers = 9;
 
 /**
  * A plain action, or one with a name: a layer to change to (`layer:pan`), a page of the selected strip (`page:eq`), strips to show
- * (`show:returns`), a mute group to switch (`muteGroup:3`), a marker to go to by its number in order (`marker:2`).
+ * (`show:returns`), a mute group to switch (`muteGroup:3`), a marker to go to by its number in order (`marker:2`), a parameter of the strip under the control whatever the layer (`value:send1.levelDb`).
  */
 export type Action =
   | (typeof actionNames)[number]
@@ -121,7 +121,8 @@ export type Action =
   | `page:${string}`
   | `show:${StripView}`
   | `muteGroup:${number}`
-  | `marker:${number}`;
+  | `marker:${number}`
+  | `value:${string}`;
 
 export interface Layout {
   readonly id: string;

@@ -90,6 +90,8 @@ export interface Output {
   readonly row?: number;
   /** Of a ring at an address. */
   readonly ring?: RingValues;
+  /** The control around which it stands, where its own name does not say it. */
+  readonly around?: ControlId;
 }
 
 /** The numbers that a device of the dialect `longthrow` gives to its controls and outputs. */

@@ -20,13 +20,13 @@ export interface RingInput extends UnitContext {
  * A ring shows what its encoder sets. While a compressor works, the ring of its threshold shows what it takes away, unless the hand is on it.
  */
 export function renderStripRing(
-  {id, strip: channel}: Output,
+  {id, strip: channel, around}: Output,
   input: RingInput,
   inHand: ReadonlyMap<number, Target>,
   lamps: LampFacts,
 ): Cell {
   const {layout, shift, mixer, surface} = input;
-  const action = actionOf(layout, shift, id.replace(/^ring\./, 'encoder.'));
+  const action = actionOf(layout, shift, around ?? id.replace(/^ring\./, 'encoder.'));
   const target = channelTarget(input, channel, action === 'strip.fader' ? 'fader' : 'encoder');
   const strip = target && stripOf(mixer, target.strip);
   const handled = channel !== undefined && target !== undefined && isSameTarget(inHand.get(channel), target);

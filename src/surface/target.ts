@@ -5,7 +5,7 @@ import type {Layout} from '../model/layout.ts';
 import {type Mixer, masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Surface} from '../model/surface.ts';
 import type {Taper} from '../model/taper.ts';
-import {encoderParameter, faderParameter, type Parameter, slotAt, type View} from '../model/view.ts';
+import {encoderParameter, faderParameter, isParameter, type Parameter, slotAt, type View} from '../model/view.ts';
 import {actionOf} from './action.ts';
 import {positionOn, turnedBy, valueAt} from './knob.ts';
 import {hasParameter} from './ownership.ts';
@@ -71,7 +71,9 @@ export function channelTarget(
 
 /** What a control that sets a value stands for now; undefined for all other controls and where no strip lies under it. */
 export function faderTarget(context: UnitContext, control: ControlId): Target | undefined {
-  switch (actionOf(context.layout, context.shift, control)) {
+  const action = actionOf(context.layout, context.shift, control);
+  if (action?.startsWith('value:') === true) return ownTarget(context, control, action.slice('value:'.length));
+  switch (action) {
     case 'master.fader':
       return {strip: masterId, parameter: 'level'};
     case 'strip.fader':
@@ -90,6 +92,13 @@ export function faderTarget(context: UnitContext, control: ControlId): Target | 
 function selectedTarget({view, mixer}: Place, parameter: Parameter): Target | undefined {
   const strip = view.selected === undefined ? undefined : stripOf(mixer, view.selected);
   return strip !== undefined && hasParameter(mixer, strip, parameter) ? {strip: strip.id, parameter} : undefined;
+}
+
+/** The parameter of the strip under a control that stands for it in every layer. */
+function ownTarget(context: UnitContext, control: ControlId, name: string): Target | undefined {
+  const strip = stripAt(context, context.surface.controls.get(control)?.strip);
+  if (strip === undefined || !isParameter(name)) return undefined;
+  return hasParameter(context.mixer, strip, name) ? {strip: strip.id, parameter: name} : undefined;
 }
 
 /** Whether two controls stand for the same. */

@@ -1,21 +1,23 @@
 import {fileURLToPath} from 'node:url';
+import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
 import {loadMappings} from '../../src/mapping/load.ts';
-import type {Cell, Change} from '../../src/model/picture.ts';
+import type {Cell, Change, RingStyle} from '../../src/model/picture.ts';
 import type {Control, Output, Surface} from '../../src/model/surface.ts';
 import {createDialect, type Heard} from '../../src/surface/dialect.ts';
+import {padMessages} from '../../src/surface/plain/pads.ts';
 import {projectFile} from '../project.ts';
 import {createVirtualDevice} from './virtual-device.ts';
 
 const {surfaces} = await loadMappings(fileURLToPath(projectFile('mappings')));
 
 /** Something else than dark for an output. */
-function lit({id, type, cells, lines}: Output): Cell {
+function lit({id, type, cells, lines, ring}: Output, steps: number): Cell {
   switch (type) {
     case 'fader':
       return {type, position: 1};
     case 'ring':
-      return {type, style: 'dot', position: 1, centre: false};
+      return {type, style: drawable(ring), position: 1, centre: false};
     case 'lamp':
     case 'overload':
       return {type, on: true};
@@ -36,12 +38,27 @@ function lit({id, type, cells, lines}: Output): Cell {
     case 'colour':
       return {type, colour: 'cyan'};
     case 'meter':
-      return {type, step: 8};
+      return {type, step: Math.min(8, steps)};
     case 'warning':
       return {type, severity: 3, rule: 'hot'};
     case 'digits':
       return {type, text: '8'.repeat(cells), dots: [0]};
   }
+}
+
+/** A way of drawing that a ring has. */
+function drawable(ring: Output['ring']): RingStyle {
+  return (['dot', 'boost-cut', 'wrap', 'spread'] as const).find((style) => ring?.styles[style] !== undefined) ?? 'dot';
+}
+
+/** Whether two cells look the same: of colours a device may have too few to tell all apart. */
+function looksLike(surface: Surface, output: string, one: Cell | undefined, other: Cell): boolean {
+  if (one === undefined) return false;
+  const address = surface.outputs.get(output)?.address;
+  if (one.type !== 'pad' || other.type !== 'pad' || surface.pads === undefined || address === undefined)
+    return isDeepStrictEqual(one, other);
+  const {colours} = surface.pads;
+  return isDeepStrictEqual(padMessages(colours, address, one), padMessages(colours, address, other));
 }
 
 /** Whether a drawn key stands for a whole strip. */
@@ -104,8 +121,10 @@ for (const surface of surfaces) {
     for (const control of surface.controls.values()) {
       heard.length = 0;
       const expected = handOn(device, control);
+      // A value in two messages is told at the first of them, too, until the device has shown that it sends a second one.
+      const said = heard.map((event) => ('control' in event ? `${event.type} ${event.control}` : event.type));
       t.deepEqual(
-        heard.map((event) => ('control' in event ? `${event.type} ${event.control}` : event.type)),
+        said.filter((one, index) => one !== said[index - 1]),
         expected,
       );
     }
@@ -114,12 +133,12 @@ for (const surface of surfaces) {
   test(`${surface.name}: every output shows what it is told, and darkens at the end`, (t) => {
     const {device, dialect} = connected(surface);
     const outputs = [...surface.outputs.values()];
-    const changes = outputs.map((output): Change => ({output: output.id, cell: lit(output), because: 'test'}));
+    const changes = outputs.map((output): Change => ({output: output.id, cell: lit(output, surface.meters?.steps ?? 8), because: 'test'}));
     for (const {bytes} of dialect.write(changes)) device.receive(bytes);
-    for (const {output, cell} of changes) t.deepEqual(device.shown().get(output), cell, output);
+    for (const {output, cell} of changes) t.true(looksLike(surface, output, device.shown().get(output), cell), output);
     for (const bytes of dialect.goodbye()) device.receive(bytes);
     for (const {output, cell} of changes) {
-      if (cell.type !== 'fader') t.notDeepEqual(device.shown().get(output), cell, output);
+      if (cell.type !== 'fader') t.false(looksLike(surface, output, device.shown().get(output), cell), output);
     }
     t.deepEqual(device.strays, []);
   });

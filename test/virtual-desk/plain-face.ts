@@ -1,134 +1,140 @@
 import type {ControlEvent, ControlId} from '../../src/model/control.ts';
-import {type Hue, hues} from '../../src/model/pad.ts';
-import type {Cell} from '../../src/model/picture.ts';
 import type {Address, Control, Output, Surface} from '../../src/model/surface.ts';
-import {padMessages} from '../../src/surface/plain/pads.ts';
+import {travelOf, valueAtTravel} from '../../src/surface/plain/travel.ts';
+import {addressBytes} from '../../src/wire/address-message.ts';
+import {createAddressReader} from '../../src/wire/address-value.ts';
 import {encodeMidi, type MidiMessage} from '../../src/wire/midi-message.ts';
 import {decodeSteps} from '../../src/wire/relative-encoding.ts';
 import type {Face, Panel} from './face.ts';
-
-type PadCell = Extract<Cell, {type: 'pad'}>;
+import {createPlainEye} from './plain-eye.ts';
 
 const identityReply = Uint8Array.of(0x7e, 0x00, 0x06, 0x02, 0x7d, 1, 0, 1, 0, 0, 0, 1, 0);
 const values = Array.from({length: 128}, (_, value) => value);
+const wide: readonly string[] = ['cc14', 'nrpn', 'rpn', 'bend'];
 
-/** A surface of plain controllers and notes. */
+/** A surface of plain messages. */
 export function createPlainFace(surface: Surface, panel: Panel): Face {
-  const topValue = Math.min(127, surface.faders.topValue);
   const own = (control: ControlId): Control & {readonly address: Address} => {
     const found = surface.controls.get(control);
     if (found?.address === undefined) throw new Error(`${control} has no address`);
     return {...found, address: found.address};
   };
-  const valueAt = (control: ControlId, position: number): number => {
-    if (own(control).kind !== 'knob') return Math.round(position * topValue);
-    return position < 0.5 ? Math.round(position * 128) : 64 + Math.round((position - 0.5) * 126);
+  /** Keys that send press and release by turns. */
+  const latched = new Set<ControlId>();
+  const key = (control: ControlId, pressed: boolean): readonly Uint8Array[] => {
+    const {address} = own(control);
+    const {message, number, on, off, press} = address;
+    const down = message === 'note' ? 127 : on;
+    const up = message === 'note' ? 0 : off;
+    if (press !== undefined && !pressed) return [];
+    if (message === 'program') return [addressBytes(address, number)];
+    if (press !== 'toggle') return [said(address, pressed ? down : up)];
+    if (!latched.delete(control)) latched.add(control);
+    return [said(address, latched.has(control) ? down : up)];
   };
-  const say = (gesture: ControlEvent): readonly MidiMessage[] => {
-    if (gesture.type === 'fader.touched' || gesture.type === 'fader.released' || gesture.type === 'spring.moved')
-      return [];
-    const {address} = own(gesture.control);
+  const felt = (control: ControlId, held: boolean): readonly Uint8Array[] => {
+    const touch = surface.controls.get(control)?.touch;
+    return touch === undefined ? [] : [said(touch, held ? touch.on : touch.off)];
+  };
+  const say = (gesture: ControlEvent): readonly Uint8Array[] => {
     switch (gesture.type) {
-      case 'fader.moved':
-        return [at(address, valueAt(gesture.control, gesture.position))];
+      case 'fader.touched':
+      case 'fader.released':
+        return felt(gesture.control, gesture.type === 'fader.touched');
+      case 'fader.moved': {
+        const {address, kind} = own(gesture.control);
+        return [addressBytes(address, valueAtTravel(surface, address, kind, gesture.position))];
+      }
       case 'button.pressed':
-        return [at(address, address.message === 'note' ? 127 : address.on)];
       case 'button.released':
-        return [at(address, address.message === 'note' ? 0 : address.off)];
+        return key(gesture.control, gesture.type === 'button.pressed');
       case 'encoder.turned':
-        return turning(address, gesture.steps);
+        return turning(own(gesture.control).address, gesture.steps);
+      default:
+        return [];
     }
   };
 
-  const pads = padMessagesOf(surface);
+  const eye = createPlainEye(surface);
+  const paired = new Set<number>();
+  for (const {address} of surface.outputs.values()) if (address?.message === 'cc14') paired.add(address.number);
+  const readValues = createAddressReader(paired);
+  const halves = halfControllers(surface);
+  const keepAlive = surface.keepAlive?.message.join();
 
   return {
     online: true,
     powerOn: () => [],
-    say: (gesture) => say(gesture).map(encodeMidi),
+    say,
     hear(message) {
+      const bytes = encodeMidi(message);
       if (message.type === 'sysex' && message.data.join() === '126,127,6,1' && surface.handshake.kind !== 'none') {
         return [encodeMidi({type: 'sysex', data: identityReply})];
       }
-      const pad = pads.get(encodeMidi(message).join());
-      if (pad !== undefined) {
-        panel.show(pad.id, pad.cell);
+      if (surface.greeting.some((greeting) => greeting.join() === bytes.join())) return [];
+      if (bytes.join() === keepAlive || surface.farewell.some((farewell) => farewell.join() === bytes.join()))
+        return [];
+      const seen = eye.see(bytes);
+      if (seen !== undefined) {
+        if (seen !== 'part') panel.show(seen.id, seen.cell);
         return [];
       }
-      if (message.type !== 'control-change' && message.type !== 'note-on') return [];
-      const [number, value] =
-        message.type === 'note-on' ? [message.note, message.velocity] : [message.controller, message.value];
-      const output = [...surface.outputs.values()].find(
-        ({address}) =>
-          address?.number === number &&
-          address.message === (message.type === 'note-on' ? 'note' : 'cc') &&
-          (address.channel ?? 1) === message.channel,
-      );
-      if (output?.address === undefined) {
-        panel.stray(`${message.type} ${number} on channel ${message.channel}`);
-        return [];
+      let known = message.type === 'control-change' && halves.has(message.controller);
+      for (const told of readValues(message)) {
+        for (const output of outputsAt(surface, told)) {
+          known = true;
+          const cell = eye.cellOf(output, told.value);
+          if (cell === undefined) continue;
+          panel.show(output.id, cell);
+          if (cell.type === 'fader') panel.drive(output.id, cell.position);
+        }
+        if (eye.chooseStyle(told)) known = true;
       }
-      const cell = cellOf(surface, output, output.address, value, topValue);
-      if (cell === undefined) return [];
-      panel.show(output.id, cell);
-      if (cell.type === 'fader') panel.drive(output.id, cell.position);
+      if (!known) panel.stray(sayMessage(message));
       return [];
     },
     nearest: (control, position) => {
-      const value = valueAt(control, position);
-      if (own(control).kind !== 'knob') return value / topValue;
-      return value < 64 ? value / 128 : 0.5 + (value - 64) / 126;
+      const {address, kind} = own(control);
+      return travelOf(surface, address, kind, valueAtTravel(surface, address, kind, position));
     },
   };
 }
 
-/** What a pad shows after each message that it knows; of several messages a cell, the last. Of cells that look the same to it, the brightest. */
-function padMessagesOf({outputs, pads}: Surface): ReadonlyMap<string, {readonly id: string; readonly cell: PadCell}> {
-  const known = new Map<string, {readonly id: string; readonly cell: PadCell}>();
-  if (pads === undefined) return known;
-  const names = Object.keys(hues).filter(isHue);
-  const cells = [1, 0.6, 0.25].flatMap((brightness) => names.map((hue): PadCell => ({type: 'pad', hue, brightness})));
-  for (const {id, type, address} of outputs.values()) {
-    if (type !== 'pad' || address === undefined) continue;
-    for (const cell of cells) {
-      const key = padMessages(pads.colours, address, cell).at(-1)?.join() ?? '';
-      if (!known.has(key)) known.set(key, {id, cell});
-    }
+/** What lives at the address that a value is for. */
+function outputsAt(
+  surface: Surface,
+  told: {readonly message: Address['message']; readonly channel: number; readonly number: number},
+): readonly Output[] {
+  return [...surface.outputs.values()].filter(
+    ({address}) =>
+      address?.message === told.message && address.number === told.number && (address.channel ?? 1) === told.channel,
+  );
+}
+
+/** Controllers that are only a part of some value of this surface. */
+function halfControllers(surface: Surface): ReadonlySet<number> {
+  const halves = new Set<number>();
+  for (const {address} of surface.outputs.values()) {
+    if (address?.message === 'cc14') for (const part of [address.number, address.number + 32]) halves.add(part);
+    if (address?.message === 'nrpn') for (const part of [98, 99, 6, 38]) halves.add(part);
+    if (address?.message === 'rpn') for (const part of [100, 101, 6, 38]) halves.add(part);
   }
-  return known;
+  return halves;
 }
 
-function isHue(name: string): name is Hue {
-  return name in hues;
+function sayMessage(message: MidiMessage): string {
+  return message.type === 'sysex' ? `sysex ${Buffer.from(message.data).toString('hex')}` : JSON.stringify(message);
 }
 
-function cellOf(surface: Surface, {type}: Output, {on}: Address, value: number, topValue: number): Cell | undefined {
-  switch (type) {
-    case 'lamp':
-    case 'overload':
-      return {type, on: value === on};
-    case 'fader':
-      return {type, position: Math.min(1, value / topValue)};
-    case 'ring':
-      return {type, style: 'wrap', position: value / 127, centre: false};
-    case 'meter':
-      return {type, step: Math.round((value / 127) * (surface.meters?.steps ?? 0))};
-    default:
-      return undefined;
-  }
-}
-
-/** A message at an address; a device that has no channel of its own speaks on the first. */
-function at({message, channel = 1, number}: Address, value: number): MidiMessage {
-  return message === 'cc'
-    ? {type: 'control-change', channel, controller: number, value}
-    : {type: 'note-on', channel, note: number, velocity: value};
+/** A value of seven bits, in the upper half where the message has fourteen; a device that has no channel of its own speaks on the first. */
+function said(address: Address, value: number): Uint8Array {
+  return addressBytes(address, wide.includes(address.message) ? value << 7 : value);
 }
 
 /** Steps in the custom of the address, as few messages as it allows. */
-function turning(address: Address, steps: number): readonly MidiMessage[] {
+function turning(address: Address, steps: number): readonly Uint8Array[] {
   const encoding = {up: address.on, down: address.off};
-  const messages: MidiMessage[] = [];
+  const messages: Uint8Array[] = [];
   for (let left = steps; left !== 0; ) {
     const most = Math.min(Math.abs(left), 63);
     const burst = Array.from({length: most}, (_, less) => (most - less) * Math.sign(left)).find((count) =>
@@ -136,7 +142,7 @@ function turning(address: Address, steps: number): readonly MidiMessage[] {
     );
     const value = values.find((candidate) => decodeSteps(encoding, candidate) === burst);
     if (burst === undefined || value === undefined) throw new Error('the encoder cannot say one step');
-    messages.push(at(address, value));
+    messages.push(said(address, value));
     left -= burst;
   }
   return messages;
