@@ -243,6 +243,6 @@ test('what is not there is not sent, and whatever is sent is MIDI', (t) => {
   ];
   for (const message of odd) {
     const sent = encodeHui(message);
-    t.true(sent !== undefined && sent.every((byte, at) => at === 0 || byte < 0x80 || byte === 0xb0 || byte === 0xf7));
+    t.true(sent?.every((byte, at) => at === 0 || byte < 0x80 || byte === 0xb0 || byte === 0xf7));
   }
 });
