@@ -11,21 +11,24 @@ export interface SurfaceChoice {
   readonly port: string;
 }
 
-/** Reads `x-touch-hui=X-Touch`; undefined if one of both is missing. */
+/** Reads `generic-hui=UMC404`; undefined if one of both is missing. */
 export function readChoice(text: string): SurfaceChoice | undefined {
   const at = text.indexOf('=');
   const [surface, port] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
   return at < 0 || surface === '' || port === '' ? undefined : {surface, port};
 }
 
-/** The same transports, whose MIDI ports are the surfaces that were chosen for them. Throws a DeskError for a surface that nobody knows. */
+/** The same transports, whose MIDI ports are the surfaces that were chosen for them. Choices of a surface that is not known change nothing. */
 export function withChosenSurfaces(
   transports: readonly Transport[],
   choices: readonly SurfaceChoice[],
   surfaces: readonly Surface[],
 ): readonly Transport[] {
   if (choices.length === 0) return transports;
-  const chosen = choices.map((choice) => ({part: choice.port.toLowerCase(), surface: surfaceOf(choice, surfaces)}));
+  const chosen = choices.map(({surface, port}) => ({
+    part: port.toLowerCase(),
+    surface: surfaces.find(({id}) => id === surface),
+  }));
   const known = new WeakMap<Port, Port>();
   const asChosen = (port: Port): Port => {
     const surface = chosen.find(({part}) => port.name.toLowerCase().includes(part))?.surface;
@@ -40,11 +43,13 @@ export function withChosenSurfaces(
   });
 }
 
-function surfaceOf(choice: SurfaceChoice, surfaces: readonly Surface[]): Surface {
-  const found = surfaces.find(({id}) => id === choice.surface);
-  if (found !== undefined) return found;
-  const hint = nameHint(choice.surface, surfaces.map(({id}) => id));
-  throw new DeskError(
+/** What is wrong with choices: the first that names a surface that is not known. */
+export function unknownChoice(choices: readonly SurfaceChoice[], surfaces: readonly Surface[]): DeskError | undefined {
+  const ids = surfaces.map(({id}) => id);
+  const choice = choices.find(({surface}) => !ids.includes(surface));
+  if (choice === undefined) return undefined;
+  const hint = nameHint(choice.surface, ids);
+  return new DeskError(
     'usage',
     `--surface ${choice.surface}=${choice.port}: no surface has this name${hint === undefined ? '' : ` (${hint})`}. "longthrow surfaces --known" lists them.`,
   );

@@ -2,10 +2,11 @@
 import {Command, CommanderError, Option} from 'commander';
 import {soundFormats} from '../engine/sound-format.ts';
 import {addAutomationRows} from './automation-rows.ts';
+import type {SurfaceChoice} from './chosen-surfaces.ts';
 import {exitCode, exitCodeOf} from './exit-code.ts';
 import {addFirmwareRows} from './firmware-rows.ts';
 import {linesOf} from './lines.ts';
-import {json, number, time} from './option-words.ts';
+import {json, number, surfaceChoice, time} from './option-words.ts';
 import {addSurfaceRows, mappingsOption} from './surface-rows.ts';
 
 function build(finish: (status: Promise<number>) => Promise<void>): Command {
@@ -25,6 +26,12 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
       'a serial port that may be opened, too: its path, "all", or "none" for not even known boards; several times',
       (port: string, ports: readonly string[]) => [...ports, port],
       [] as readonly string[],
+    )
+    .option(
+      '--surface <name=port>',
+      'a port that belongs to this surface, whatever it is called: mapping and part of the port’s name; several times',
+      (text: string, choices: readonly SurfaceChoice[]) => [...choices, surfaceChoice(text)],
+      [] as readonly SurfaceChoice[],
     )
     .option(...mappingsOption)
     .option('--layout <name>', 'what controls do: the name of a layout file; default: mixer')

@@ -1,4 +1,5 @@
 import {InvalidArgumentError} from 'commander';
+import {readChoice, type SurfaceChoice} from './chosen-surfaces.ts';
 import {secondsOf} from './clock-time.ts';
 
 /** A number from the command line that must be within a range. */
@@ -16,6 +17,14 @@ export function time(text: string): number {
   const seconds = secondsOf(text);
   if (seconds === undefined) throw new InvalidArgumentError('Give seconds (83.5) or minutes and seconds (1:23.5).');
   return seconds;
+}
+
+/** A surface for a port, from the command line. */
+export function surfaceChoice(text: string): SurfaceChoice {
+  const choice = readChoice(text);
+  if (choice === undefined)
+    throw new InvalidArgumentError('Give the name of a mapping and a part of the port’s name: generic-hui=UMC404.');
+  return choice;
 }
 
 /** The option that every command that answers has. */

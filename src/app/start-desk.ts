@@ -3,6 +3,7 @@ import {DeskError, type Problem, plainText} from '../model/problem.ts';
 import {demoFolder} from '../session/demo-folder.ts';
 import type {Kept} from '../session/session-store.ts';
 import type {Transport} from '../transport/contract.ts';
+import {type SurfaceChoice, unknownChoice, withChosenSurfaces} from './chosen-surfaces.ts';
 import {systemClock} from './clock.ts';
 import {withTarget} from './delivery-choice.ts';
 import {createDesk} from './desk.ts';
@@ -28,6 +29,8 @@ export interface StartOptions {
   readonly surfaces: boolean;
   /** Paths of serial ports that may be opened beside those of boards; `all`, or `none` for not even those. */
   readonly serial?: readonly string[];
+  /** Ports that belong to other surfaces than their names would tell. */
+  readonly choices?: readonly SurfaceChoice[];
   /** Tracks to compare the mix with, beside those of the session, for this run. */
   readonly references?: readonly string[];
   /** Id or name of a delivery target, or `none`: instead of the session's. */
@@ -107,11 +110,15 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
   for (const text of timelineNotices(session.timeline, engine.playback)) notice(text);
   const {layout: layoutId = usualLayout} = options;
   const layout = mappings.layouts.find(({id}) => id === layoutId);
-  if (layout === undefined) {
+  const unknown = unknownChoice(options.choices ?? [], mappings.surfaces);
+  if (layout === undefined || unknown !== undefined) {
     await engine.close();
-    throw new DeskError(
-      'mapping.invalid',
-      `The layout "${layoutId}" is missing or broken:\n${mappings.problems.map(problemLine).join('\n')}`,
+    throw (
+      unknown ??
+      new DeskError(
+        'mapping.invalid',
+        `The layout "${layoutId}" is missing or broken:\n${mappings.problems.map(problemLine).join('\n')}`,
+      )
     );
   }
   void noticeMissing(
@@ -135,7 +142,11 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
     engine,
     surfaces: mappings.surfaces,
     layout,
-    transports: recorder === undefined ? transports : recorder.on(transports),
+    transports: withChosenSurfaces(
+      recorder === undefined ? transports : recorder.on(transports),
+      options.choices ?? [],
+      mappings.surfaces,
+    ),
     hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
     ruleChanges: session.rules ?? [],
     clock: systemClock,

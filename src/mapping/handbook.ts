@@ -118,9 +118,11 @@ function sayEncoders(surface: Surface): string {
 
 function sayDisplays(surface: Surface): string {
   const text = surface.outputs.get('text.1');
+  const main = surface.outputs.get('text.main');
   const time = surface.outputs.get('digits.time');
   const parts = [
-    ...(text === undefined ? [] : [`2 × ${text.cells} characters${surface.palette === undefined ? '' : ', coloured'}`]),
+    ...(text === undefined ? [] : [`${text.lines ?? 2} × ${text.cells} characters${surface.palette === undefined ? '' : ', coloured'}`]),
+    ...(main === undefined ? [] : [`2 × ${main.cells} characters`]),
     ...(time === undefined ? [] : [`${time.cells} digits`]),
   ];
   return parts.length === 0 ? '–' : parts.join('; ');

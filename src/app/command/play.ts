@@ -1,3 +1,4 @@
+import type {SurfaceChoice} from '../chosen-surfaces.ts';
 import type {Desk} from '../desk-contract.ts';
 import {exitCode, exitCodeOf} from '../exit-code.ts';
 import {finalStatus} from '../final-status.ts';
@@ -14,6 +15,8 @@ export interface PlayOptions {
   readonly surfaces: boolean;
   /** Serial ports that may be opened beside those of boards. */
   readonly serial: readonly string[];
+  /** Ports that belong to other surfaces than their names would tell. */
+  readonly surface: readonly SurfaceChoice[];
   readonly stopped?: boolean;
   readonly readOnly?: boolean;
   /** Tracks to compare the mix with, beside those of the session. */
@@ -43,6 +46,7 @@ export async function play(path: string | undefined, options: PlayOptions): Prom
     device: device ? 'default' : 'none',
     surfaces,
     serial,
+    choices: options.surface,
     references,
     target,
     lookAheadMs,

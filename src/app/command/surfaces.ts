@@ -20,15 +20,21 @@ const listWithinMs = 3000;
 export async function listSurfaces(options: SurfacesOptions): Promise<number> {
   const mappings = await deskMappings(options.mappings);
   for (const problem of mappings.problems) process.stderr.write(`${problemLine(problem)}\n`);
-  const known = mappings.surfaces
-    .filter(({ports}) => ports.length > 0)
-    .map(({id, maker, name, unit, strips, faders}) => ({id, maker, name, unit, strips, motorFaders: faders.motor}));
+  const known = mappings.surfaces.map(({id, maker, name, unit, strips, faders}) => ({
+    id,
+    maker,
+    name,
+    unit,
+    strips,
+    motorFaders: faders.motor,
+  }));
   if (options.known) {
     if (options.json) return answer({schemaVersion: 1, known});
     const width = Math.max(...known.map(({maker, name}) => `${maker} ${name}`.length));
-    for (const {maker, name, unit, strips, motorFaders} of known) {
+    const idWidth = Math.max(...known.map(({id}) => id.length));
+    for (const {id, maker, name, unit, strips, motorFaders} of known) {
       process.stdout.write(
-        `${`${maker} ${name}`.padEnd(width)}  ${unit}, ${strips} ${strips === 1 ? 'strip' : 'strips'}, ${motorFaders ? 'motor' : 'plain'} faders\n`,
+        `${`${maker} ${name}`.padEnd(width)}  ${id.padEnd(idWidth)}  ${unit}, ${strips} ${strips === 1 ? 'strip' : 'strips'}, ${motorFaders ? 'motor' : 'plain'} faders\n`,
       );
     }
     return exitCode.ok;
