@@ -1,3 +1,4 @@
+import {unlink} from 'node:fs/promises';
 import {Worker} from 'node:worker_threads';
 import {describeError} from '../../model/problem.ts';
 import type {ConformJob} from './conform.ts';
@@ -95,6 +96,8 @@ export function createConformer(startWorker: () => Worker = startConformWorker):
           });
           clearTimeout(patience);
           await last.terminate();
+          // A thread whose patience ran out leaves what it was writing.
+          await Promise.all([...running.values()].map(({job}) => unlink(job.partPath).catch(() => {})));
         }
         running.clear();
       })();

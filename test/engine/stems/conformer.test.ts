@@ -93,3 +93,20 @@ test('closing removes what is unfinished, also when nothing was ever started', a
   );
   await createConformer().close();
 });
+
+test('a thread that does not stop in time is ended, and what it was writing is removed', async (t) => {
+  const deaf = `
+    const {parentPort} = require('node:worker_threads');
+    parentPort.on('message', ({type, job}) => {
+      if (type !== 'start') return;
+      require('node:fs').writeFileSync(job.partPath, 'half of it');
+      parentPort.postMessage({type: 'progressed', id: job.id, frames: 1});
+    });`;
+  const folder = await scratchFolder(t);
+  const conformer = createConformer(() => new Worker(deaf, {eval: true}));
+  const job = await jobFor(folder, 1);
+  await new Promise<void>((resolve) => conformer.start(job, () => resolve()));
+  t.true((await readdir(folder)).some((name) => name.endsWith('.part')));
+  await conformer.close();
+  t.false((await readdir(folder)).some((name) => name.endsWith('.part')));
+});
