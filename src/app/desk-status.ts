@@ -9,6 +9,7 @@ import type {Playback} from '../model/playback.ts';
 import type {ProgramReading} from '../model/program.ts';
 import type {Reading} from '../model/reading.ts';
 import type {SnapshotStatus} from '../model/snapshot-status.ts';
+import type {TimeCodeStatus} from '../model/time-code-status.ts';
 import type {View} from '../model/view.ts';
 import type {Warning} from '../model/warning.ts';
 import type {KeptDesk} from './automation-contract.ts';
@@ -38,6 +39,8 @@ export interface DeskStatus {
   readonly automation?: AutomationStatus;
   /** Mixes to come back to; none if absent. */
   readonly snapshots?: SnapshotStatus;
+  /** Time code that is followed or sent; none if absent. */
+  readonly timeCode?: TimeCodeStatus;
   /** Nothing may blink or move more than it must. */
   readonly reducedMotion: boolean;
   readonly units: readonly UnitStatus[];

@@ -1,5 +1,6 @@
 import {deliveryTargetOf} from '../model/delivery-target.ts';
 import {masterId, type StripId} from '../model/mixer.ts';
+import type {TimeCodeStatus} from '../model/time-code-status.ts';
 import type {DeskStatus} from './desk-status.ts';
 
 /** The one JSON object that `--json` prints at the end; `schemaVersion` rises when a field changes its meaning. */
@@ -99,6 +100,19 @@ export function finalStatus(status: DeskStatus): object {
       lateBlocks: engine.lateBlocks,
       starvedBlocks: engine.starvedBlocks,
     },
+    ...(status.timeCode === undefined ? {} : {timeCode: timeCodeFields(status.timeCode)}),
     notices: status.notices,
+  };
+}
+
+/** What is followed and sent, null where nothing is. */
+function timeCodeFields({followed, led}: TimeCodeStatus): object {
+  const {offMs} = followed ?? {};
+  return {
+    followed:
+      followed === undefined
+        ? null
+        : {...followed, code: followed.code ?? null, offMs: offMs === undefined ? null : Math.round(offMs * 10) / 10},
+    led: led ?? null,
   };
 }

@@ -8,9 +8,10 @@ import {addFirmwareRows} from './firmware-rows.ts';
 import {linesOf} from './lines.ts';
 import {json, number, surfaceChoice, time} from './option-words.ts';
 import {addSurfaceRows, mappingsOption} from './surface-rows.ts';
+import {addTimeCodeOptions} from './time-code-rows.ts';
 
 function build(finish: (status: Promise<number>) => Promise<void>): Command {
-  const program = new Command('longthrow')
+  const program = addTimeCodeOptions(new Command('longthrow'))
     .description('A mixing desk made of software and the faders you own.')
     .version('0.1.0')
     .showHelpAfterError('(longthrow --help shows all commands)')

@@ -20,6 +20,7 @@ import {recordedSession} from './record/practice.ts';
 import {rescued} from './rescue.ts';
 import {openKeeper, type SessionKeeper} from './session-keeper.ts';
 import {surfaceTransports} from './surface-transports.ts';
+import {startTimeCode, type TimeCodeOptions, tapeCodeOf} from './time-code/desk-time-code.ts';
 import {timelineNotices} from './timeline-notices.ts';
 
 export interface StartOptions {
@@ -36,6 +37,8 @@ export interface StartOptions {
   /** Id or name of a delivery target, or `none`: instead of the session's. */
   readonly target?: string | undefined;
   readonly lookAheadMs: number;
+  /** Time code and machine control that are followed and sent; none if absent. */
+  readonly timeCode?: TimeCodeOptions;
   /** Nothing blinks, whatever the session says; no if absent. */
   readonly reducedMotion?: boolean;
   /** Nothing is written, and another program may have the session; no if absent. */
@@ -70,6 +73,9 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
 
 async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOptions): Promise<Desk> {
   const {opened} = keeper;
+  const {timeCode: wantedCode = {}} = options;
+  // A code that there is not is told before anything is opened.
+  tapeCodeOf(wantedCode);
   const mapped = deskMappings(options.mappings);
   // Whoever waits for both hears of it; until then it is no rejection that nobody heard of.
   mapped.catch(() => undefined);
@@ -169,15 +175,21 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
     save: () => void keeper.save(),
   });
   connect(desk);
+  const timeCode = startTimeCode(wantedCode, engine, desk, lines.open, systemClock);
   const endWatch = watchSettings(engine, keeper.journal);
   keeper.begin(kept);
   if (isDemo) desk.perform({type: 'playback.setLooping', looping: true});
   let closing: Promise<void> | undefined;
   return {
     ...desk,
+    status() {
+      const code = timeCode.status();
+      return code === undefined ? desk.status() : {...desk.status(), timeCode: code};
+    },
     close() {
       closing ??= (async () => {
         endWatch();
+        timeCode.end();
         await desk.close();
         await lines.close();
         recorder?.close();

@@ -28,6 +28,8 @@ export interface Engine {
    * returns the way out.
    */
   onChanged(listener: (what: Changed) => void): () => void;
+  /** How fast the tape goes, 1 as its clock does; absent where the rate is a sound device's, which nobody sets. */
+  setSpeed?(speed: number): void;
   /** All meter frames that became audible since the last call, oldest first; empty means none. */
   takeMeters(): readonly MeterFrame[];
   /** Ends sound, threads and files. Idempotent. */

@@ -8,6 +8,7 @@ import {plainFaderMachine} from './plain-fader.ts';
 import {playbackMachine} from './playback.ts';
 import {proposalMachine} from './proposal.ts';
 import {rigMachine} from './rig.ts';
+import {timeCodeMachine} from './time-code.ts';
 import {viewMachine} from './view.ts';
 import {warningMachine} from './warning.ts';
 
@@ -89,6 +90,13 @@ const chapters: readonly Chapter[] = [
     file: 'playback',
     about: 'What hands ask of the tape, turned into commands; jumps that follow each other add up.',
     machine: playbackMachine,
+  },
+  {
+    title: 'Time code',
+    file: 'time-code',
+    about:
+      'Following a tape elsewhere by its time code: when the own one starts, jumps and stops, and how a drop-out is bridged.',
+    machine: timeCodeMachine,
   },
 ];
 

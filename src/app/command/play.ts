@@ -6,8 +6,9 @@ import {linesOf} from '../lines.ts';
 import {startDesk} from '../start-desk.ts';
 import {runLiveView} from '../terminal/live-view.ts';
 import {statusLine} from '../terminal/status-line.ts';
+import type {TimeCodeOptions} from '../time-code/desk-time-code.ts';
 
-export interface PlayOptions {
+export interface PlayOptions extends TimeCodeOptions {
   readonly seconds?: number;
   readonly json?: boolean;
   readonly plain?: boolean;
@@ -55,6 +56,7 @@ export async function play(path: string | undefined, options: PlayOptions): Prom
     mappings: options.mappings,
     layout: options.layout,
     record: options.record,
+    timeCode: options,
   } as const;
   const started = await startDesk(wanted).catch((error: unknown) => {
     // Ctrl-C reaches the engine while it starts, too: then that is why it did not.
@@ -63,7 +65,9 @@ export async function play(path: string | undefined, options: PlayOptions): Prom
   });
   if (started === undefined) return exitCode.interrupted;
   const desk = started;
-  if (!options.stopped) desk.perform({type: 'playback.play'});
+  // Who follows another machine waits for it.
+  const follows = options.timeCodeIn !== undefined || options.machineControlIn !== undefined;
+  if (!options.stopped && !follows) desk.perform({type: 'playback.play'});
   const timer = options.seconds === undefined ? undefined : setTimeout(end.now, options.seconds * 1000);
 
   const {stdin, stdout, stderr} = process;

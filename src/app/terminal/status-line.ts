@@ -4,6 +4,7 @@ import {formatClock} from '../../model/playback.ts';
 import {plainText} from '../../model/problem.ts';
 import {currentMarker} from '../../model/timeline.ts';
 import type {DeskStatus} from '../desk-status.ts';
+import {timeCodeWords} from './time-code-words.ts';
 import {loopText} from './title.ts';
 
 /** One line a second for logs and pipes: time, the bus, and what needs attention. */
@@ -25,5 +26,6 @@ export function statusLine(status: DeskStatus): string {
     warned.length === 0 ? 'no warnings' : `${warned.join(', ')}${more}`,
     surfaces,
     `${engine.output} output, ${engine.lateBlocks} late`,
+    ...timeCodeWords(status.timeCode),
   ].join(' | ');
 }

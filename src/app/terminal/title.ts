@@ -7,6 +7,7 @@ import {showsReduction} from '../../model/view.ts';
 import type {DeskStatus} from '../desk-status.ts';
 import {monitorText, referenceText} from './monitor-keys.ts';
 import {line, type Style, span, widthOf} from './style.ts';
+import {timeCodeWords} from './time-code-words.ts';
 
 /** Cells of the marker's name beside the time. */
 const titleNameCells = 12;
@@ -58,10 +59,17 @@ export function footer(status: DeskStatus, width: number, style: Style): string[
   const late = engine.lateBlocks > 0 ? `, ${engine.lateBlocks} late blocks` : '';
   const law = mixer.panLawDb === 3 ? '' : `  Pan law: -${mixer.panLawDb} dB.`;
   const tempo = `  Tempo: ${tempoText(mixer.tempoBpm)}.`;
+  const code = timeCodeWords(status.timeCode)
+    .map((words) => `  ${words}.`)
+    .join('');
   const {references = []} = engine;
   const compared = references.length === 0 ? '' : `  Reference: ${referenceText(monitor, references)}.`;
   return [
-    line([span(` Sound: ${sound}${late}.  Surfaces: ${surfaces}.${law}${tempo}${compared}`, 'dim')], width, style),
+    line(
+      [span(` Sound: ${sound}${late}.  Surfaces: ${surfaces}.${code}${law}${tempo}${compared}`, 'dim')],
+      width,
+      style,
+    ),
     line([span(keyLine(width, style), 'plain')], width, style),
   ];
 }

@@ -56,8 +56,12 @@ export function channelStrips(count: number, given: Partial<Mixer> = {}): Mixer 
 }
 
 /** An engine in virtual time, with a device at the end of its wire. */
-export function midiRig(mixer: Mixer, profileId = 'general-midi', seconds = 600): MidiRig {
-  const timers = new VirtualTimers();
+export function midiRig(
+  mixer: Mixer,
+  profileId = 'general-midi',
+  seconds = 600,
+  timers = new VirtualTimers(),
+): MidiRig {
   const listeners = new Set<MidiWireListener>();
   const ears: ((bytes: Uint8Array) => void)[] = [];
   const gone: Gone[] = [];

@@ -1,0 +1,205 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {createControllerReader, encodeValue} from '../../src/wire/controller-values.ts';
+import {initialStream, step} from '../../src/wire/midi-stream.ts';
+import {createCodeClock} from '../../src/wire/time-code/code-clock.ts';
+import {fullFrameData, readFullFrame} from '../../src/wire/time-code/full-frame.ts';
+import {type MachineCommand, machineControlData, readMachineControl} from '../../src/wire/time-code/machine-control.ts';
+import {noQuarterFrames, quarterFrameValue, stepQuarterFrame} from '../../src/wire/time-code/quarter-frame.ts';
+import {
+  formatTimeCode,
+  frameNumberOf,
+  framesADay,
+  framesASecond,
+  isTimeCode,
+  parseTimeCode,
+  type TimeCode,
+  type TimeCodeRate,
+  timeCodeAt,
+  timeCodeRates,
+} from '../../src/wire/time-code/time-code.ts';
+
+const code = (text: string, rate: TimeCodeRate): TimeCode => {
+  const parsed = parseTimeCode(text, rate);
+  if (parsed === undefined) throw new Error(`${text} is no code`);
+  return parsed;
+};
+
+for (const rate of timeCodeRates) {
+  test(`at ${rate} the frames of a day have numbers of their own, in order, and back`, (t) => {
+    const day = framesADay(rate);
+    // Twelve minutes whole, then a few frames of every second.
+    const frames = [
+      ...Array.from({length: 22_000}, (_, frame) => frame),
+      ...Array.from({length: Math.floor((day - 22_000) / 97)}, (_, step) => 22_000 + 97 * step),
+    ];
+    let before = -1;
+    let wrong = 0;
+    for (const frame of frames) {
+      const at = timeCodeAt(frame, rate);
+      const order = ((at.hours * 60 + at.minutes) * 60 + at.seconds) * 30 + at.frames;
+      if (order <= before || !isTimeCode(at) || frameNumberOf(at) !== frame) wrong += 1;
+      before = order;
+    }
+    t.is(wrong, 0);
+    t.is(frameNumberOf(timeCodeAt(day, rate)), 0);
+    const last = Math.ceil(framesASecond(rate)) - 1;
+    t.is(formatTimeCode(timeCodeAt(-1, rate)), `23:59:59${rate === '29.97df' ? ';' : ':'}${last}`);
+  });
+}
+
+test('drop-frame leaves out two numbers a minute, but not each tenth, and a day of it is a day within 0.1 s', (t) => {
+  t.is(formatTimeCode(timeCodeAt(1799, '29.97df')), '00:00:59;29');
+  t.is(formatTimeCode(timeCodeAt(1800, '29.97df')), '00:01:00;02');
+  t.is(formatTimeCode(timeCodeAt(17_981, '29.97df')), '00:09:59;29');
+  t.is(formatTimeCode(timeCodeAt(17_982, '29.97df')), '00:10:00;00');
+  t.is(parseTimeCode('00:01:00;00', '29.97df'), undefined);
+  t.true(Math.abs(framesADay('29.97df') / framesASecond('29.97df') - 86_400) < 0.1);
+});
+
+test('the pieces of a code are those of the MIDI standard', (t) => {
+  const pieces = Array.from({length: 8}, (_, piece) => quarterFrameValue(code('01:37:52:16', '30'), piece));
+  t.deepEqual(pieces, [0x00, 0x11, 0x24, 0x33, 0x45, 0x52, 0x61, 0x76]);
+  t.deepEqual([...fullFrameData(code('01:37:52:16', '30'))], [0x7f, 0x7f, 1, 1, 0x61, 37, 52, 16]);
+});
+
+test('machine control is as it is written', (t) => {
+  const rows: readonly (readonly [MachineCommand, readonly number[]])[] = [
+    [{type: 'stop'}, [0x7f, 0x7f, 6, 1]],
+    [{type: 'play'}, [0x7f, 0x7f, 6, 2]],
+    [{type: 'deferred-play'}, [0x7f, 0x7f, 6, 3]],
+    [{type: 'rewind'}, [0x7f, 0x7f, 6, 5]],
+    [{type: 'record-strobe'}, [0x7f, 0x7f, 6, 6]],
+    [
+      {type: 'locate', code: code('10:20:30:12', '25'), hundredths: 40},
+      [0x7f, 0x7f, 6, 0x44, 6, 1, 0x2a, 20, 30, 12, 40],
+    ],
+  ];
+  for (const [command, bytes] of rows) {
+    t.deepEqual([...machineControlData(command)], bytes);
+    t.deepEqual(readMachineControl(Uint8Array.from(bytes)), [command]);
+  }
+  t.deepEqual(
+    readMachineControl(Uint8Array.of(0x7f, 3, 6, 6, 0x41, 4, 0x4f, 0, 1, 1, 2)).map(({type}) => type),
+    ['record-strobe', 'play'],
+    'several in one message, an unknown one among them',
+  );
+  t.deepEqual(readMachineControl(Uint8Array.of(0x7f, 3, 6, 2), 5), [], 'for another device');
+  t.deepEqual(readMachineControl(Uint8Array.of(0x7f, 0x7f, 6, 0x44, 6, 1, 2)), [], 'cut short');
+  t.deepEqual(readMachineControl(Uint8Array.of(0x7f, 0x7f, 1, 1, 0, 0, 0, 0)), []);
+});
+
+const anyRate = fc.constantFrom(...timeCodeRates);
+
+test('eight pieces in a row say where it is, forward and backward, and each one after them says it again', (t) => {
+  fc.assert(
+    fc.property(
+      anyRate,
+      fc.double({min: 0, max: 1, noNaN: true}),
+      fc.integer({min: 0, max: 7}),
+      fc.boolean(),
+      (rate, share, from, forward) => {
+        const day = 4 * framesADay(rate);
+        const first = Math.floor((share * day) / 8) * 8 + from;
+        const wrap = (quarter: number): number => ((quarter % day) + day) % day;
+        let state = noQuarterFrames;
+        let heard = 0;
+        for (let count = 0; count < 40; count++) {
+          const quarter = wrap(first + (forward ? count : -count));
+          const at = timeCodeAt(Math.floor(quarter / 8) * 2, rate);
+          const read = stepQuarterFrame(state, quarterFrameValue(at, quarter % 8));
+          state = read.state;
+          if (read.heard === undefined) continue;
+          heard += 1;
+          if (read.heard.quarter !== quarter || read.heard.rate !== rate || read.heard.jumped) return false;
+          if (read.heard.direction !== (forward ? 1 : -1)) return false;
+        }
+        return heard >= 40 - 15;
+      },
+    ),
+    {numRuns: 50},
+  );
+  t.pass();
+});
+
+test('full frames and locates come back as they were, and nothing that is sent to the readers makes them throw', (t) => {
+  fc.assert(
+    fc.property(
+      anyRate,
+      fc.nat(),
+      fc.nat({max: 99}),
+      fc.uint8Array({maxLength: 16}),
+      (rate, number, hundredths, noise) => {
+        const at = timeCodeAt(number % framesADay(rate), rate);
+        const [located] = readMachineControl(machineControlData({type: 'locate', code: at, hundredths}));
+        const placed = readFullFrame(fullFrameData(at));
+        readFullFrame(noise);
+        readMachineControl(Uint8Array.of(0x7f, 0x7f, 6, ...noise));
+        [...noise].reduce((state, byte) => stepQuarterFrame(state, byte).state, noQuarterFrames);
+        return (
+          JSON.stringify(placed) === JSON.stringify(at) &&
+          located?.type === 'locate' &&
+          located.hundredths === hundredths
+        );
+      },
+    ),
+    {numRuns: 50},
+  );
+  t.pass();
+});
+
+for (const speed of [0.97, 0.999, 1, 1.001, 1.03]) {
+  test(`the filter is within 3 ms of a tape at ${speed} of its speed whose pieces come up to 8 ms late`, (t) => {
+    const clock = createCodeClock();
+    let atMs = 0;
+    let worstMs = 0;
+    for (let piece = 0; piece < 1000; piece++) {
+      // Late by chance, the same chance each time.
+      atMs = Math.max(atMs, (piece * 10) / speed + 8 * ((piece * 0.618_034) % 1));
+      clock.heard(piece / 100, atMs);
+      // It is late by 4 ms on the mean: nobody can know that.
+      if (piece > 200) worstMs = Math.max(worstMs, Math.abs((clock.at(atMs) ?? 0) * 1000 - atMs * speed + 4));
+    }
+    t.true(worstMs < 3, `${worstMs} ms`);
+  });
+}
+
+test('values of every address come back as they were said, in any chunks', (t) => {
+  const addresses = [
+    {type: 'controller', channel: 1, controller: 7, fine: 39},
+    {type: 'controller', channel: 16, controller: 10},
+    {type: 'nrpn', channel: 2, parameter: 0x1234, bits: 14},
+    {type: 'nrpn', channel: 2, parameter: 0x1235, bits: 7},
+  ] as const;
+  t.deepEqual(
+    [...encodeValue(addresses[2], 0x155, undefined)],
+    [0xb1, 99, 0x24, 0xb1, 98, 0x34, 0xb1, 6, 2, 0xb1, 38, 0x55],
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat({max: 3}), fc.nat({max: 16_383})), {maxLength: 30}),
+      fc.integer({min: 1, max: 7}),
+      (values, chunk) => {
+        const reader = createControllerReader(addresses);
+        const had = new Map<number, number>();
+        let stream = initialStream;
+        return values.every(([which, given]) => {
+          const address = addresses[which];
+          if (address === undefined) return false;
+          const value = which % 2 === 0 ? given : given & 0x7f;
+          const bytes = encodeValue(address, value, had.get(which));
+          had.set(which, value);
+          let heard: number | undefined;
+          for (let at = 0; at < bytes.length; at += chunk) {
+            const read = step(stream, bytes.subarray(at, at + chunk));
+            stream = read.state;
+            for (const one of reader.hear(read.messages)) heard = one.value;
+          }
+          return heard === value;
+        });
+      },
+    ),
+    {numRuns: 50},
+  );
+  t.pass();
+});
