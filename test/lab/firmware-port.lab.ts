@@ -67,7 +67,7 @@ for (let cycle = 0; cycle < cycles; cycle += 1) {
   await ended;
   await until('the port to go', () => !isListed());
 
-  allowedMs.push(Math.round(usualMs * slowness()));
+  const slowBefore = slowness();
   const pluggedAtMs = performance.now();
   await writeFile(cable, socket);
   await until('the host to take it in', isConfigured);
@@ -90,6 +90,8 @@ for (let cycle = 0; cycle < cycles; cycle += 1) {
   });
   foundMs.push(Math.round(performance.now() - pluggedAtMs));
   ownMs.push(Math.round(performance.now() - listedAtMs));
+  // Who shares the computer comes and goes meanwhile.
+  allowedMs.push(Math.round(usualMs * Math.max(slowBefore, slowness())));
   await talks(device);
   // A look at the ports has files open for a moment; what leaks stays.
   await until('no file more than before', () => openFiles() <= (files[0] ?? 0), 15_000).catch(() => {});
@@ -97,7 +99,7 @@ for (let cycle = 0; cycle < cycles; cycle += 1) {
 }
 figures.set('cycles', {count: cycles, lostMs, foundMs, ownMs, allowedMs, files});
 console.log(JSON.stringify(Object.fromEntries(figures)));
-assert.deepEqual(new Set(files).size, 1, `files: ${files.join(', ')}`);
+assert.ok(Math.max(...files) <= (files[0] ?? 0), `files: ${files.join(', ')}`);
 passed(`pulled ${cycles} times in mid-move: no file is left open, no level moved by itself`);
 const late = foundMs.filter((ms, cycle) => ms > (allowedMs[cycle] ?? 0));
 assert.deepEqual(late, [], `found again after ${foundMs.join(', ')} ms instead of ${allowedMs.join(', ')} ms`);

@@ -1,9 +1,13 @@
 import test from 'ava';
-import {createActor, SimulatedClock} from 'xstate';
+import {createActor, SimulatedClock, transition} from 'xstate';
+import {getShortestPaths} from 'xstate/graph';
 import {firmwareLinkMachine} from '../../src/machines/firmware-link.ts';
-import type {FirmwareLinkEmitted} from '../../src/machines/firmware-link-words.ts';
+import type {FirmwareLinkEmitted, FirmwareLinkEvent} from '../../src/machines/firmware-link-words.ts';
 import {acknowledge, newReliableSender, pulse, queue, release} from '../../src/machines/firmware-reliable.ts';
+import {configKeys} from '../../src/wire/longthrow/configuration.ts';
+import {storedCheck} from '../../src/wire/longthrow/crc.ts';
 import type {Descriptor} from '../../src/wire/longthrow/descriptor.ts';
+import {writeDescriptor} from '../../src/wire/longthrow/descriptor-writer.ts';
 import type {Hello} from '../../src/wire/longthrow/hello.ts';
 import type {Message} from '../../src/wire/longthrow/message.ts';
 import {utf8Of} from '../../src/wire/longthrow/text.ts';
@@ -174,4 +178,99 @@ test('what is not acknowledged goes out again after 100 ms, and after ten times 
   }
   t.is(sent, 10);
   t.is(pulses, 20);
+});
+
+const bytes = writeDescriptor(descriptor);
+const own = {
+  nonce: 0x101,
+  session: 1,
+  descriptorLength: bytes.length,
+  descriptorCheck: storedCheck(bytes),
+  features: 2,
+};
+const heard = (message: Message): FirmwareLinkEvent => ({type: 'frame.heard', frame: {message, sequence: 0}});
+/** The device's own RELIABLE frames count up from 0. */
+const value = (key: number, sequence: number): FirmwareLinkEvent => ({
+  type: 'frame.heard',
+  frame: {message: {type: 'config-value', key, control: 0, value: Uint8Array.of(0)}, sequence},
+});
+const after = (delay: string, state: string): FirmwareLinkEvent & string =>
+  ({type: `xstate.after.${delay}.firmware-link.${state}`}) as never;
+const pulses: readonly FirmwareLinkEvent[] = [1, 2].map((blocks) => ({
+  type: 'host.pulse',
+  atMs: 1000 * blocks,
+  blocks,
+  live: false,
+}));
+const recovery: readonly FirmwareLinkEvent[] = [
+  heard(helloOf(0, {session: 0})),
+  after('restart', 'resting'),
+  ...pulses,
+  heard(helloOf(0x101, own)),
+  heard({type: 'descriptor-data', offset: 0, bytes}),
+  value(configKeys.label, 0),
+  value(configKeys.bank, 1),
+];
+const events: readonly FirmwareLinkEvent[] = [
+  ...recovery,
+  heard(helloOf(0x101, {version: 2, session: 0})),
+  heard(heartbeat),
+  heard({type: 'descriptor-data', offset: 0, bytes: bytes.map(() => 7)}),
+  heard({type: 'bye', reason: 1}),
+  {type: 'frame.dropped', fault: 'crc'},
+  {type: 'frame.unknown', sequence: 0, reliable: true},
+  {type: 'desk.said', message: {type: 'identify', seconds: 1}},
+  {type: 'device.silent'},
+  {type: 'device.broke', reason: 'it does not acknowledge what it is told'},
+  {type: 'desk.closed'},
+  after('helloEvery', 'greeting.said'),
+  after('patience', 'greeting'),
+  after('pageTimeout', 'session.describing'),
+  after('valuesTimeout', 'session.asking'),
+];
+const paths = getShortestPaths(firmwareLinkMachine, {
+  input: {nextNonce: () => 0x101, known: false, learned: new Map()},
+  events: () => [...events],
+  serializeState: ({value: state, context: {session, blocks, saidBlocks, pages, values, learned}}) =>
+    JSON.stringify([state, session?.id, blocks === saidBlocks, pages.length, values.size, learned.size]),
+});
+const placeOf = (state: {readonly value: unknown}): string => JSON.stringify(state.value);
+
+test('every state of a line is reached, and no other', (t) => {
+  t.deepEqual([...new Set(paths.map(({state}) => placeOf(state)))].sort(), [
+    '"closed"',
+    '"foreign"',
+    '"refused"',
+    '"resting"',
+    '{"greeting":"said"}',
+    '{"greeting":"saying"}',
+    '{"session":"asking"}',
+    '{"session":"describing"}',
+    '{"session":"live"}',
+  ]);
+  t.true(paths.length >= 15, `${paths.length}`);
+});
+
+test('on every way through its life a line is usable only in a session with a descriptor that was read', (t) => {
+  for (const {state} of paths) {
+    if (!state.hasTag('usable')) continue;
+    t.is(state.context.session?.id, 1);
+    t.true(state.context.learned.has(own.descriptorCheck));
+  }
+  t.true(paths.some(({state}) => state.hasTag('usable')));
+});
+
+test('from everywhere but its ends a line comes back to life when the device speaks again, and closes when the desk does', (t) => {
+  const ends = ['"closed"', '"foreign"', '"refused"'];
+  for (const {state} of paths) {
+    if (ends.includes(placeOf(state))) {
+      t.is(state.status, 'done');
+      continue;
+    }
+    let next: typeof state = state;
+    for (const event of recovery) [next] = transition(firmwareLinkMachine, next, event);
+    t.true(next.hasTag('usable'), `${placeOf(state)} → ${placeOf(next)}`);
+    const [closed] = transition(firmwareLinkMachine, state, {type: 'desk.closed'});
+    t.is(placeOf(closed), '"closed"');
+  }
 });
