@@ -138,6 +138,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
   program
     .command('doctor')
     .description('say what works on this machine, what does not, and the cure')
+    .option('--udev', 'print the udev rules that let you open HID and serial surfaces on Linux, and end')
     .option(...json)
     .action(async (options) => finish((await import('./command/doctor.ts')).doctor(options)));
 

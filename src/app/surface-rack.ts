@@ -2,7 +2,6 @@ import {createActor} from 'xstate';
 import {linkMachine, type UnitKey} from '../machines/link.ts';
 import {rigMachine} from '../machines/rig.ts';
 import type {UnitPlace} from '../machines/rig-order.ts';
-import {matchSurface} from '../mapping/match-surface.ts';
 import {mainSection} from '../model/desk-section.ts';
 import type {Layout} from '../model/layout.ts';
 import {plainText} from '../model/problem.ts';
@@ -11,6 +10,7 @@ import type {Port, Transport} from '../transport/contract.ts';
 import {actorClock, type Clock} from './clock.ts';
 import type {UnitStatus} from './desk-status.ts';
 import {portActor} from './port-actor.ts';
+import {surfaceAt} from './port-surface.ts';
 import {createUnit} from './unit.ts';
 import type {Unit, UnitHost} from './unit-contract.ts';
 
@@ -97,7 +97,7 @@ export function createSurfaceRack(options: RackOptions): SurfaceRack {
 
   const tellRig = (): void => {
     const found = [...ports.values()].flat().flatMap((one) => {
-      const surface = one.surface ?? matchSurface(surfaces, one.name);
+      const surface = surfaceAt(surfaces, one);
       return surface === undefined ? [] : [{port: {id: one.id, name: one.name}, surface}];
     });
     rig.send({type: 'rig.portsChanged', found});

@@ -2,7 +2,7 @@ import type {Surface} from '../model/surface.ts';
 
 /**
  * The one thin byte pipe at the edge. A transport lists ports, says when they come and go, and opens them;
- * bytes are what the device said, in any chunking. What is normal with hardware (absent, busy, pulled) is a value, never an exception.
+ * bytes are what the device said, in any chunking; of a HID device each call is one report, and what is sent to it is packed reports (model/hid-report.ts). What is normal with hardware (absent, busy, pulled) is a value, never an exception.
  */
 export interface Port {
   /** Names the port while it is there; may differ after a replug. */
@@ -12,8 +12,21 @@ export interface Port {
   readonly kind: 'midi' | 'hid' | 'serial' | 'memory';
   /** What the device said it is; absent where its name must tell. */
   readonly surface?: Surface;
-  /** Of a serial port on USB: four hexadecimal digits each, and the device's own number if it has one. */
+  /** Of a HID interface: its number in the device, and what it is used for. */
+  readonly hid?: HidFacts;
+  /** Of a serial port or HID device on USB: four hexadecimal digits each, and the device's own number if it has one. */
   readonly usb?: UsbFacts;
+}
+
+export interface HidFacts {
+  readonly interface: number;
+  readonly usages: readonly HidUsage[];
+}
+
+/** One outermost collection of a HID interface. */
+export interface HidUsage {
+  readonly page: number;
+  readonly usage: number;
 }
 
 export interface UsbFacts {

@@ -17,6 +17,7 @@ export const driverKinds = {
   midi: async ({known}: DriverStart): Promise<DrivenTransport> => (await import('./midi.ts')).midiTransport({known}),
   serial: async ({paths = []}: DriverStart): Promise<DrivenTransport> =>
     (await import('./serial.ts')).serialTransport({paths}),
+  hid: async (): Promise<DrivenTransport> => (await import('./hid.ts')).hidTransport(),
 };
 
 export type DriverKind = keyof typeof driverKinds;

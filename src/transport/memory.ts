@@ -25,9 +25,11 @@ export interface MemoryDevice {
 }
 
 export interface MemoryTransport extends Transport {
-  /** A new device; several may have the same name. */
-  plug(name: string): MemoryDevice;
+  /** A new device; several may have the same name. `facts`: what it is on USB. */
+  plug(name: string, facts?: PortFacts): MemoryDevice;
 }
+
+type PortFacts = Pick<Port, 'usb' | 'hid'>;
 
 interface Link {
   readonly listener: ConnectionListener;
@@ -53,16 +55,16 @@ export function memoryTransport(): MemoryTransport {
     const now = ports();
     for (const changed of [...watchers]) if (watchers.has(changed)) changed(now);
   };
-  const nextPort = (name: string): Port => {
+  const nextPort = (name: string, facts: PortFacts): Port => {
     plugged += 1;
-    return {id: `memory:${plugged}`, name, kind: 'memory'};
+    return {id: `memory:${plugged}`, name, kind: 'memory', ...facts};
   };
 
   return {
     kind: 'memory',
     availability: async () => ({state: 'available'}),
-    plug(name) {
-      const slot = memorySlot(name, nextPort, announce);
+    plug(name, facts = {}) {
+      const slot = memorySlot(name, (called) => nextPort(called, facts), announce);
       slots.push(slot);
       announce();
       return slot.device;

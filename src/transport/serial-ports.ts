@@ -47,9 +47,12 @@ export function portOf(path: string, product?: string, usb?: UsbFacts): Port {
 }
 
 /** Makers of boards that people build surfaces with: Arduino (two), Raspberry Pi, Adafruit, SparkFun, Espressif. */
-const boardVendors = ['2341', '2a03', '2e8a', '239a', '1b4f', '303a'];
-/** Teensy boards share their vendor with others. */
-const teensy = {vendor: '16c0', products: /^04(?:7[0-9a-f]|8[0-9a-f])$/};
+export const boardVendors: readonly string[] = ['2341', '2a03', '2e8a', '239a', '1b4f', '303a'];
+/** Teensy boards share their vendor with others. The patterns are udev's. */
+export const teensyVendor = '16c0';
+export const teensyProducts: readonly string[] = ['047[0-9a-f]', '048[0-9a-f]'];
+
+const isTeensy = new RegExp(`^(${teensyProducts.join('|')})$`, 'i');
 
 /**
  * Whether a port belongs to a board that a surface may be made of. Chips that only turn USB into serial (FTDI, CH340, CP210x) sit in modems, instruments and
@@ -58,5 +61,5 @@ const teensy = {vendor: '16c0', products: /^04(?:7[0-9a-f]|8[0-9a-f])$/};
 export function isBoard({usb}: Port): boolean {
   if (usb === undefined) return false;
   const vendor = usb.vendor.toLowerCase();
-  return boardVendors.includes(vendor) || (vendor === teensy.vendor && teensy.products.test(usb.product.toLowerCase()));
+  return boardVendors.includes(vendor) || (vendor === teensyVendor && isTeensy.test(usb.product));
 }

@@ -15,7 +15,9 @@ import {type MemoryEngine, memoryEngine} from './memory-engine.ts';
 export const mappings = await loadMappings(mappingsFolder);
 
 /** Every surface that can be plugged in; those without ports are only there to be extended. */
-export const surfaces: readonly Surface[] = mappings.surfaces.filter(({ports}) => ports.length > 0);
+export const surfaces: readonly Surface[] = mappings.surfaces.filter(
+  ({ports, hid = []}) => ports.length + hid.length > 0,
+);
 
 /** Twenty strips, so that every unit can bank. */
 export const twentyStrips: Mixer = newMixer({
@@ -90,8 +92,10 @@ export function testDesk(
     timelines,
     meters,
     plug(surface, portName) {
-      const cable = transport.plug(portName);
-      const device = createVirtualDevice(surface, (bytes) => cable.say(bytes, 2));
+      const [usb] = surface.hid ?? [];
+      const cable = transport.plug(portName, usb && {usb: {...usb, serial: undefined}});
+      // Reports keep their borders.
+      const device = createVirtualDevice(surface, (bytes) => cable.say(bytes, usb === undefined ? 2 : bytes.length));
       cable.onHeard((bytes) => device.receive(bytes));
       device.powerOn();
       return {device, cable};
@@ -110,6 +114,7 @@ export function testDesk(
 
 /** A port name that the surface's first pattern matches: its groups are opened from the inside out. */
 export function portNameOf(surface: Surface): string {
+  if (surface.hid !== undefined) return surface.name;
   let name = (surface.ports[0] ?? '').replaceAll('\\b', '');
   for (let before = ''; before !== name; ) {
     before = name;

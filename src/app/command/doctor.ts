@@ -1,15 +1,25 @@
+import {loadMappings} from '../../mapping/load.ts';
 import {renderReport} from '../doctor/render.ts';
 import {hasProblems, reportJson} from '../doctor/report.ts';
 import {runDoctor} from '../doctor/run.ts';
+import {udevRules} from '../doctor/udev-rules.ts';
 import {exitCode} from '../exit-code.ts';
+import {mappingsFolder, userMappingsFolder} from '../folders.ts';
 
 export interface DoctorCommandOptions {
   readonly json?: boolean;
+  /** Print the rules that give the right to open HID and serial surfaces, and nothing else. */
+  readonly udev?: boolean;
 }
 
 /** Says what works on this machine, what does not, and the cure; status 3 if something does not. */
 export async function doctor(options: DoctorCommandOptions): Promise<number> {
-  const report = await runDoctor();
+  const {surfaces} = await loadMappings(mappingsFolder, userMappingsFolder(process.env));
+  if (options.udev) {
+    process.stdout.write(udevRules(surfaces));
+    return exitCode.ok;
+  }
+  const report = await runDoctor({surfaces});
   const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
   process.stdout.write(
     options.json ? `${JSON.stringify(reportJson(report), null, 2)}\n` : renderReport(report, colour),

@@ -1,4 +1,5 @@
 import {describeError} from '../../model/problem.ts';
+import type {Surface} from '../../model/surface.ts';
 import type {Transport} from '../../transport/contract.ts';
 import {driverTransport} from '../../transport/driver.ts';
 import {checkAudio} from './audio.ts';
@@ -16,8 +17,8 @@ export interface DoctorOptions {
   readonly only?: readonly Area[];
   /** Checks of a session, if one is asked about. */
   readonly checkSession?: () => Promise<readonly Row[]>;
-  /** USB vendors of the HID surfaces that the desk knows, as four lower-case hexadecimal digits. */
-  readonly hidVendors?: readonly string[];
+  /** The surfaces that the desk knows; without them no HID device is missed. */
+  readonly surfaces?: readonly Surface[];
   readonly system?: System;
   /** Where MIDI is looked for; closed afterwards. */
   readonly midi?: () => Transport;
@@ -31,7 +32,7 @@ export async function runDoctor(options: DoctorOptions = {}): Promise<Report> {
     runtime: () => checkRuntime(system),
     libraries: () => checkLibraries(system),
     midi: () => checkMidi(system, makeMidi()),
-    hid: () => checkHid(system, options.hidVendors ?? []),
+    hid: () => checkHid(system, options.surfaces ?? []),
     serial: () => checkSerial(system),
     audio: () => checkAudio(system),
     time: checkTiming,

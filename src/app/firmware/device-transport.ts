@@ -49,7 +49,7 @@ export function deviceTransport(under: Transport, options: DeviceTransportOption
   };
   const come = (at: string, port: Omit<Port, 'id' | 'kind'>, line: DeviceLine | undefined): void => {
     count += 1;
-    ready.set(at, {port: {...port, id: `device:${count}`, kind: under.kind}, line, listener: undefined});
+    ready.set(at, {port: {...port, id: `${under.kind}-device:${count}`, kind: under.kind}, line, listener: undefined});
     announce();
   };
   const go = (at: string, reason: string): void => {

@@ -22,6 +22,9 @@ export interface CompareOptions {
 /** What runs by itself, in its own time: levels, overload lamps, and the time of the tape. */
 export const runsByItself = /^(?:meter\.|overload\.|digits\.time)/;
 
+/** Questions and answers of the connection show nothing. */
+const linkTalk = /^(?:sysex 7E|device-query|host-|version-)/;
+
 /** What an output showed, from when on. */
 interface Shown {
   readonly fromMs: number;
@@ -31,8 +34,8 @@ interface Shown {
 type Track = ReadonlyMap<string, readonly Shown[]>;
 
 /**
- * Where what the desk showed in a replay differs from the recording: each thing that an output showed for longer than the tolerance must have
- * been there in the replay within the tolerance, and at the end both must show the same. One difference an output, the first.
+ * Where what the desk showed in a replay differs from the recording: what an output showed for longer than the tolerance must be shown by the
+ * other at about the same times, both ways. One difference an output, the first.
  */
 export function compareShown(
   surface: Surface,
@@ -70,7 +73,7 @@ interface Missing {
   readonly other: string | undefined;
 }
 
-/** The first thing that was shown for long enough in one track, and not at about that time in the other. */
+/** The first moment at which one track shows something that the other does not show at about that time. */
 function firstMissing(
   wanted: readonly Shown[],
   other: readonly Shown[],
@@ -79,14 +82,20 @@ function firstMissing(
   say: (missing: Missing) => Difference,
 ): Difference | undefined {
   for (const [index, {fromMs, value}] of wanted.entries()) {
-    const untilMs = wanted[index + 1]?.fromMs ?? endMs;
     const isLast = index === wanted.length - 1;
+    const untilMs = isLast ? Math.max(endMs, fromMs) : (wanted[index + 1]?.fromMs ?? fromMs);
     if (!isLast && untilMs - fromMs <= toleranceMs) continue;
-    const isThere = other.some((shown, at) => {
-      const otherUntilMs = other[at + 1]?.fromMs ?? Number.POSITIVE_INFINITY;
-      return shown.value === value && shown.fromMs <= untilMs + toleranceMs && otherUntilMs >= fromMs - toleranceMs;
-    });
-    if (!isThere) return say({atMs: fromMs, wanted: value, other: valueAt(other, fromMs + toleranceMs)});
+    const isThere = (atMs: number): boolean =>
+      other.some(
+        (shown, at) =>
+          shown.value === value &&
+          shown.fromMs <= atMs + toleranceMs &&
+          (other[at + 1]?.fromMs ?? Number.POSITIVE_INFINITY) >= atMs - toleranceMs,
+      );
+    // What is shown for long must be there all the time, and a lamp that winks shows both again and again.
+    for (let atMs = fromMs; atMs === fromMs || atMs < untilMs - toleranceMs; atMs += Math.max(1, toleranceMs)) {
+      if (!isThere(atMs)) return say({atMs, wanted: value, other: valueAt(other, atMs)});
+    }
   }
   return undefined;
 }
@@ -108,6 +117,7 @@ function trackOf(surface: Surface, entries: readonly RecordingEntry[]): Track {
     // What goes dark at the end of a recording says nothing of the desk that goes on.
     if (from !== 'desk' || because === 'goodbye') continue;
     for (const {about, value} of interpreter.toDevice(bytes)) {
+      if (linkTalk.test(about)) continue;
       const cell = /^text@(\d+)$/.exec(about)?.[1];
       if (cell === undefined) show(about, value, atMs);
       else for (const [place, letter] of [...value].entries()) show(`cell ${Number(cell) + place}`, letter, atMs);

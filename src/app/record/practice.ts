@@ -15,7 +15,7 @@ export function practiceMixer(): Mixer {
         id: `strip-${index + 1}`,
         name: `Strip ${index + 1}`,
         colour: colours[index % colours.length] ?? 'white',
-        levelDb: -index,
+        levelDb: 0 - index,
         pan: Math.round(((index % 9) - 4) * 25) / 100,
       }),
     ),

@@ -1,0 +1,361 @@
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import fc from 'fast-check';
+import {compareShown, runsByItself} from '../../../src/app/record/comparison.ts';
+import {
+  entryLine,
+  headerLine,
+  type Recording,
+  type RecordingEntry,
+  readRecording,
+} from '../../../src/app/record/entry.ts';
+import {type MonitorEvent, monitorLine, monitorTap, passes} from '../../../src/app/record/monitor-line.ts';
+import {mixerOf, practiceMixer, recordedSession} from '../../../src/app/record/practice.ts';
+import {createRecorder} from '../../../src/app/record/recorder.ts';
+import {replay} from '../../../src/app/record/replay.ts';
+import {tappedTransport} from '../../../src/app/record/tap.ts';
+import type {Surface} from '../../../src/model/surface.ts';
+import type {Port} from '../../../src/transport/contract.ts';
+import {memoryTransport} from '../../../src/transport/memory.ts';
+import {mappings} from '../../journeys/test-desk.ts';
+import {projectFile} from '../../project.ts';
+import {createVirtualDevice} from '../../virtual-desk/virtual-device.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'longthrow-record-'));
+test.after.always(() => rmSync(scratch, {recursive: true, force: true}));
+
+const folder = fileURLToPath(projectFile('test/recordings'));
+const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+const exact = {toleranceMs: 30, ignored: /^\b$/};
+/** Lamps wink when they will, so a recording is held against the desk with as much patience as they need. */
+const patient = {...exact, toleranceMs: 300};
+
+function surfaceOf(id: string): Surface {
+  const found = mappings.surfaces.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`there is no surface ${id}`);
+  return found;
+}
+
+function layoutOf(id: string) {
+  const found = mappings.layouts.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`there is no layout ${id}`);
+  return found;
+}
+
+function recording(name: string): Recording {
+  const read = readRecording(name, readFileSync(join(folder, name), 'utf8'));
+  if (read.state === 'refused' || read.problems.length > 0) throw new Error(JSON.stringify(read.problems));
+  return read.recording;
+}
+
+async function played(
+  {header, entries}: Recording,
+  layout = layoutOf(header.layout),
+): Promise<readonly RecordingEntry[]> {
+  const mixer = mixerOf(header.session);
+  if (typeof mixer === 'string') throw new Error(mixer);
+  return replay({surface: surfaceOf(header.surface), layout, mixer, entries, afterMs: 300});
+}
+
+test('there are recordings', (t) => {
+  t.true(files.length >= 4);
+});
+
+for (const name of files) {
+  test(`${name}: the desk shows the device what it showed when this was recorded`, async (t) => {
+    const taken = recording(name);
+    t.deepEqual(compareShown(surfaceOf(taken.header.surface), taken.entries, await played(taken), patient), []);
+  });
+
+  test(`${name}: a device that is told what the desk said shows all of it, and answers as it did`, (t) => {
+    const {header, entries} = recording(name);
+    const said: Uint8Array[] = [];
+    const device = createVirtualDevice(surfaceOf(header.surface), (bytes) => void said.push(bytes));
+    device.powerOn();
+    // Nobody has opened its port yet.
+    said.length = 0;
+    for (const {from, bytes} of entries) if (from === 'desk') device.receive(bytes);
+    t.deepEqual(device.strays, []);
+    t.deepEqual(device.violations, []);
+    t.true(device.shown().size > 0);
+    const answers = Buffer.concat(said).toString('hex');
+    const recorded = Buffer.concat(entries.filter(({from}) => from === 'device').map(({bytes}) => bytes)).toString(
+      'hex',
+    );
+    t.true(recorded.startsWith(answers), 'what it says unasked and in answer is the beginning of what was recorded');
+  });
+}
+
+test('a desk that does something else is told, output by output', async (t) => {
+  const taken = recording('x-touch.jsonl');
+  const usual = layoutOf('mixer');
+  const other = {...usual, bindings: new Map([...usual.bindings, ['mute.*', 'strip.select' as const]])};
+  const differences = compareShown(surfaceOf('x-touch'), taken.entries, await played(taken, other), patient);
+  t.true(differences.some(({output}) => output === 'lamp.mute.1'));
+  t.true(differences.every(({output}) => !output.startsWith('fader.')));
+});
+
+test('a device that is not heard leaves its faders where they were', async (t) => {
+  const taken = recording('bcf2000.jsonl');
+  const surface = surfaceOf('bcf2000');
+  const deaf = {...taken, entries: taken.entries.filter(({from}) => from === 'desk')};
+  const differences = compareShown(surface, taken.entries, await played(deaf), patient);
+  t.true(differences.some(({output}) => output.startsWith('fader.')));
+});
+
+const plain = surfaceOf('korg-nanokontrol2');
+const desk = (atMs: number, ...bytes: readonly number[]): RecordingEntry => ({
+  atMs,
+  from: 'desk',
+  bytes: Uint8Array.from(bytes),
+  means: '',
+});
+const lamp = (atMs: number, value: number): RecordingEntry => desk(atMs, 0xbf, 0x20, value);
+const comparisons: readonly (readonly [string, readonly RecordingEntry[], readonly RecordingEntry[], number])[] = [
+  ['the same', [lamp(0, 127), lamp(500, 0)], [lamp(0, 127), lamp(500, 0)], 0],
+  ['the same, a little later', [lamp(0, 127), lamp(500, 0)], [lamp(25, 127), lamp(520, 0)], 0],
+  [
+    'the same, far too late',
+    [lamp(0, 127), lamp(500, 0), lamp(2000, 127)],
+    [lamp(0, 127), lamp(900, 0), lamp(950, 127)],
+    1,
+  ],
+  ['a flash that is too short to count', [lamp(0, 127)], [lamp(0, 127), lamp(500, 0), lamp(520, 127)], 0],
+  ['another end', [lamp(0, 127)], [lamp(0, 127), lamp(500, 0)], 1],
+  ['nothing at all', [lamp(0, 127)], [], 1],
+  ['one more output', [lamp(0, 127)], [lamp(0, 127), desk(10, 0xbf, 0x21, 127)], 1],
+];
+
+for (const [what, before, after, count] of comparisons) {
+  test(`compared: ${what} makes ${count} differences`, (t) => {
+    t.is(compareShown(plain, before, after, exact).length, count);
+  });
+}
+
+test('levels and time run by themselves, and are compared only when asked for', (t) => {
+  for (const output of ['meter.3', 'meter.left', 'overload.1', 'digits.time.2'])
+    t.true(runsByItself.test(output), output);
+  for (const output of ['fader.1', 'lamp.mute.1', 'digits.assignment.0', 'cell 4'])
+    t.false(runsByItself.test(output), output);
+});
+
+const header = {version: 1, surface: 'x-touch', port: 'X', layout: 'mixer', source: 'made', session: {a: 1}};
+const good = [
+  headerLine(header),
+  entryLine({atMs: 1.25, from: 'device', bytes: Uint8Array.of(0xe0, 0, 64), means: 'x'}),
+].join('\n');
+
+test('what is written is read again', (t) => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          gap: fc.nat(500_000),
+          from: fc.constantFrom('device', 'desk'),
+          bytes: fc.uint8Array({minLength: 1, maxLength: 20}),
+          means: fc.string(),
+          because: fc.option(fc.string(), {nil: undefined}),
+        }),
+      ),
+      (given) => {
+        let atMs = 0;
+        const entries = given.map(({gap, because, ...rest}): RecordingEntry => {
+          atMs += gap / 10;
+          return {...rest, atMs: Math.round(atMs * 10) / 10, ...(because === undefined ? {} : {because})};
+        });
+        const read = readRecording('x', `${[headerLine(header), ...entries.map(entryLine)].join('\n')}\n`);
+        t.deepEqual(read, {state: 'read', recording: {header, entries}, problems: []});
+      },
+    ),
+    {numRuns: 30},
+  );
+});
+
+const broken: readonly (readonly [string, string, string])[] = [
+  ['an empty file', '', 'x: line 1: is not the beginning of a recording'],
+  ['something else', '{"hello": 1}', 'x: line 1: is not the beginning of a recording'],
+  [
+    'a newer version',
+    '{"longthrow":"recording","version":2,"surface":"x","port":"y"}',
+    'x: line 1: is of version 2; this desk reads 1',
+  ],
+  [
+    'no surface',
+    '{"longthrow":"recording","version":1,"port":"y"}',
+    'x: line 1: does not say which surface and port it is of',
+  ],
+  ['a line that is no JSON', `${good}\nnonsense\n${good.split('\n')[1]}\n`, 'x: line 3: is not an object { } of JSON'],
+  ['no time', `${good}\n{"from":"desk","bytes":"00"}\n`, 'x: line 3: "at" is no time in milliseconds'],
+  [
+    'time that goes back',
+    `${good}\n{"at":0,"from":"desk","bytes":"00"}\n`,
+    'x: line 3: is earlier than the line before it',
+  ],
+  [
+    'nobody who speaks',
+    `${good}\n{"at":2,"from":"cat","bytes":"00"}\n`,
+    'x: line 3: "from" is neither "device" nor "desk"',
+  ],
+  [
+    'bytes that are none',
+    `${good}\n{"at":2,"from":"desk","bytes":"0G 1"}\n`,
+    'x: line 3: "bytes" are not bytes in hex, as "B0 07 7F"',
+  ],
+];
+
+for (const [what, text, problem] of broken) {
+  test(`a recording with ${what} is refused with its line`, (t) => {
+    const read = readRecording('x', text);
+    t.is(read.state, 'refused');
+    t.deepEqual(
+      read.problems.map(({path, reason}) => `${path}: ${reason}`),
+      [problem],
+    );
+  });
+}
+
+test('a recording that is cut off in its last line is used up to there', (t) => {
+  const whole = readRecording('x', `${good}\n`);
+  const cut = readRecording('x', `${good}\n{"at":3,"from":"des`);
+  t.is(whole.state, 'read');
+  t.deepEqual(
+    cut.problems.map(({path, reason, severity}) => `${severity} ${path}: ${reason}`),
+    ['warning x: line 3: is cut off; what stands before it is used'],
+  );
+  t.deepEqual(cut.state === 'read' && cut.recording, whole.state === 'read' && whole.recording);
+});
+
+test('any text is read or refused with a line, never thrown at anyone', (t) => {
+  const lines = fc.array(fc.oneof(fc.string(), fc.json(), fc.constantFrom(...good.split('\n'))), {maxLength: 6});
+  fc.assert(
+    fc.property(lines, (text) => {
+      const read = readRecording('x', text.join('\n'));
+      return read.state === 'read' || read.problems.every(({path}) => /^x: line \d+$/.test(path));
+    }),
+    {numRuns: 50},
+  );
+  t.pass();
+});
+
+test('the mixer of a recording is the mixer that was recorded', (t) => {
+  const mixer = practiceMixer();
+  t.deepEqual(mixerOf(recordedSession('Practice', mixer)), mixer);
+  t.regex(String(mixerOf({longthrow: 'x'})), /session/);
+  t.regex(String(mixerOf(undefined)), /session/);
+});
+
+/** A memory port that is listened in on. */
+async function tappedPort(surface: Surface, tap: Parameters<typeof tappedTransport>[1]) {
+  const memory = memoryTransport();
+  const device = memory.plug('Port \u001b[31m1');
+  const heard: string[] = [];
+  const transport = tappedTransport(memory, tap, () => surface);
+  const ports: Port[] = [];
+  transport.watch((now) => ports.splice(0, ports.length, ...now));
+  const [port] = ports;
+  if (port === undefined) throw new Error('there is no port');
+  const opened = await transport.open(port, {
+    received: (bytes) => heard.push(Buffer.from(bytes).toString('hex')),
+    lost: (reason) => heard.push(reason),
+  });
+  if (opened.state !== 'open') throw new Error(opened.reason);
+  return {device, connection: opened.connection, heard};
+}
+
+test('whoever listens in changes nothing, and sees every message with its meaning and reason', async (t) => {
+  const events: MonitorEvent[] = [];
+  const told: string[] = [];
+  const tap = monitorTap(
+    {},
+    () => 1234.56,
+    (event) => events.push(event),
+    (words) => told.push(words),
+  );
+  const {device, connection, heard} = await tappedPort(plain, tap);
+  device.say(Uint8Array.of(0xb0, 0x00, 0x7f));
+  connection.send(Uint8Array.of(0xbf, 0x20, 0x7f), 'solo \u0007on');
+  device.pull();
+  t.deepEqual(heard, ['b0007f', 'unplugged']);
+  t.deepEqual(
+    device.heard.map((bytes) => Buffer.from(bytes).toString('hex')),
+    ['bf207f'],
+  );
+  t.deepEqual(told, ['Port  [31m1: open, Korg nanoKONTROL2', 'Port  [31m1: unplugged']);
+  t.deepEqual(events, [
+    {
+      atMs: 1234.6,
+      port: 'Port  [31m1',
+      from: 'device',
+      bytes: 'B0 00 7F',
+      means: 'fader.moved fader.1 1.0000',
+      because: undefined,
+    },
+    {atMs: 1234.6, port: 'Port  [31m1', from: 'desk', bytes: 'BF 20 7F', means: 'lamp.solo.1 127', because: 'solo  on'},
+  ]);
+  t.deepEqual(events.map(monitorLine), [
+    '    1.235  Port  [31m1          → fader.moved fader.1 1.0000            [B0 00 7F]',
+    '    1.235  Port  [31m1          ← lamp.solo.1 127                       (solo  on)  [BF 20 7F]',
+  ]);
+});
+
+test('messages pass by direction, by words in them, and by words not in them', (t) => {
+  const event: MonitorEvent = {atMs: 0, port: 'P', from: 'desk', bytes: 'D0 0C', means: 'meter.1 12', because: 'level'};
+  t.true(passes({}, event));
+  t.false(passes({from: 'device'}, event));
+  t.true(passes({only: ['fader', 'METER']}, event));
+  t.false(passes({only: ['fader']}, event));
+  t.false(passes({without: ['level']}, event));
+  t.true(passes({only: ['d0 0c'], without: ['lamp']}, event));
+});
+
+test('each opened port is recorded in a file of its own, and nothing is written over', async (t) => {
+  const path = join(scratch, 'take.jsonl');
+  writeFileSync(join(scratch, 'take-2.jsonl'), 'mine');
+  let nowMs = 100;
+  const recorder = createRecorder({
+    path,
+    layout: 'mixer',
+    session: () => recordedSession('P', practiceMixer()),
+    nowMs: () => nowMs,
+  });
+  const first = await tappedPort(plain, recorder);
+  nowMs = 150;
+  first.device.say(Uint8Array.of(0xb0, 0x00, 0x7f));
+  const second = await tappedPort(surfaceOf('x-touch'), recorder);
+  second.connection.send(Uint8Array.of(0x90, 0x10, 0x7f), 'mute');
+  second.connection.close();
+  second.connection.close();
+  recorder.close();
+  first.device.say(Uint8Array.of(0xb0, 0x00, 0x00));
+  t.deepEqual(recorder.files, [path, join(scratch, 'take-3.jsonl')]);
+  t.is(recorder.failed, undefined);
+  t.is(readFileSync(join(scratch, 'take-2.jsonl'), 'utf8'), 'mine');
+  const [one, two] = recorder.files.map((file) => readRecording(file, readFileSync(file, 'utf8')));
+  t.like(one, {
+    state: 'read',
+    recording: {
+      header: {surface: 'korg-nanokontrol2', source: 'recorded with Korg nanoKONTROL2'},
+      entries: [{atMs: 50, from: 'device', means: 'fader.moved fader.1 1.0000'}],
+    },
+  });
+  t.like(two, {
+    state: 'read',
+    recording: {entries: [{atMs: 0, from: 'desk', because: 'mute', means: 'lamp.mute.1 on'}]},
+  });
+});
+
+test('a disk that refuses is told once, and the desk goes on', async (t) => {
+  const recorder = createRecorder({
+    path: join(scratch, 'no', 'such.jsonl'),
+    layout: 'mixer',
+    session: () => ({}),
+    nowMs: () => 0,
+  });
+  const {device, heard} = await tappedPort(plain, recorder);
+  device.say(Uint8Array.of(0xb0, 0x00, 0x7f));
+  t.deepEqual(heard, ['b0007f']);
+  t.regex(recorder.failed ?? '', /cannot be written: ENOENT/);
+});
