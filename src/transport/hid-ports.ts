@@ -1,4 +1,4 @@
-import {readdir, readFile, realpath} from 'node:fs/promises';
+import {opendir, readFile, realpath} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {plainText} from '../model/problem.ts';
 import type {HidUsage, Port} from './contract.ts';
@@ -22,9 +22,19 @@ export interface HidInterface {
 
 /** Interfaces by what the kernel knows of them; no library is loaded for it, and no device is opened. */
 export async function linuxHidPorts(root = '/sys/class/hidraw'): Promise<readonly Port[]> {
-  const names = (await readdir(root).catch(() => [])).filter((name) => /^hidraw\d+$/.test(name));
+  const names = await namesIn(root);
   const found = await Promise.all(names.sort(byNumber).map((name) => linuxInterface(root, name)));
   return portsOf(found.flatMap((one) => one ?? []));
+}
+
+async function namesIn(root: string): Promise<string[]> {
+  try {
+    const names: string[] = [];
+    for await (const {name} of await opendir(root)) if (/^hidraw\d+$/.test(name)) names.push(name);
+    return names;
+  } catch {
+    return [];
+  }
 }
 
 async function linuxInterface(root: string, node: string): Promise<HidInterface | undefined> {
