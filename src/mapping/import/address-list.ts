@@ -1,22 +1,29 @@
+import type {AddressMessage} from '../../model/surface.ts';
 import type {AddressFile} from '../address-schema.ts';
 
 /** Where the control or lamp of one strip lives. */
 export interface StripAddress {
-  readonly message: 'cc' | 'note';
+  readonly message: AddressMessage;
+  /** 0 where the channel is all. */
   readonly number: number;
   /** 1…16, undefined for any. */
   readonly channel: number | undefined;
   /** Values when pressed and released, or of one step clockwise and one step back; undefined for the usual ones. */
   readonly on: number | undefined;
   readonly off: number | undefined;
+  /** The value at the top of the travel, if it is known. */
+  readonly top?: number;
+  /** A key that does not tell its release. */
+  readonly press?: 'toggle' | 'trigger';
 }
 
-/** Whether two addresses can stand in one entry of a surface file: an entry has one kind of message and one pair of values. */
+/** Whether two addresses can stand in one entry of a surface file: an entry has one kind of message, one way of pressing, and one pair of values. */
 export function standsWith(one: StripAddress, other: StripAddress): boolean {
   return (
     one.message === other.message &&
     one.on === other.on &&
     one.off === other.off &&
+    one.press === other.press &&
     (one.channel === undefined) === (other.channel === undefined)
   );
 }
@@ -28,18 +35,25 @@ export function standsWith(one: StripAddress, other: StripAddress): boolean {
 export function addressEntry(addresses: readonly (StripAddress | undefined)[]): AddressFile {
   const first = addresses.find((address) => address !== undefined);
   if (first === undefined) return {};
-  const numbers = addresses.map((address) => address?.number ?? null);
+  // Of pitch bend and channel pressure the channel is the number.
+  const isChannel = first.message === 'bend' || first.message === 'pressure';
+  const numbers = addresses.map(
+    (address) => (address && (isChannel ? (address.channel ?? 1) : address.number)) ?? null,
+  );
   const channels = addresses.map((address) => address?.channel ?? first.channel ?? 1);
   const {step, even} = progression(numbers);
-  const start = numbers[0] ?? first.number;
+  const [start] = numbers;
+  const {channel, on, off, top, press} = first;
   return {
     [first.message]: even ? start : numbers,
-    ...(first.channel === undefined
+    ...(channel === undefined || isChannel
       ? {}
-      : {channel: channels.every((one) => one === first.channel) ? first.channel : channels}),
+      : {channel: channels.every((one) => one === channel) ? channel : channels}),
     ...(even && step !== 1 ? {step} : {}),
-    ...(first.on === undefined ? {} : {on: first.on}),
-    ...(first.off === undefined ? {} : {off: first.off}),
+    ...(on === undefined ? {} : {on}),
+    ...(off === undefined ? {} : {off}),
+    ...(top === undefined ? {} : {top}),
+    ...(press === undefined ? {} : {press}),
   };
 }
 
@@ -53,6 +67,6 @@ function progression(numbers: readonly (number | null)[]): {readonly step: numbe
   const [first, second] = numbers;
   if (typeof first !== 'number') return {step: 1, even: false};
   const step = typeof second === 'number' ? second - first : 1;
-  const even = Math.abs(step) <= 16 && numbers.every((number, strip) => number === first + strip * step);
+  const even = Math.abs(step) <= 128 && numbers.every((number, strip) => number === first + strip * step);
   return {step, even};
 }

@@ -1,0 +1,194 @@
+import type {MidiMessage} from '../../wire/midi-message.ts';
+import {decodeSteps, type RelativeEncoding} from '../../wire/relative-encoding.ts';
+import {isSamePlace, type Place, spread, type Track, tracksOf} from './tracks.ts';
+
+/** What was found out about a control. */
+export type Finding =
+  | {
+      readonly type: 'travel';
+      readonly place: Place;
+      /** The value at the end of the travel. */
+      readonly top: number;
+      /** The values are multiples of this. */
+      readonly step: number;
+      /** Where it tells that a hand is on it, if it does. */
+      readonly touch: Place | undefined;
+    }
+  | {readonly type: 'turn'; readonly place: Place; readonly encoding: RelativeEncoding}
+  | {
+      readonly type: 'press';
+      readonly place: Place;
+      readonly press: 'gate' | 'toggle' | 'trigger';
+      readonly on: number;
+      readonly off: number;
+    };
+
+/** A finding, or what the hand should do otherwise, as a sentence. */
+export type Conclusion =
+  | {readonly state: 'found'; readonly finding: Finding}
+  | {readonly state: 'unclear'; readonly advice: string};
+
+const nothing: Conclusion = {state: 'unclear', advice: 'Nothing was heard. Is this the right port? Try again.'};
+
+/** A fader or knob must move so far of what its message can carry. */
+const leastTravel = 0.6;
+
+/** What a control that was moved from one end to the other is; places that are `known` are other controls. */
+export function concludeTravel(messages: readonly MidiMessage[], known: readonly Place[]): Conclusion {
+  const tracks = unknownTracks(messages, known);
+  if (tracks.length === 0) return nothing;
+  const movers = tracks.filter(({message, values}) => message !== 'note' && message !== 'program' && values.length > 2);
+  const best = mostOf(movers, ({values, top}) => spread(values) / top);
+  if (best === undefined || spread(best.values) < best.top * leastTravel) {
+    return {state: 'unclear', advice: 'Move it slowly all the way, from one end to the other.'};
+  }
+  const touch = tracks.find((track) => !isSamePlace(track, best) && isTouch(track));
+  const finding: Finding = {
+    type: 'travel',
+    place: placeOf(best),
+    top: Math.max(...best.values),
+    step: stepOf(best.values),
+    touch: touch && placeOf(touch),
+  };
+  return {state: 'found', finding};
+}
+
+/** What a control that was turned to the right, and then to the left, is: endless, or a knob with ends. */
+export function concludeTurn(
+  right: readonly MidiMessage[],
+  left: readonly MidiMessage[],
+  known: readonly Place[],
+): Conclusion {
+  const [rightTracks, leftTracks] = [unknownTracks(right, known), unknownTracks(left, known)];
+  if (rightTracks.length === 0) return nothing;
+  const endless = rightTracks.flatMap((track): readonly Finding[] => {
+    const back = leftTracks.find((one) => isSamePlace(one, track));
+    const encoding = back && encodingOf(track, back);
+    return encoding === undefined ? [] : [{type: 'turn', place: placeOf(track), encoding}];
+  });
+  const busiest = mostOf(endless, ({place}) => countAt(rightTracks, place) + countAt(leftTracks, place));
+  const travel = concludeTravel([...right, ...left], known);
+  // What went all the way is a knob, whatever its values would mean as steps.
+  if (travel.state === 'found') return travel;
+  if (busiest !== undefined) return {state: 'found', finding: busiest};
+  return {
+    state: 'unclear',
+    advice: 'Turn it to the right, slowly, then as far to the left; a knob with ends all the way.',
+  };
+}
+
+/** What a key that was pressed `times` times is. */
+export function concludePress(messages: readonly MidiMessage[], known: readonly Place[], times: number): Conclusion {
+  const tracks = unknownTracks(messages, known).filter(
+    ({message, values}) => message !== 'poly' && message !== 'bend' && values.length > 0,
+  );
+  if (tracks.length === 0) return nothing;
+  const keys = tracks.filter((track) => isKey(track));
+  const best = keys.find(({message}) => message === 'note') ?? mostOf(keys, ({values}) => spread(values));
+  if (best === undefined) return {state: 'unclear', advice: 'That was no key. Press it, and let it go.'};
+  const {values} = best;
+  const on = Math.max(...values);
+  const off = Math.min(...values);
+  const isAlternating = values.every((value, index) => (index % 2 === 0 ? value > off : value === off));
+  const place = placeOf(best);
+  if (on === off || best.message === 'program')
+    return {state: 'found', finding: {type: 'press', place, press: 'trigger', on, off: 0}};
+  if (times > 1 && values.length <= 2)
+    return {state: 'unclear', advice: `Press it ${times} times, and let it go each time.`};
+  if (!isAlternating) return {state: 'unclear', advice: 'That was more than one key. Press one, and let it go.'};
+  const press = times > 1 && values.length % 2 === 1 ? 'toggle' : 'gate';
+  // How hard a note was pressed says nothing of the key.
+  const isNote = best.message === 'note' || best.message === 'pressure';
+  return {state: 'found', finding: {type: 'press', place, press, on: isNote ? 127 : on, off}};
+}
+
+/** Customs in which turning can be told, those that are met more often first; the last are wired the wrong way round. */
+const customs: readonly RelativeEncoding[] = [
+  {up: 0x01, down: 0x7f},
+  {up: 0x01, down: 0x41},
+  {up: 0x41, down: 0x3f},
+  {up: 0x41, down: 0x01},
+  {up: 0x11, down: 0x0f},
+  {up: 0x7f, down: 0x00},
+  {up: 0x7f, down: 0x01},
+  {up: 0x3f, down: 0x41},
+  {up: 0x0f, down: 0x11},
+  {up: 0x00, down: 0x7f},
+];
+/** A hand that turns slowly makes no more steps at once. */
+const mostSteps = 12;
+
+/** The custom in which what came first is to the right and what came then to the left, in as few steps as possible. */
+function encodingOf(right: Track, left: Track): RelativeEncoding | undefined {
+  if (right.steps.length > 1 && left.steps.length > 1) {
+    const up = right.steps.every((step) => step > 0) && left.steps.every((step) => step < 0);
+    return up ? {up: 0x01, down: 0x7f} : {up: 0x7f, down: 0x01};
+  }
+  const [to, back] = [turnValues(right), turnValues(left)];
+  if (to.length < 2 || back.length < 2) return undefined;
+  let best: RelativeEncoding | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const custom of customs) {
+    const steps = [
+      ...to.map((value) => decodeSteps(custom, value)),
+      ...back.map((value) => -decodeSteps(custom, value)),
+    ];
+    if (steps.some((step) => step < 0 || step > mostSteps)) continue;
+    const sum = steps.reduce((all, step) => all + step, 0);
+    if (sum === 0 || sum >= fewest) continue;
+    best = custom;
+    fewest = sum;
+  }
+  return best;
+}
+
+/** Turning tells in seven bits; in messages of fourteen the upper ones, if the lower ones never move. */
+function turnValues({values, top}: Track): readonly number[] {
+  if (top === 127) return values;
+  return values.every((value) => (value & 0x7f) === 0) ? values.map((value) => value >> 7) : [];
+}
+
+function unknownTracks(messages: readonly MidiMessage[], known: readonly Place[]): readonly Track[] {
+  return tracksOf(messages).filter((track) => !known.some((place) => isSamePlace(place, track)));
+}
+
+/** A cap that tells of the hand: once on, once off, at a place of its own. */
+function isTouch({message, values}: Track): boolean {
+  const [first = 0] = values;
+  return (message === 'note' || message === 'cc') && values.length === 2 && first >= 64 && values[1] === 0;
+}
+
+/** Notes, programs, and whatever leaps between two values or always has the same one. */
+function isKey({message, values}: Track): boolean {
+  if (message === 'note' || message === 'program') return true;
+  return new Set(values).size <= 2 && (spread(values) >= 32 || (spread(values) === 0 && (values[0] ?? 0) > 0));
+}
+
+/** The values' greatest common measure, but for the end of the travel, which may stick out, and the first, of which a half may be missing. */
+function stepOf(values: readonly number[]): number {
+  const top = Math.max(...values);
+  const measure = values
+    .slice(1)
+    .filter((value) => value !== top)
+    .reduce((one, other) => commonMeasure(one, other), 0);
+  return Math.max(1, measure);
+}
+
+function commonMeasure(one: number, other: number): number {
+  return other === 0 ? one : commonMeasure(other, one % other);
+}
+
+function countAt(tracks: readonly Track[], place: Place): number {
+  return tracks.find((track) => isSamePlace(track, place))?.values.length ?? 0;
+}
+
+function placeOf({message, channel, number}: Track): Place {
+  return {message, channel, number};
+}
+
+function mostOf<Item>(items: readonly Item[], measure: (item: Item) => number): Item | undefined {
+  return items.reduce<Item | undefined>(
+    (best, item) => (best === undefined || measure(item) > measure(best) ? item : best),
+    undefined,
+  );
+}

@@ -1,0 +1,41 @@
+import type {Finding} from './conclusion.ts';
+import type {Place} from './tracks.ts';
+
+/** Where something lives, for people. */
+export function placeWords({message, channel, number}: Place): string {
+  switch (message) {
+    case 'cc':
+      return `controller ${number}, channel ${channel}`;
+    case 'cc14':
+      return `controllers ${number} and ${number + 32}, channel ${channel}`;
+    case 'nrpn':
+    case 'rpn':
+      return `${message.toUpperCase()} ${number}, channel ${channel}`;
+    case 'bend':
+      return `pitch bend, channel ${channel}`;
+    case 'pressure':
+      return `pressure, channel ${channel}`;
+    case 'poly':
+      return `pressure of note ${number}, channel ${channel}`;
+    case 'program':
+      return `program ${number}, channel ${channel}`;
+    case 'note':
+      return `note ${number}, channel ${channel}`;
+  }
+}
+
+/** What was found out, for people. */
+export function findingWords(finding: Finding): string {
+  const place = placeWords(finding.place);
+  switch (finding.type) {
+    case 'travel': {
+      const steps = Math.round(finding.top / finding.step) + 1;
+      const touch = finding.touch === undefined ? '' : `; feels the hand (${placeWords(finding.touch)})`;
+      return `${place}, 0 to ${finding.top} in ${steps} steps${touch}`;
+    }
+    case 'turn':
+      return `${place}, endless: ${finding.encoding.up} is one to the right, ${finding.encoding.down} one to the left`;
+    case 'press':
+      return `${place}, ${finding.press === 'gate' ? 'press and release' : finding.press === 'toggle' ? 'on and off by turns' : 'press only'}`;
+  }
+}
