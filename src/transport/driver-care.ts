@@ -125,7 +125,9 @@ export function careForDriver({name, start, clock, ...desk}: DriverCareOptions):
       isTicking = false;
       const now = clock.now();
       const {connections, busyMs} = desk.use();
-      const isStarved = isRunning() && now - state.heardMs > silentMs && child?.isStarved() === true;
+      // To ask costs something: only where it matters.
+      const isSilent = now - Math.max(state.heardMs, state.sinceMs) > silentMs;
+      const isStarved = isSilent && child?.isStarved() === true;
       happened({type: 'ticked', wear, connections, quietMs: now - busyMs, isStarved});
       if (now - beatMs >= beatEveryMs) {
         beatMs = now;

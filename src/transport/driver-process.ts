@@ -73,11 +73,11 @@ export function startDriverProcess(
   };
 }
 
-/** Linux: state `R`, the third field of a process's `stat`, behind its name in brackets. */
+/** Linux: state `R` (ready) or `D` (waits for a disk), the third field of a process's `stat`, behind its name in brackets. */
 function isReady(processId: number): boolean {
   if (process.platform !== 'linux') return false;
   try {
-    return /\) R /.test(readFileSync(`/proc/${processId}/stat`, 'latin1'));
+    return /\) [RD] /.test(readFileSync(`/proc/${processId}/stat`, 'latin1'));
   } catch {
     return false;
   }

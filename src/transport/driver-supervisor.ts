@@ -69,9 +69,9 @@ export const driverTickMs = 100;
 export const silentMs = 900;
 /** One that only waits for its turn on a busy machine is waited for longer. */
 const starvedMs = 4000;
-/** How long loading its code may take: twice as long after each failure, on a machine that is busy. */
-const startMs = 5000;
-const longestStartMs = 40_000;
+/** How long loading its code may take: longer on a machine that is busy, and twice as long after each failure. */
+const startMs = 10_000;
+const longestStartMs = 60_000;
 /** How long it may take to give its ports back. */
 const endMs = 1000;
 /** A process that ends sooner after its start failed at once. */
@@ -192,7 +192,8 @@ function ticked(
     case 'resting':
       return nowMs >= state.untilMs ? start(state, nowMs) : {state, orders: []};
     case 'starting':
-      if (lastedMs <= Math.min(longestStartMs, startMs * 2 ** state.shortLives)) return {state, orders: []};
+      if (lastedMs <= (isStarved ? longestStartMs : Math.min(longestStartMs, startMs * 2 ** state.shortLives)))
+        return {state, orders: []};
       return kill(state, nowMs, `the ${name} driver did not start in time`);
     case 'running':
       if (nowMs - state.heardMs > (isStarved ? starvedMs : silentMs))

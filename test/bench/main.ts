@@ -11,6 +11,7 @@ import {automationBench} from './automation.ts';
 import {type Bench, type Figure, isOk, type Result} from './bench.ts';
 import {bounceBench} from './bounce.ts';
 import {deskBench} from './desk.ts';
+import {driversBench} from './drivers.ts';
 import {engineBench} from './engine.ts';
 import {figuresBench} from './figures.ts';
 import {gainBench} from './gain.ts';
@@ -35,6 +36,7 @@ const benches: readonly Bench[] = [
   surfacesBench,
   lampBench,
   serialBench,
+  driversBench,
   startBench,
   memoryBench,
   bounceBench,

@@ -2,7 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import type {Port} from '../../src/transport/contract.ts';
 import {supervisedTransport} from '../../src/transport/driver.ts';
-import type {DriverWear} from '../../src/transport/driver-message.ts';
+import {createDriverConnections} from '../../src/transport/driver-connections.ts';
+import type {DriverWear, ToDriver} from '../../src/transport/driver-message.ts';
 import {contractLaws} from './contract-laws.ts';
 import {fakeDrivers} from './fake-driver.ts';
 import {settle, VirtualTimers} from './virtual-timers.ts';
@@ -196,11 +197,11 @@ for (const {name, wear, ...expected} of wears) {
       await timers.pass(100);
       const connection = use === 'idle' ? undefined : await open();
       drivers.newest.wear = wear;
-      await timers.pass(59_000);
+      timers.advance(59_000);
       t.is(drivers.all.length, 1, 'a young one is left alone');
       for (let passed = 0; passed < 40; passed++) {
         if (use === 'busy') connection?.send(Uint8Array.of(1));
-        await timers.pass(500);
+        timers.advance(500);
       }
       const isRenewed = drivers.all.length > 1;
       if (isRenewed && use !== 'idle') t.deepEqual(ends, ['the memory driver is being renewed']);
@@ -227,6 +228,29 @@ test('a listener that closes the transport when it loses its connection leaves n
   drivers.newest.die('SIGSEGV');
   await timers.pass(5000);
   t.deepEqual(drivers.all.map(({isAlive}) => isAlive).includes(true), false);
+});
+
+test('what waits is counted from the desk to the line, wherever it waits', (t) => {
+  const posted: ToDriver[] = [];
+  const connections = createDriverConnections(
+    (message) => posted.push(message),
+    () => 0,
+  );
+  const opening = connections.open({id: 'a', name: 'A', kind: 'serial'}, undefined, {received() {}, lost() {}});
+  connections.told({type: 'opened', connection: 1, opened: {state: 'open', counts: true}});
+  return opening.then((opened) => {
+    if (opened.state !== 'open') return t.fail(opened.reason);
+    const {connection} = opened;
+    t.is(connection.waiting, 0);
+    connection.send(new Uint8Array(100));
+    connection.send(new Uint8Array(20));
+    t.is(connection.waiting, 120);
+    connections.told({type: 'taken', connection: 1, bytes: 100, waiting: 70});
+    t.is(connection.waiting, 90);
+    connections.told({type: 'taken', connection: 1, bytes: 120, waiting: 0});
+    t.is(connection.waiting, 0);
+    t.is(connections.untakenBytes, 0);
+  });
 });
 
 type Deed =

@@ -1,11 +1,16 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {readdirSync} from 'node:fs';
 import {extname} from 'node:path';
+import {createInterface} from 'node:readline';
 import {setTimeout as delay} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {Connection, Port} from '../../src/transport/contract.ts';
 import {type DriverTransport, supervisedTransport} from '../../src/transport/driver.ts';
 import {startDriverProcess} from '../../src/transport/driver-process.ts';
-import {isRunning} from '../engine/live/live-rig.ts';
+import {isRunning, until} from '../engine/live/live-rig.ts';
+import {pidOf} from './driver-pid.ts';
 
 const program = new URL(`driver-program${extname(import.meta.url)}`, import.meta.url);
 
@@ -63,9 +68,9 @@ test('bytes go through the process and come back, and it ends when its transport
   await back(Uint8Array.of(0xe2, 0x40, 0x60));
   await back(new Uint8Array(100_000).fill(7));
   t.is(connection.waiting, undefined);
-  const {processId = 0, failures} = transport.health;
+  const processId = pidOf(transport);
   t.true(isRunning(processId));
-  t.is(failures, 0);
+  t.is(transport.health.failures, 0);
   await transport.close();
   t.false(isRunning(processId));
   t.is((await transport.open({id: 'memory:1', name: 'Echo', kind: 'memory'}, silent)).state, 'failed');
@@ -89,7 +94,7 @@ test('however a driver ends, its connections are lost with the reason, and the n
       transport.watch((ports) => lists.push(ports.length));
       const {connection, lost, back} = await openEcho(transport);
       await back(Uint8Array.of(1));
-      const {processId = 0} = transport.health;
+      const processId = pidOf(transport);
       if (order !== undefined) connection.send(Uint8Array.from(order));
       if (signal !== undefined) process.kill(processId, signal);
       t.is(await lost, reason, how);
@@ -107,12 +112,12 @@ test('no file stays open and no process is left over, however often a driver is 
   const transport = echoDriver();
   const files = (): number => readdirSync('/proc/self/fd').length;
   let most = 0;
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 4; round++) {
     const {lost, back} = await openEcho(transport);
     await back(Uint8Array.of(round));
     if (round === 1) most = files();
     if (round > 1) t.true(files() <= most, `${files()} files in round ${round}, ${most} before`);
-    const {processId = 0} = transport.health;
+    const processId = pidOf(transport);
     // A driver that ends at once after its start is started again with pauses.
     await delay(550);
     process.kill(processId, 'SIGKILL');
@@ -121,4 +126,37 @@ test('no file stays open and no process is left over, however often a driver is 
   }
   await transport.close();
   t.is(transport.health.processId, undefined);
+});
+
+test('the terminal may signal the whole group: a driver goes on until its desk ends it', async (t) => {
+  const transport = echoDriver();
+  const {back} = await openEcho(transport);
+  await back(Uint8Array.of(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(pidOf(transport), signal);
+  await back(Uint8Array.of(2));
+  t.is(transport.health.failures, 0);
+  await transport.close();
+});
+
+test('a driver whose desk was killed ends by itself', async (t) => {
+  const script = fileURLToPath(new URL(`orphaning-desk${extname(import.meta.url)}`, import.meta.url));
+  const desk = spawn(process.execPath, [...process.execArgv, script], {stdio: ['ignore', 'pipe', 'ignore']});
+  t.teardown(() => desk.kill('SIGKILL'));
+  const [line] = await once(createInterface(desk.stdout), 'line');
+  const driver = Number(line);
+  t.true(isRunning(driver));
+  const startedMs = performance.now();
+  desk.kill('SIGKILL');
+  await until('the driver is gone', () => !isRunning(driver));
+  t.log(`gone after ${(performance.now() - startedMs).toFixed(0)} ms`);
+  t.false(isRunning(driver));
+});
+
+test('a driver that cannot be started at all is told, not thrown', async (t) => {
+  const absent = new URL('no-such-program.js', import.meta.url);
+  const transport = supervisedTransport('memory', (listener) => startDriverProcess(absent, 'memory', listener));
+  transport.watch(() => {});
+  await until('it has failed', () => transport.health.failures > 0);
+  t.is(transport.health.reason, 'the memory driver stopped (exit code 1)');
+  await transport.close();
 });
