@@ -34,6 +34,7 @@ const isConfigured = (): boolean => readFileSync(`/sys/class/udc/${socket}/state
 const isListed = (): boolean => readdirSync('/dev').some((name) => name.startsWith('ttyACM'));
 await until('the port', () => isConfigured() && isListed());
 
+let device = await startPtyDevice(program, moves, terminal);
 const {desk, engine, close} = openSerialDesk(serialTransport(), isBoard);
 const unit = (): string | undefined => desk.status().units[0]?.state;
 const shown = (device: PtyDevice): number => device.lines.filter((line) => line.startsWith('shown')).length;
@@ -44,7 +45,6 @@ const talks = async (device: PtyDevice): Promise<void> => {
   await until('what the device shows', () => shown(device) > seen + 10);
 };
 
-let device = await startPtyDevice(program, moves, terminal);
 await until('the surface', () => unit() === 'ready');
 await talks(device);
 assert.equal(desk.status().units[0]?.strips, 8);
@@ -67,11 +67,12 @@ for (let cycle = 0; cycle < cycles; cycle += 1) {
   await ended;
   await until('the port to go', () => !isListed());
 
+  // Its program runs when the host asks what it is.
+  device = await startPtyDevice(program, moves, terminal);
   const slowBefore = slowness();
   const pluggedAtMs = performance.now();
   await writeFile(cable, socket);
   await until('the host to take it in', isConfigured);
-  device = await startPtyDevice(program, moves, terminal);
   await until('the port again', isListed);
   const listedAtMs = performance.now();
   await until('the surface again', () => {

@@ -37,7 +37,7 @@ export function deviceTransport(under: Transport, options: DeviceTransportOption
   const attended = new Map<string, Attendance>();
   const ready = new Map<string, Ready>();
   const learned = new Map<number, Descriptor>();
-  /** Places on which a device of ours was found once. */
+  /** Boards on which a device of ours was found once. */
   const known = new Set<string>();
   let count = 0;
   let endWatch: (() => void) | undefined;
@@ -67,7 +67,7 @@ export function deviceTransport(under: Transport, options: DeviceTransportOption
       port,
       transport: under,
       clock,
-      line: {progress, live, nextNonce, learned, isKnown: () => known.has(port.id)},
+      line: {progress, live, nextNonce, learned, isKnown: () => known.has(boardOf(port))},
       told: (news, line) => told(port, news, line),
       bytes: (bytes) => hear(ready.get(port.id), bytes),
       deejFound: (sliders) => {
@@ -83,7 +83,7 @@ export function deviceTransport(under: Transport, options: DeviceTransportOption
         const {hello, descriptor, label, bank} = news.device;
         const {serial, descriptorCheck} = hello;
         learned.set(descriptorCheck, descriptor);
-        known.add(at.id);
+        known.add(boardOf(at));
         const surface = deviceSurface(descriptor, {serial, descriptorCheck, label, bank});
         come(at.id, {name: `${surface.name} ${serial}`, surface}, line);
         break;
@@ -157,6 +157,11 @@ export function deviceTransport(under: Transport, options: DeviceTransportOption
       await under.close();
     },
   };
+}
+
+/** A board is the same one wherever it is plugged in, if it has a serial number; else its place stands for it. */
+function boardOf({id, usb}: Port): string {
+  return usb?.serial === undefined ? id : `${usb.vendor}:${usb.product}:${usb.serial}`;
 }
 
 function hear(ready: Ready | undefined, bytes: Uint8Array): void {
