@@ -116,20 +116,27 @@ async function serialVictim(name: string, coreProgram: string): Promise<Victim> 
   };
 }
 
-/** Ends a driver's process again and again; how long each took to be back, in ms. */
-async function endAgainAndAgain({transport, works}: Victim, signal: 'SIGKILL' | 'SIGSTOP'): Promise<readonly number[]> {
-  const times: number[] = [];
+/** When the end of a process was noticed and when the driver was of use again, in ms. */
+interface Return {
+  readonly noticedMs: number;
+  readonly backMs: number;
+}
+
+/** Ends a driver's process again and again. */
+async function endAgainAndAgain({transport, works}: Victim, signal: 'SIGKILL' | 'SIGSTOP'): Promise<readonly Return[]> {
+  const returns: Return[] = [];
   await works();
   for (let round = 0; round < kills; round++) {
-    await delay(lifeMs + ((round * 37) % 100));
+    await delay((signal === 'SIGKILL' ? lifeMs : 0) + ((round * 37) % 100));
     const {failures} = transport.health;
     const startedMs = performance.now();
     process.kill(pidOf(transport), signal);
     while (transport.health.failures === failures) await delay(2);
+    const noticedMs = performance.now() - startedMs;
     await works();
-    times.push(performance.now() - startedMs);
+    returns.push({noticedMs, backMs: performance.now() - startedMs});
   }
-  return times;
+  return returns;
 }
 
 test('whenever a driver is killed or stopped under traffic it is back within two seconds, and the sound goes on', async (t) => {
@@ -160,18 +167,21 @@ test('whenever a driver is killed or stopped under traffic it is back within two
   t.teardown(() => Promise.all(victims.map(({victim}) => victim.close())));
   const before = engine.status;
   const results = await Promise.all(
-    victims.map(async ({signal, victim}) => ({signal, victim, times: await endAgainAndAgain(victim, signal)})),
+    victims.map(async ({signal, victim}) => ({signal, victim, returns: await endAgainAndAgain(victim, signal)})),
   );
   const after = engine.status;
-  for (const {signal, victim, times} of results) {
-    const sorted = [...times].sort((one, other) => one - other);
-    const [half, last] = [sorted[sorted.length >> 1] ?? 0, sorted.at(-1) ?? 0];
-    t.log(`${victim.name} ${signal} ×${times.length}: back after ${half.toFixed(0)} ms, at most ${last.toFixed(0)} ms`);
+  t.log(`late blocks ${after.lateBlocks - before.lateBlocks}, starved ${after.starvedBlocks - before.starvedBlocks}`);
+  for (const {signal, victim, returns} of results) {
+    const slowest = returns.reduce((worst, one) => (one.backMs > worst.backMs ? one : worst));
+    const half = returns.map(({backMs}) => backMs).sort((one, other) => one - other)[returns.length >> 1] ?? 0;
+    const most = `${slowest.backMs.toFixed(0)} ms (noticed after ${slowest.noticedMs.toFixed(0)})`;
+    t.log(`${victim.name} ${signal} ×${returns.length}: back after ${half.toFixed(0)} ms, at most ${most}`);
+  }
+  for (const {victim, returns} of results) {
     t.true(victim.transport.health.failures >= kills);
     // The long run is made where nothing else runs.
-    if (kills >= 25) t.true(last <= 2000, `${victim.name} ${signal}: ${last} ms`);
+    if (kills >= 25) t.true(returns.every(({backMs}) => backMs <= 2000));
   }
-  t.log(`late blocks ${after.lateBlocks - before.lateBlocks}, starved ${after.starvedBlocks - before.starvedBlocks}`);
   t.is(after.reason, before.reason);
   if (kills >= 25) t.is(after.lateBlocks, before.lateBlocks);
   t.is(engine.playback.state, 'playing');
