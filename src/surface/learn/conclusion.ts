@@ -67,21 +67,24 @@ export function concludeTurn(
     return encoding === undefined ? [] : [{type: 'turn', place: placeOf(track), encoding}];
   });
   const busiest = mostOf(endless, ({place}) => countAt(rightTracks, place) + countAt(leftTracks, place));
-  const travel = concludeTravel([...right, ...left], known);
-  // What went all the way is a knob, whatever its values would mean as steps.
-  if (travel.state === 'found') return travel;
+  // Steps are few and small to the right, and the contrary to the left: no travel from end to end looks like that.
   if (busiest !== undefined) return {state: 'found', finding: busiest};
+  const travel = concludeTravel([...right, ...left], known);
+  if (travel.state === 'found') return travel;
   return {
     state: 'unclear',
     advice: 'Turn it to the right, slowly, then as far to the left; a knob with ends all the way.',
   };
 }
 
-/** What a key that was pressed `times` times is. */
-export function concludePress(messages: readonly MidiMessage[], known: readonly Place[], times: number): Conclusion {
-  const tracks = unknownTracks(messages, known).filter(
-    ({message, values}) => message !== 'poly' && message !== 'bend' && values.length > 0,
-  );
+/** What a key that was pressed `times` times is; pressed once it presses as the one before it in its row, if there is one. */
+export function concludePress(
+  messages: readonly MidiMessage[],
+  known: readonly Place[],
+  times: number,
+  like?: Finding,
+): Conclusion {
+  const tracks = unknownTracks(messages, known).filter(({message, values}) => message !== 'bend' && values.length > 0);
   if (tracks.length === 0) return nothing;
   const keys = tracks.filter((track) => isKey(track));
   const best = keys.find(({message}) => message === 'note') ?? mostOf(keys, ({values}) => spread(values));
@@ -91,14 +94,19 @@ export function concludePress(messages: readonly MidiMessage[], known: readonly 
   const off = Math.min(...values);
   const isAlternating = values.every((value, index) => (index % 2 === 0 ? value > off : value === off));
   const place = placeOf(best);
+  if (values.length === 1 && like?.type === 'press') {
+    const {press, on: itsOn, off: itsOff} = like;
+    if (press === 'gate') return {state: 'unclear', advice: 'It was not let go. Press it once more.'};
+    return {state: 'found', finding: {type: 'press', place, press, on: itsOn, off: itsOff}};
+  }
   if (on === off || best.message === 'program')
     return {state: 'found', finding: {type: 'press', place, press: 'trigger', on, off: 0}};
   if (times > 1 && values.length <= 2)
     return {state: 'unclear', advice: `Press it ${times} times, and let it go each time.`};
   if (!isAlternating) return {state: 'unclear', advice: 'That was more than one key. Press one, and let it go.'};
   const press = times > 1 && values.length % 2 === 1 ? 'toggle' : 'gate';
-  // How hard a note was pressed says nothing of the key.
-  const isNote = best.message === 'note' || best.message === 'pressure';
+  // How hard it was pressed says nothing of the key.
+  const isNote = best.message === 'note' || best.message === 'pressure' || best.message === 'poly';
   return {state: 'found', finding: {type: 'press', place, press, on: isNote ? 127 : on, off}};
 }
 
@@ -129,17 +137,24 @@ function encodingOf(right: Track, left: Track): RelativeEncoding | undefined {
   let best: RelativeEncoding | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const custom of customs) {
-    const steps = [
-      ...to.map((value) => decodeSteps(custom, value)),
-      ...back.map((value) => -decodeSteps(custom, value)),
+    const [there, here] = [
+      to.map((value) => decodeSteps(custom, value)),
+      back.map((value) => -decodeSteps(custom, value)),
     ];
-    if (steps.some((step) => step < 0 || step > mostSteps)) continue;
-    const sum = steps.reduce((all, step) => all + step, 0);
-    if (sum === 0 || sum >= fewest) continue;
+    if ([...there, ...here].some((step) => step < 0 || step > mostSteps)) continue;
+    // One value up and one down say nothing of any other.
+    const isBinary = (custom.up ^ custom.down) === 0x7f;
+    if (isBinary && [...to, ...back].some((value) => value !== custom.up && value !== custom.down)) continue;
+    const [sum, sumBack] = [total(there), total(here)];
+    if (sum === 0 || sumBack === 0 || sum + sumBack >= fewest) continue;
     best = custom;
-    fewest = sum;
+    fewest = sum + sumBack;
   }
   return best;
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 /** Turning tells in seven bits; in messages of fourteen the upper ones, if the lower ones never move. */
@@ -154,13 +169,15 @@ function unknownTracks(messages: readonly MidiMessage[], known: readonly Place[]
 
 /** A cap that tells of the hand: once on, once off, at a place of its own. */
 function isTouch({message, values}: Track): boolean {
-  const [first = 0] = values;
-  return (message === 'note' || message === 'cc') && values.length === 2 && first >= 64 && values[1] === 0;
+  const [first = 0, last] = values;
+  const isKind = message === 'note' || message === 'poly' || (message === 'cc' && first >= 64);
+  return isKind && values.length === 2 && first > 0 && last === 0;
 }
 
 /** Notes, programs, and whatever leaps between two values or always has the same one. */
 function isKey({message, values}: Track): boolean {
   if (message === 'note' || message === 'program') return true;
+  if (message === 'poly' || message === 'pressure') return new Set(values).size === 2 && values.includes(0);
   return new Set(values).size <= 2 && (spread(values) >= 32 || (spread(values) === 0 && (values[0] ?? 0) > 0));
 }
 

@@ -87,7 +87,7 @@ function rested(learner: Learner, atMs: number): Learner {
   return started(next, nextTask(next, task, false));
 }
 
-function conclude({task, heard, right}: Learner, known: readonly Place[]): Conclusion {
+function conclude({task, heard, right, found}: Learner, known: readonly Place[]): Conclusion {
   switch (task.group) {
     case 'fader':
     case 'master':
@@ -95,7 +95,8 @@ function conclude({task, heard, right}: Learner, known: readonly Place[]): Concl
     case 'knob':
       return concludeTurn(right ?? [], heard, known);
     default:
-      return concludePress(heard, known, task.index === 0 || task.group === 'keys' ? 3 : 1);
+      if (task.index === 0 || task.group === 'keys') return concludePress(heard, known, 3);
+      return concludePress(heard, known, 1, found.get(controlOf({...task, index: task.index - 1})));
   }
 }
 

@@ -1,0 +1,314 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {compileMappings} from '../../../src/mapping/compile.ts';
+import {addressOf} from '../../../src/mapping/wire-address.ts';
+import type {Control, Surface} from '../../../src/model/surface.ts';
+import {type LearnedSurface, learnedSurface} from '../../../src/surface/learn/learned-surface.ts';
+import {learn} from '../../../src/surface/learn/learner.ts';
+import {type Learner, newLearner} from '../../../src/surface/learn/learner-state.ts';
+import {askedKeys, controlOf} from '../../../src/surface/learn/task.ts';
+import {highestValue} from '../../../src/surface/plain/travel.ts';
+import {isWide} from '../../../src/wire/address-value.ts';
+import {decodeSteps} from '../../../src/wire/relative-encoding.ts';
+import {mappings} from '../../journeys/test-desk.ts';
+import {learningBench, valueAt} from './virtual-hand.ts';
+
+function compiled({id, file}: LearnedSurface): Surface {
+  const {surfaces, problems} = compileMappings([{path: `surfaces/${id}.json`, text: JSON.stringify(file)}]);
+  const [surface] = surfaces;
+  if (surface === undefined || problems.length > 0) throw new Error(JSON.stringify(problems));
+  return surface;
+}
+
+/** What lies at a place, whatever the words for it: a device without a channel speaks on the first. */
+function said(surface: Surface, control: Control): string {
+  const {address, kind, touch} = control;
+  if (address === undefined) return 'nothing';
+  const {message, channel = 1, number} = address;
+  const place = `${message} ${number} on ${channel}`;
+  if (kind === 'fader' || kind === 'knob') {
+    const feels = touch === undefined ? '' : `, touch ${touch.message} ${touch.number} on ${touch.channel ?? 1}`;
+    return `${place} to ${highestValue(surface, address, kind)}${feels}`;
+  }
+  if (kind === 'encoder') {
+    const encoding = {up: address.on, down: address.off};
+    return `${place} steps ${[1, 2, 63, 65, 126, 127].map((value) => decodeSteps(encoding, value)).join(' ')}`;
+  }
+  return `${place} ${address.press ?? 'gate'}`;
+}
+
+/** The control of a surface that a task is about, if it has one. */
+function wanted(surface: Surface, {task}: Learner): Control | undefined {
+  if (task.group === 'knob')
+    return surface.controls.get(`knob.${task.index + 1}`) ?? surface.controls.get(`encoder.${task.index + 1}`);
+  return surface.controls.get(controlOf(task));
+}
+
+/** A hand teaches all of a surface that is asked for. */
+function taught(surface: Surface, seed: number) {
+  const trembling = [...surface.controls.values()].flatMap(({kind, address}) =>
+    kind === 'fader' && address?.message === 'cc' ? [address] : [],
+  );
+  const bench = learningBench(seed, trembling.slice(0, 3));
+  const asked: Control[] = [];
+  for (let turn = 0; turn < 400 && bench.learner.task.group !== 'finished'; turn++) {
+    const {task} = bench.learner;
+    if (task.group === 'lamps' || task.group === 'motors') {
+      bench.key('no');
+      continue;
+    }
+    const control = wanted(surface, bench.learner);
+    const {address, kind, touch} = control ?? {};
+    if (control === undefined || address === undefined) {
+      const isLast =
+        task.group === 'fader'
+          ? !surface.controls.has(`fader.${task.index + 2}`)
+          : task.group === 'keys'
+            ? false
+            : task.index >= surface.strips;
+      bench.key(isLast ? 'done' : 'skip');
+      continue;
+    }
+    asked.push(control);
+    if (kind === 'fader' || kind === 'knob')
+      bench.ride(address, highestValue(surface, address, kind), isWide(address.message) ? 16 : 1, touch);
+    else if (kind === 'encoder') bench.turn(address);
+    else bench.press(address, task.group === 'keys' || task.index === 0 ? 3 : 1);
+    // A knob with ends is asked for in two parts, and has gone both ways in the first.
+    if (kind === 'knob') bench.ride(address, highestValue(surface, address, kind), 1);
+    if (bench.learner.task === task) throw new Error(`${control.id}: ${bench.learner.said}`);
+  }
+  return {asked, learner: bench.learner};
+}
+
+const strips = 3;
+const row = (id: string, kind: Control['kind'], file: Parameters<typeof addressOf>[0]): readonly Control[] =>
+  Array.from({length: strips}, (_, strip) => ({
+    id: `${id}.${strip + 1}`,
+    kind,
+    strip,
+    address: addressOf(file, kind, strip),
+  }));
+const alone = (id: string, kind: Control['kind'], file: Parameters<typeof addressOf>[0]): Control => ({
+  id,
+  kind,
+  strip: undefined,
+  address: addressOf(file, kind, undefined),
+});
+const [sample] = mappings.surfaces.filter(({dialect}) => dialect === 'plain');
+function made(name: string, controls: readonly Control[], touchFrom?: number): Surface {
+  if (sample === undefined) throw new Error('there is no plain surface');
+  const touched = controls.map((control): Control => {
+    const touch = addressOf({note: touchFrom ?? 0, channel: 1}, 'button', control.strip ?? 8);
+    return touchFrom === undefined || control.kind !== 'fader' || touch === undefined ? control : {...control, touch};
+  });
+  return {
+    ...sample,
+    id: name,
+    name,
+    strips,
+    controls: new Map(touched.map((control) => [control.id, control])),
+    outputs: new Map(),
+  };
+}
+
+const madeUp: readonly Surface[] = [
+  made(
+    'fourteen bits and touch',
+    [...row('fader', 'fader', {cc14: 0, channel: 1, top: 16_383}), ...row('mute', 'button', {note: 16, channel: 1})],
+    104,
+  ),
+  made(
+    'pitch bend, top short of the end',
+    [...row('fader', 'fader', {bend: 1, top: 15_920}), alone('fader.master', 'fader', {bend: 9, top: 15_920})],
+    104,
+  ),
+  made('parameter numbers', [
+    ...row('fader', 'fader', {nrpn: 300, step: 2, channel: 4, top: 16_383}),
+    ...row('knob', 'knob', {nrpn: 400, channel: 4}),
+  ]),
+  made('registered parameters', row('fader', 'fader', {rpn: 5, channel: 2, top: 16_383})),
+  made('channels as strips, keys by turns', [
+    ...row('fader', 'fader', {cc: 7, channel: [1, 2, 3]}),
+    ...row('mute', 'button', {cc: 20, channel: [1, 2, 3], press: 'toggle'}),
+    ...row('solo', 'button', {program: 3, channel: 1}),
+  ]),
+  ...(
+    ['twos-complement', 'sign-magnitude', 'inverted-sign-magnitude', 'offset-64', 'offset-16', 'inc-dec'] as const
+  ).map((relative) =>
+    made(`encoders ${relative}`, [
+      ...row('fader', 'fader', {cc: 70}),
+      ...row('encoder', 'encoder', {cc: 10, channel: 2, relative}),
+      ...row('push', 'button', {note: 40}),
+    ]),
+  ),
+  made('an encoder on pitch bend', row('encoder', 'encoder', {bend: 1, relative: 'twos-complement'})),
+  made('keys of all kinds', [
+    ...row('fader', 'fader', {cc: 1}),
+    ...row('rec', 'button', {note: [5, 9, 2]}),
+    ...row('select', 'button', {cc: 64}),
+    ...askedKeys
+      .slice(0, 10)
+      .map((id, at) =>
+        alone(id, 'button', at % 2 === 0 ? {note: 80 + at, channel: 3} : {cc: 100 + at, channel: 5, press: 'trigger'}),
+      ),
+  ]),
+];
+const shelf = mappings.surfaces.filter(({dialect, ports}) => dialect === 'plain' && ports.length > 0);
+
+for (const surface of [...shelf, ...madeUp]) {
+  test(`${surface.name}: a learner finds the address, custom and resolution of each control that it asks for`, (t) => {
+    const {asked, learner} = taught(surface, 99);
+    t.true(asked.length > 0);
+    const made = learnedSurface(learner, 'Learned Port 3');
+    t.deepEqual(made.left, []);
+    const found = compiled(made);
+    t.deepEqual(
+      Object.fromEntries(
+        asked.map(({id}) => [
+          id,
+          said(found, found.controls.get(id) ?? {id, kind: 'button', strip: 0, address: undefined}),
+        ]),
+      ),
+      Object.fromEntries(asked.map((control) => [control.id, said(surface, control)])),
+    );
+    for (const control of asked) {
+      const finding = learner.found.get(control.id);
+      if (finding?.type === 'travel')
+        t.is(
+          finding.step,
+          control.address && isWide(control.address.message) && control.kind === 'fader' ? 16 : 1,
+          control.id,
+        );
+    }
+    t.deepEqual(found.ports, ['^Learned Port 3\\b']);
+  });
+}
+
+/** A learner that has heard two faders, an encoder, keys of strips and one alone. */
+function midway() {
+  const bench = learningBench(7);
+  const cc = (number: number) => ({message: 'cc', number, channel: 1}) as const;
+  const note = (number: number) => ({message: 'note', number, channel: 1, on: 127, off: 0}) as const;
+  bench.ride(cc(1), 127, 1);
+  bench.ride(cc(2), 127, 1);
+  bench.key('done');
+  bench.key('done');
+  bench.key('done');
+  bench.press(note(40), 3);
+  bench.press(note(41), 1);
+  bench.key('done');
+  bench.key('done');
+  bench.key('done');
+  bench.press(note(90), 3);
+  bench.key('done');
+  return bench;
+}
+
+test('lamps are tried only with consent, dark again afterwards, and written down if they were seen', (t) => {
+  const bench = midway();
+  t.deepEqual(bench.learner.task, {group: 'lamps', index: 0});
+  t.deepEqual(bench.takeSent(), []);
+  bench.key('yes');
+  t.deepEqual(bench.takeSent(), ['90287f']);
+  bench.key('yes');
+  t.deepEqual(bench.takeSent(), ['902800', '905a7f']);
+  bench.key('no');
+  t.deepEqual(bench.takeSent(), ['905a00']);
+  t.is(bench.learner.task.group, 'motors');
+  bench.key('yes');
+  t.deepEqual(bench.takeSent(), ['b00140']);
+  bench.key('yes');
+  t.is(bench.learner.task.group, 'finished');
+  const {file} = learnedSurface(bench.learner, 'P');
+  t.deepEqual(file?.lamps, {'mute.*': {note: 40, channel: 1}});
+  t.like(file?.faders, {motor: true, stepValue: 1});
+});
+
+test('who says no to lamps and motors is asked nothing more, and nothing is sent', (t) => {
+  const bench = midway();
+  bench.key('no');
+  bench.key('no');
+  t.is(bench.learner.task.group, 'finished');
+  t.deepEqual(bench.takeSent(), []);
+  const {file} = learnedSurface(bench.learner, 'P');
+  t.is(file?.lamps, undefined);
+  t.false(file?.faders?.motor);
+});
+
+test('skipped strips are left out, again asks again, and back forgets the last one', (t) => {
+  const bench = learningBench(3);
+  const cc = (number: number) => ({message: 'cc', number, channel: 1}) as const;
+  bench.ride(cc(1), 127, 1);
+  bench.key('skip');
+  bench.ride(cc(3), 127, 1);
+  t.deepEqual([...bench.learner.found.keys()], ['fader.1', 'fader.3']);
+  bench.key('back');
+  t.deepEqual([...bench.learner.found.keys()], ['fader.1']);
+  t.deepEqual(bench.learner.task, {group: 'fader', index: 2});
+  bench.say(...valueAt(cc(5), 20), ...valueAt(cc(5), 90));
+  bench.key('again');
+  t.is(bench.learner.heard.length, 0);
+  bench.ride(cc(9), 127, 1);
+  bench.key('done');
+  t.deepEqual(learnedSurface(bench.learner, 'P').file?.controls, {'fader.*': {cc: [1, null, 9], channel: 1, top: 127}});
+  bench.key('back');
+  t.deepEqual(bench.learner.task, {group: 'fader', index: 2});
+});
+
+test('nothing heard, too little moved, or two keys at once: the learner says what to do, and goes on asking', (t) => {
+  const bench = learningBench(5);
+  bench.rest(5000);
+  t.deepEqual(bench.learner.task, {group: 'fader', index: 0});
+  bench.ride({message: 'cc', number: 1, channel: 1}, 40, 1);
+  t.regex(bench.learner.said, /all the way/);
+  bench.ride({message: 'cc', number: 1, channel: 1}, 127, 1);
+  for (let time = 0; time < 3; time++) bench.key('done');
+  t.is(bench.learner.task.group, 'mute');
+  for (const number of [1, 1, 1])
+    bench.say(...valueAt({message: 'cc', number, channel: 1}, 60), ...valueAt({message: 'cc', number, channel: 1}, 61));
+  bench.rest();
+  t.is(bench.learner.task.group, 'mute');
+  bench.press({message: 'note', number: 3, channel: 1, on: 127, off: 0}, 1);
+  t.regex(bench.learner.said, /3 times/);
+  t.false(bench.learner.found.has('mute.1'));
+});
+
+test('nothing was found: there is no surface', (t) => {
+  t.is(learnedSurface(newLearner, '').file, undefined);
+  t.is(learnedSurface(newLearner, '').id, 'learned-learned-surface');
+});
+
+test('whatever is heard and pressed, the learner goes on, and what it learned is a good surface', (t) => {
+  const key = fc
+    .constantFrom(...(['done', 'skip', 'again', 'back', 'yes', 'no'] as const))
+    .map((pressed) => ({type: 'key', key: pressed}) as const);
+  const bytes = fc.oneof(
+    fc.uint8Array({minLength: 1, maxLength: 12}),
+    fc
+      .tuple(fc.constantFrom(0xb0, 0x90, 0xe0, 0xa0, 0xd0, 0xc0), fc.nat(127), fc.constantFrom(0, 1, 64, 65, 127))
+      .map((parts) => Uint8Array.from(parts)),
+  );
+  const heard = fc.array(bytes, {minLength: 1, maxLength: 12}).map((said) => ({type: 'heard', said}) as const);
+  fc.assert(
+    fc.property(fc.array(fc.oneof(key, heard), {maxLength: 60}), (inputs) => {
+      let learner = newLearner;
+      let atMs = 0;
+      for (const input of inputs) {
+        if (input.type === 'key') learner = learn(learner, input).learner;
+        else {
+          for (const said of input.said) {
+            atMs += 10;
+            learner = learn(learner, {type: 'bytes', bytes: said, atMs}).learner;
+          }
+          atMs += 1000;
+          learner = learn(learner, {type: 'time', atMs}).learner;
+        }
+      }
+      const learned = learnedSurface(learner, 'Any port');
+      return learned.file === undefined || compiled(learned).controls.size > 0;
+    }),
+    {numRuns: Number(process.env['RUNS'] ?? 40)},
+  );
+  t.pass();
+});
