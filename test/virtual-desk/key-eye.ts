@@ -3,7 +3,8 @@ import {colourNames} from '../../src/model/mixer.ts';
 import {type Hue, hues, padBrightness, type Rgb} from '../../src/model/pad.ts';
 import {type Cell, keyLevels} from '../../src/model/picture.ts';
 import type {PictureTraits} from '../../src/model/report-traits.ts';
-import {glyphGap, glyphHeight, glyphOf, glyphWidth} from '../../src/surface/keys/font.ts';
+import {characterPitch} from '../../src/surface/keys/canvas.ts';
+import {glyphHeight, glyphOf, glyphWidth} from '../../src/surface/keys/font.ts';
 import {type KeyPlan, planKey, stripColours} from '../../src/surface/keys/key-face.ts';
 import {type Pixels, turned} from '../../src/wire/pictures/pixels.ts';
 
@@ -24,7 +25,7 @@ export const darkKey: KeyCell = {
 export function readKey(file: Uint8Array, traits: PictureTraits, hasLevel: boolean): KeyCell {
   const pixels = upright(traits.format === 'jpeg' ? readJpeg(file) : readBmp(file), traits);
   const plan = planKey(pixels.width, pixels.height, hasLevel);
-  const {stripe, bar} = plan;
+  const {stripe} = plan;
   const lamps = lampLooks.map(({hue, brightness, rgb}) => ({hue, brightness, rgb}));
   const lamp = nearest(lamps, meanOf(pixels, 0, 0, pixels.width, Math.max(1, plan.frame - 1)));
   const colours = colourNames.map((colour) => ({colour, rgb: stripColours[colour]}));
@@ -36,7 +37,7 @@ export function readKey(file: Uint8Array, traits: PictureTraits, hasLevel: boole
     colour: nearest(colours, ground).colour,
     hue: lamp.hue,
     brightness: lamp.brightness,
-    level: hasLevel ? readLevel(pixels, bar) : undefined,
+    level: hasLevel ? readLevel(pixels, plan) : undefined,
   };
 }
 
@@ -56,7 +57,7 @@ const lampLooks: readonly {readonly hue: Hue; readonly brightness: number; reado
 const characters = Array.from({length: 95}, (_, index) => String.fromCharCode(32 + index));
 
 function readLine(pixels: Pixels, {text}: KeyPlan, top: number): string {
-  const across = (glyphWidth + glyphGap) * text.cell;
+  const across = characterPitch(text.cell);
   const line = Array.from({length: text.characters}, (_, index) =>
     readCharacter(pixels, text.left + index * across, top, text.cell),
   );
@@ -79,11 +80,14 @@ function readCharacter(pixels: Pixels, left: number, top: number, cell: number):
 }
 
 /** How many steps of the bar are lit: more than the rest's dim grey. */
-function readLevel(pixels: Pixels, bar: KeyPlan['bar']): number {
+function readLevel(pixels: Pixels, {bar, isBarAcross}: KeyPlan): number {
   let lit = 0;
   for (let step = 0; step < keyLevels; step++) {
-    const middle = Math.floor(bar.top + bar.height - ((step + 0.5) * bar.height) / keyLevels);
-    if (Math.max(...meanOf(pixels, bar.left + 1, middle, bar.width - 2, 1)) > 110) lit = step + 1;
+    const middle = ((step + 0.5) * (isBarAcross ? bar.width : bar.height)) / keyLevels;
+    const seen = isBarAcross
+      ? meanOf(pixels, Math.floor(bar.left + middle), bar.top + 1, 1, bar.height - 2)
+      : meanOf(pixels, bar.left + 1, Math.floor(bar.top + bar.height - middle), bar.width - 2, 1);
+    if (Math.max(...seen) > 110) lit = step + 1;
     else break;
   }
   return lit;

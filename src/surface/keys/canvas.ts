@@ -1,6 +1,6 @@
 import type {Rgb} from '../../model/pad.ts';
 import type {Pixels} from '../../wire/pictures/pixels.ts';
-import {glyphGap, glyphHeight, glyphOf, glyphWidth} from './font.ts';
+import {glyphHeight, glyphOf, glyphWidth} from './font.ts';
 
 /** A black picture. */
 export function newCanvas(width: number, height: number): Pixels {
@@ -30,7 +30,7 @@ export interface Box {
 /** Writes a line of text, each cell of its characters so many pixels wide and high. */
 export function writeText(canvas: Pixels, text: string, left: number, top: number, cell: number, colour: Rgb): void {
   for (const [index, character] of [...text].entries()) {
-    const from = left + index * (glyphWidth + glyphGap) * cell;
+    const from = left + index * characterPitch(cell);
     for (const [row, cells] of glyphOf(character).entries())
       for (let column = 0; column < glyphWidth; column++) {
         if (cells[column] !== '#') continue;
@@ -39,9 +39,14 @@ export function writeText(canvas: Pixels, text: string, left: number, top: numbe
   }
 }
 
+/** From one character to the next, in pixels: between large ones less than a cell is enough. */
+export function characterPitch(cell: number): number {
+  return glyphWidth * cell + Math.max(1, cell - 1);
+}
+
 /** How wide a text is, and how high a line. */
 export function textWidth(characters: number, cell: number): number {
-  return Math.max(0, characters * (glyphWidth + glyphGap) - glyphGap) * cell;
+  return Math.max(0, characters * characterPitch(cell) - Math.max(1, cell - 1));
 }
 export function lineHeight(cell: number): number {
   return glyphHeight * cell;

@@ -1,7 +1,6 @@
-/** Cells of a character, and the space between two. */
+/** Cells of a character. */
 export const glyphWidth = 5;
 export const glyphHeight = 7;
-export const glyphGap = 1;
 
 /** The printable characters of ASCII from the space on, sixteen in a row. */
 const drawing = `

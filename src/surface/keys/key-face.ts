@@ -5,7 +5,7 @@ import {type Cell, keyLevels} from '../../model/picture.ts';
 import type {Pixels} from '../../wire/pictures/pixels.ts';
 import {stepsFor} from '../meter-step.ts';
 import {zoneHues} from '../pads.ts';
-import {type Box, fillBox, lineHeight, newCanvas, textWidth, writeText} from './canvas.ts';
+import {type Box, characterPitch, fillBox, lineHeight, newCanvas, textWidth, writeText} from './canvas.ts';
 
 type KeyCell = Extract<Cell, {type: 'key'}>;
 
@@ -14,6 +14,8 @@ export interface KeyPlan {
   readonly frame: number;
   readonly stripe: Box;
   readonly bar: Box;
+  /** The bar grows from the left, not from the bottom. */
+  readonly isBarAcross: boolean;
   /** Cells of text of each line, and how large their cells are. */
   readonly text: {readonly left: number; readonly characters: number; readonly cell: number};
   readonly topLine: number;
@@ -36,30 +38,44 @@ const restColour: Rgb = [28, 28, 28];
 /** How much of the lamp's light falls on the ground under the text: it must stay readable. */
 const groundShare = 0.35;
 
-/** Characters of a line that a key of this size has room for: six and more, whose cells are as large as they can be. */
-export function planKey(width: number, height: number, hasLevel: boolean): KeyPlan {
-  const frame = Math.max(3, Math.round(Math.min(width, height) / 24));
-  const barWidth = hasLevel ? Math.max(6, Math.round(width / 12)) : 0;
-  const stripeHeight = Math.max(4, Math.round(height / 12));
-  const room = width - 2 * frame - 4 - (hasLevel ? barWidth + 2 : 0);
-  const inner = {top: frame + stripeHeight, height: height - 2 * frame - stripeHeight};
-  const widest = Math.floor(room / textWidth(fewestCharacters, 1));
-  const highest = Math.floor((inner.height - 6) / lineHeight(2));
-  const cell = Math.max(1, Math.min(4, widest, highest));
-  const characters = Math.floor((room / cell + 1) / 6);
-  const gap = Math.max(2, Math.round((inner.height - 2 * lineHeight(cell)) / 3));
-  return {
-    frame,
-    stripe: {left: frame, top: frame, width: width - 2 * frame, height: stripeHeight},
-    bar: {left: width - frame - 1 - barWidth, top: inner.top + 1, width: barWidth, height: inner.height - 2},
-    text: {left: frame + 2, characters, cell},
-    topLine: inner.top + gap,
-    bottomLine: inner.top + 2 * gap + lineHeight(cell),
-  };
-}
+/** Keys narrower than this have their level below the text, in full width: beside it, the text would be too small to read. */
+const narrow = 96;
+/** Names, values and warnings have so many characters at most where room is scarce. */
 const fewestCharacters = 6;
 
-/** Draws a key: a frame in the colour of its lamp, which shines dimly on the ground, the strip's colour above, two lines, and at the right the level. */
+/** Where everything goes on a key of this size: text as large as six characters a line allow. */
+export function planKey(width: number, height: number, hasLevel: boolean): KeyPlan {
+  const isNarrow = width < narrow;
+  const frame = Math.max(3, Math.round(Math.min(width, height) / 24));
+  const margin = isNarrow ? 0 : 2;
+  const stripe = {left: frame, top: frame, width: width - 2 * frame, height: Math.max(4, Math.round(height / 12))};
+  const inside = {top: frame + stripe.height, bottom: height - frame};
+  const thickness = Math.max(6, Math.round(width / 12));
+  const bar = isNarrow
+    ? {left: frame, top: inside.bottom - thickness, width: stripe.width, height: thickness}
+    : {
+        left: width - frame - 1 - thickness,
+        top: inside.top + 1,
+        width: thickness,
+        height: inside.bottom - inside.top - 2,
+      };
+  const room = stripe.width - 2 * margin - (hasLevel && !isNarrow ? thickness + 2 : 0);
+  const high = inside.bottom - inside.top - (hasLevel && isNarrow ? thickness : 0);
+  const cell =
+    [4, 3, 2].find((size) => textWidth(fewestCharacters, size) <= room && 2 * lineHeight(size) + 8 <= high) ?? 1;
+  const gap = Math.floor((high - 2 * lineHeight(cell)) / 3);
+  return {
+    frame,
+    stripe,
+    bar,
+    isBarAcross: isNarrow,
+    text: {left: frame + margin, characters: Math.floor((room + 1) / characterPitch(cell)), cell},
+    topLine: inside.top + gap,
+    bottomLine: inside.top + 2 * gap + lineHeight(cell),
+  };
+}
+
+/** Draws a key: a frame in the colour of its lamp, which shines dimly on the ground, the strip's colour above, two lines, and the level at the right or below. */
 export function drawKey(width: number, height: number, key: KeyCell): Pixels {
   const plan = planKey(width, height, key.level !== undefined);
   const canvas = newCanvas(width, height);
@@ -76,19 +92,23 @@ export function drawKey(width: number, height: number, key: KeyCell): Pixels {
   const {left, characters, cell} = plan.text;
   writeText(canvas, key.top.slice(0, characters), left, plan.topLine, cell, inkColour);
   writeText(canvas, key.bottom.slice(0, characters), left, plan.bottomLine, cell, inkColour);
-  if (key.level !== undefined) drawLevel(canvas, plan.bar, key.level);
+  if (key.level !== undefined) drawLevel(canvas, plan, key.level);
   return canvas;
 }
 
-/** The level as a bar from the bottom, each part in the hue of its zone. */
-function drawLevel(canvas: Pixels, bar: Box, level: number): void {
+/** The level as a bar, each part in the hue of its zone. */
+function drawLevel(canvas: Pixels, {bar, isBarAcross}: KeyPlan, level: number): void {
   fillBox(canvas, bar, restColour);
   const thresholds = stepsFor(keyLevels);
+  const length = isBarAcross ? bar.width : bar.height;
   for (let step = 0; step < Math.min(level, keyLevels); step++) {
-    const bottom = bar.top + bar.height - Math.round((step * bar.height) / keyLevels);
-    const top = bar.top + bar.height - Math.round(((step + 1) * bar.height) / keyLevels);
+    const from = Math.round((step * length) / keyLevels);
+    const to = Math.round(((step + 1) * length) / keyLevels);
     const hue = zoneHues[zoneOf(thresholds[step] ?? 0)];
-    fillBox(canvas, {...bar, top, height: bottom - top}, hues[hue]);
+    const part = isBarAcross
+      ? {...bar, left: bar.left + from, width: to - from}
+      : {...bar, top: bar.top + bar.height - to, height: to - from};
+    fillBox(canvas, part, hues[hue]);
   }
 }
 
