@@ -44,7 +44,7 @@ async function deskWith(sections: readonly object[]) {
   const tap = async ({device}: PluggedUnit, key: string): Promise<void> => {
     device.press(key);
     device.lift(key);
-    await bench.pass(60);
+    await bench.pass(120);
   };
   return {...bench, ...units, tap, under: (unit: PluggedUnit) => under(bench, unit, tap)};
 }
