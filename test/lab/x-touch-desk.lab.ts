@@ -8,7 +8,7 @@ import {loadMappings} from '../../src/mapping/load.ts';
 import {levelAt} from '../../src/model/taper.ts';
 import {demoFolder} from '../../src/session/demo-folder.ts';
 import {createVirtualDevice} from '../virtual-desk/virtual-device.ts';
-import {plugSurface, until} from './surface.ts';
+import {plugSurface, slowness, until} from './surface.ts';
 
 interface FinalStatus {
   readonly strips: readonly {readonly id: string; readonly levelDb: number | null}[];
@@ -89,16 +89,6 @@ assert.ok(Math.abs(first - left) < 0.003, `left at ${left}, the fader stands at 
 assert.deepEqual(pulledAgainstHand(), []);
 passed('a fader is moved by hand; its motor never pulls against the hand and rests where it was left');
 
-/** How much slower than usual the machine is now, 1 or more: a sum that takes 70 ms here while nobody else is at work. */
-const slowness = (): number => {
-  const sums = [0, 0, 0].map(() => {
-    const start = performance.now();
-    let sum = 0;
-    for (let at = 0; at < 2e7; at += 1) sum = (sum * 31 + at) | 0;
-    return performance.now() - start + (sum & 0);
-  });
-  return Math.max(1, (sums[2] ?? 0) / 70);
-};
 const allowedMs: number[] = [];
 
 /** One ride on fader 2, the cable pulled in the middle of it, and in again: how long until the picture was back, in ms. */

@@ -1,0 +1,79 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readdirSync, readFileSync} from 'node:fs';
+import {until} from './surface.ts';
+
+/** The whole program as a user starts it, with `--json`: its status goes by on standard error, and is printed whole at the end. */
+export interface DeskProgram {
+  /** The last status line. */
+  status(): string;
+  /** Files that it and all its processes have open, and how many processes that are. */
+  resources(): Promise<{readonly files: number; readonly processes: number}>;
+  /** Ends it as a user does; answers with what it says then. */
+  end(): Promise<unknown>;
+}
+
+/** Starts it and waits until it shows a status. What it said last is written where this process fails. */
+export async function startDesk(given: readonly string[]): Promise<DeskProgram> {
+  const program = spawn(process.execPath, ['dist/app/main.js', ...given, '--json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = {out: '', errors: ''};
+  program.stdout.on('data', (text) => {
+    said.out += text;
+  });
+  program.stderr.on('data', (text) => {
+    said.errors += text;
+  });
+  const ended = once(program, 'exit');
+  process.on('exit', (status) => {
+    if (status !== 0) console.error(`the program's last words:\n${said.errors.split('\n').slice(-30).join('\n')}`);
+  });
+  const isStarted = (): boolean => {
+    if (program.exitCode !== null) throw new Error(`the program ended with status ${program.exitCode}: ${said.errors}`);
+    return /no surface/.test(said.errors);
+  };
+  await until('the program', isStarted, 120_000);
+  const pid = program.pid ?? 0;
+  return {
+    status: () => said.errors.trimEnd().split('\n').at(-1) ?? '',
+    async resources() {
+      // What a look at the ports has open for a moment does not count.
+      const looks: {files: number; processes: number}[] = [];
+      for (let look = 0; look < 15; look += 1) {
+        const processes = familyOf(pid);
+        looks.push({files: processes.reduce((sum, one) => sum + openFilesOf(one), 0), processes: processes.length});
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return looks.reduce((least, one) => (one.files < least.files ? one : least));
+    },
+    async end() {
+      program.kill('SIGINT');
+      await ended;
+      return JSON.parse(said.out);
+    },
+  };
+}
+
+/** A process and all that it started. */
+function familyOf(pid: number): readonly number[] {
+  const parents = readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      return [[Number(name), Number(/\) \S+ (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1])] as const];
+    } catch {
+      return [];
+    }
+  });
+  const childrenOf = (parent: number): readonly number[] =>
+    parents.flatMap(([child, itsParent]) => (itsParent === parent ? [child, ...childrenOf(child)] : []));
+  return [pid, ...childrenOf(pid)];
+}
+
+function openFilesOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return 0;
+  }
+}

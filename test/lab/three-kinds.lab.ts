@@ -1,0 +1,173 @@
+/** A MIDI, a HID and a serial surface together at the whole program, all real USB devices: pulled and replugged in any order while the tape plays. */
+import assert from 'node:assert/strict';
+import {cpSync, readFileSync, writeFileSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
+import {mappingsFolder} from '../../src/app/folders.ts';
+import {loadMappings} from '../../src/mapping/load.ts';
+import {levelAt} from '../../src/model/taper.ts';
+import {demoFolder} from '../../src/session/demo-folder.ts';
+import {compilePtyDevice, type PtyDevice, startPtyDevice} from '../transport/pty-device.ts';
+import {createVirtualDevice} from '../virtual-desk/virtual-device.ts';
+import {startDesk} from './desk-program.ts';
+import {plugGadget} from './gadget.ts';
+import {plugSurface, sequencerClients, slowness, until} from './surface.ts';
+
+interface FinalStatus {
+  readonly strips: readonly {readonly id: string; readonly levelDb: number | null}[];
+}
+
+const cycles = 20;
+const allowedMs = 3000;
+/** What the emulated processor can play in time beside all the devices. */
+const stems = ['kick', 'snare'];
+const passed = (law: string): void => console.log(`ok - ${law}`);
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const compiled = compilePtyDevice();
+if (compiled.state === 'absent') throw new Error(compiled.reason);
+const {program: board} = compiled;
+const {surfaces} = await loadMappings(mappingsFolder);
+const surface = surfaces.find(({id}) => id === 'x-touch');
+if (surface === undefined) throw new Error('no mapping of the X-Touch');
+
+const song = '/tmp/song';
+cpSync(demoFolder, song, {recursive: true});
+const file = JSON.parse(readFileSync(`${song}/session.json`, 'utf8'));
+const strips = file.strips.filter(({id}: {readonly id: string}) => stems.includes(id));
+writeFileSync(`${song}/session.json`, JSON.stringify({...file, strips}));
+const desk = await startDesk([song, '--no-device', '--loop']);
+
+let deliver: (bytes: Uint8Array) => void = () => {};
+const device = createVirtualDevice(surface, (bytes) => deliver(bytes));
+const midi = await plugSurface('xtouch', {vid: '1397', pid: '00b4', maker: 'Behringer', product: 'X-Touch'}, (bytes) =>
+  device.receive(bytes),
+);
+deliver = (bytes) => void midi.say(bytes).catch(() => {});
+device.powerOn();
+
+// Five bytes of input as the vendor's own page has them: shuttle, jog, nothing, thirteen buttons.
+writeFileSync(
+  '/tmp/shuttle.bin',
+  Uint8Array.of(6, 0, 255, 9, 1, 161, 1, 9, 2, 21, 0, 38, 255, 0, 117, 8, 149, 5, 129, 2, 192),
+);
+const shuttle = await plugGadget('shuttle', [
+  ...['--vid', '0b33', '--pid', '0030', '--maker', 'Contour', '--product', 'ShuttlePRO'],
+  ...['--hid', '/tmp/shuttle.bin', '5'],
+]);
+const desk8 = await plugGadget(
+  'desk8',
+  '--vid 2341 --pid 0043 --maker Lab --product Desk8 --serial LT8 --acm'.split(' '),
+);
+let serial: PtyDevice | undefined = await startPtyDevice(board, 0, desk8.node);
+
+const names = {midi: 'X-Touch', hid: 'ShuttlePRO', serial: 'Desk'} as const;
+type Kind = keyof typeof names;
+const kinds = Object.keys(names) as readonly Kind[];
+const stateOf = (kind: Kind): string =>
+  new RegExp(`${names[kind]}[^,|]* (ready|unplugged|opening)`).exec(desk.status())?.[1] ?? '';
+const isPainted = (): boolean => ['fader.1', 'text.1', 'lamp.mute.1'].every((output) => device.shown().has(output));
+const isBack = (kind: Kind): boolean => stateOf(kind) === 'ready' && (kind !== 'midi' || isPainted());
+for (const kind of kinds) await until(`the ${kind} surface in "${desk.status()}"`, () => isBack(kind), 60_000);
+passed('a MIDI, a HID and a serial surface are one desk');
+
+// Hands that never rest: the jog turns all the time, and what the desk shows moves with the tape.
+let jog = 0;
+let isTurning = true;
+const turning = (async () => {
+  while (isTurning) {
+    jog = (jog + 1) % 256;
+    await writeFile(shuttle.node, Uint8Array.of(0, jog, 0, 0, 0)).catch(() => {});
+    await pause(100);
+  }
+})();
+/** A ride that ends where its fader is left; the cable may go in the middle of it. */
+const ride = async (): Promise<void> => {
+  device.touch('fader.1');
+  for (let step = 0; step <= 10; step += 1) {
+    device.move('fader.1', 0.3 + 0.04 * step);
+    await pause(40);
+  }
+  device.release('fader.1');
+};
+await ride();
+await pause(1500);
+const left = device.standsAt('fader.1');
+
+const pull: Readonly<Record<Kind, () => Promise<void>>> = {
+  async midi() {
+    await midi.pull();
+    device.powerOff();
+  },
+  hid: shuttle.pull,
+  async serial() {
+    await desk8.pull();
+    serial?.end();
+    serial = undefined;
+  },
+};
+const replug: Readonly<Record<Kind, () => Promise<void>>> = {
+  async midi() {
+    await midi.replug();
+    device.powerOn();
+  },
+  hid: shuttle.replug,
+  async serial() {
+    await desk8.replug();
+    serial = await startPtyDevice(board, 0, desk8.node);
+  },
+};
+
+/** Numbers 0…1 in an order that is the same each time (a linear congruential generator). */
+let seed = 7;
+const random = (): number => {
+  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+  return seed / 2_147_483_648;
+};
+const backMs: Record<Kind, number[]> = {midi: [], hid: [], serial: []};
+const slow: number[] = [];
+const first = {...(await desk.resources()), clients: sequencerClients()};
+const later: (typeof first)[] = [];
+for (let cycle = 0; cycle < cycles; cycle += 1) {
+  const kind = kinds[Math.floor(random() * kinds.length)] ?? 'midi';
+  slow.push(slowness());
+  await pull[kind]();
+  await until(`the loss of ${kind} in "${desk.status()}"`, () => stateOf(kind) === 'unplugged', 60_000);
+  const startedMs = performance.now();
+  await replug[kind]();
+  await until(`${kind} to be back`, () => isBack(kind), 60_000);
+  backMs[kind].push(Math.round(performance.now() - startedMs));
+  if (cycle % 5 === 4) {
+    await pause(1000);
+    later.push({...(await desk.resources()), clients: sequencerClients()});
+  }
+}
+isTurning = false;
+await turning;
+const slowest = Math.max(...slow);
+console.log(JSON.stringify({cycles, backMs, slow: slowest.toFixed(1), first, later}));
+assert.match(desk.status(), /playing/);
+passed('twenty pulls in any order: the program goes on, and so does the tape');
+for (const [kind, times] of Object.entries(backMs)) {
+  const most = Math.round(allowedMs * slowest);
+  assert.ok(
+    times.every((ms) => ms <= most),
+    `${kind} was back after ${times.join(', ')} ms instead of ${most} ms`,
+  );
+}
+passed('each is back within three seconds, on a machine as fast as it should be');
+for (const one of later) assert.deepEqual(one, first);
+passed('no file is left open, no process, no client of the sequencer');
+
+const {taper} = surface.faders;
+const status = (await desk.end()) as FinalStatus;
+for (const {id, levelDb} of status.strips) {
+  const before = file.strips.find((strip: {readonly id: string}) => strip.id === id)?.levelDb;
+  const wanted = id === 'kick' ? levelAt(taper, left) : before;
+  assert.ok(Math.abs((levelDb ?? -200) - wanted) < 0.2, `${id} at ${levelDb} dB instead of ${wanted} dB`);
+}
+passed('no gain moved but by the hand');
+await midi.remove();
+await shuttle.remove();
+serial?.end();
+await desk8.remove();
+process.exit(0);
