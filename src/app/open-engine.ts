@@ -1,10 +1,11 @@
 import type {Engine} from '../engine/contract.ts';
 import type {LiveEngineOptions} from '../engine/live/live-contract.ts';
 import {openLiveEngine} from '../engine/live/live-engine.ts';
-import {openMidiEngine} from '../engine/midi/midi-engine.ts';
+import {type MidiEngine, openMidiEngine} from '../engine/midi/midi-engine.ts';
 import {loadMidiProfiles, type MidiProfiles} from '../mapping/midi-profiles.ts';
 import type {MidiProfile, MidiTarget} from '../model/midi-profile.ts';
 import {DeskError, type Problem} from '../model/problem.ts';
+import type {RuleChange} from '../model/rule-change.ts';
 import type {Clock} from './clock.ts';
 import type {Desk} from './desk-contract.ts';
 import {mappingsFolder, userMappingsFolder} from './folders.ts';
@@ -34,13 +35,22 @@ export async function openEngine(
     wire: lines().line(midi.port),
     clock,
   });
-  return {
-    engine,
-    connect(desk) {
-      engine.onAsked((command, control) => desk.perform(command, {unit: 'device', control, by: profile.name}));
-    },
-  };
+  return {engine, connect: (desk) => connectHands(engine, desk, profile)};
 }
+
+/** What a hand on the device does is done as by a hand on a surface: heard at once, written where automation writes, and a step that can be taken back. */
+export function connectHands(engine: MidiEngine, desk: Pick<Desk, 'perform'>, profile: MidiProfile): void {
+  engine.onAsked((command, control) => desk.perform(command, {unit: 'device', control, by: profile.name}));
+}
+
+/** What is different in the gain table where a device is mixed: its channels may be called by their numbers, and no meters are waited for. A session's own changes win. */
+export const deviceRules: readonly RuleChange[] = [
+  {rule: 'name', on: false},
+  {rule: 'stale', on: false},
+];
+
+/** What must be said instead: that nothing warns does not mean that all is well. */
+export const deviceNotice = 'The sound of the device is not heard here: its levels are unknown, and nothing warns of them.';
 
 /** The profiles that come with the program and the user's own. */
 export function midiProfiles(): Promise<MidiProfiles> {

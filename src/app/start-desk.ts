@@ -12,7 +12,7 @@ import {deskLines} from './desk-lines.ts';
 import {driverNotices} from './driver-notices.ts';
 import {cacheFolder} from './folders.ts';
 import {keptOf, watchSettings} from './kept-state.ts';
-import {openEngine} from './open-engine.ts';
+import {deviceNotice, deviceRules, openEngine} from './open-engine.ts';
 import {noticeLine, problemLine} from './open-session.ts';
 import {deskMappings} from './own-mappings.ts';
 import {deskRecorder} from './record/desk-recorder.ts';
@@ -85,6 +85,7 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
   const notice = (text: string): void => {
     if (!notices.includes(text)) notices.push(text);
   };
+  if (session.midi !== undefined) notice(deviceNotice);
   const {serial = []} = options;
   let blocks = 0;
   const transports = options.surfaces
@@ -154,7 +155,7 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
       mappings.surfaces,
     ),
     hasSound: (strip) => session.stems.some((stem) => stem.strip === strip),
-    ruleChanges: session.rules ?? [],
+    ruleChanges: [...(session.midi === undefined ? [] : deviceRules), ...(session.rules ?? [])],
     clock: systemClock,
     reducedMotion: options.reducedMotion === true || session.reducedMotion === true,
     automation: {lanes: opened.lanes, settings: session.automation?.settings ?? newAutomationSettings},

@@ -10,7 +10,7 @@ import {loopText} from './title.ts';
 /** One line a second for logs and pipes: time, the bus, and what needs attention. */
 export function statusLine(status: DeskStatus): string {
   const {playback, engine} = status;
-  const bus = status.reading(masterId)?.peakDb ?? Number.NEGATIVE_INFINITY;
+  const bus = status.reading(masterId)?.peakDb;
   const open = status.warnings.filter((warning) => !warning.acknowledged);
   const warned = open.slice(0, 4).map((warning) => {
     const name = status.mixer.strips.find((strip) => strip.id === warning.strip)?.name ?? 'Master';
@@ -22,8 +22,8 @@ export function statusLine(status: DeskStatus): string {
   const place = `${here === undefined ? '' : ` in ${plainText(here.name)}`}${playback.looping ? `, ${loopText(playback)}` : ''}`;
   return [
     `${formatClock(playback.frame, playback.sampleRate)} ${playback.state}${place}`,
-    `bus ${formatDb(bus, '-inf')} dBFS`,
-    warned.length === 0 ? 'no warnings' : `${warned.join(', ')}${more}`,
+    bus === undefined ? 'bus unknown' : `bus ${formatDb(bus, '-inf')} dBFS`,
+    warned.length === 0 ? (bus === undefined ? 'no levels' : 'no warnings') : `${warned.join(', ')}${more}`,
     surfaces,
     `${engine.output} output, ${engine.lateBlocks} late`,
     ...timeCodeWords(status.timeCode),
