@@ -3,10 +3,14 @@ import type {Clock} from '../../src/app/clock.ts';
 import {createDesk} from '../../src/app/desk.ts';
 import type {Desk} from '../../src/app/desk-contract.ts';
 import {deviceTransport} from '../../src/app/firmware/device-transport.ts';
+import {reportLines} from '../../src/app/firmware/report-lines.ts';
+import {unpackReports} from '../../src/model/hid-report.ts';
 import type {Mixer} from '../../src/model/mixer.ts';
 import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
 import type {Descriptor} from '../../src/wire/longthrow/descriptor.ts';
 import {writeDescriptor} from '../../src/wire/longthrow/descriptor-writer.ts';
+import {frame, newFramer, step} from '../../src/wire/longthrow/framer.ts';
+import {readReport, reportSize, writeReports} from '../../src/wire/longthrow/report.ts';
 import {projectFile} from '../project.ts';
 import {VirtualTimers} from '../transport/virtual-timers.ts';
 import {createLongthrowDevice} from '../virtual-desk/longthrow-device.ts';
@@ -41,7 +45,8 @@ export interface PluggedDevice {
   readonly cable: MemoryDevice;
 }
 
-export function firmwareDesk(mixer: Mixer): FirmwareDesk {
+/** `bus`: whether frames go over a line, or in the reports of a HID device. */
+export function firmwareDesk(mixer: Mixer, bus: 'line' | 'reports' = 'line'): FirmwareDesk {
   const timers = new VirtualTimers();
   const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
   const lines = memoryTransport();
@@ -53,7 +58,7 @@ export function firmwareDesk(mixer: Mixer): FirmwareDesk {
   let isStalled = false;
   let nonce = 0x1234_5600;
   let loss = {share: 0, random: (): number => 1};
-  const transport = deviceTransport(lines, {
+  const transport = deviceTransport(bus === 'line' ? lines : reportLines(lines), {
     clock,
     mayOpen: () => true,
     progress: () => {
@@ -87,11 +92,12 @@ export function firmwareDesk(mixer: Mixer): FirmwareDesk {
     plug({descriptor = eightStrips, ...given} = {}) {
       const cable = lines.plug('Line');
       const send = (bytes: Uint8Array): void => {
-        if (arrives()) cable.say(bytes);
+        if (!arrives()) return;
+        for (const piece of bus === 'line' ? [bytes] : reportsOf(bytes)) cable.say(piece);
       };
       const device = createLongthrowDevice({clock, descriptor: writeDescriptor(descriptor), send, ...given});
       cable.onHeard((bytes) => {
-        if (arrives()) device.receive(bytes);
+        if (arrives()) device.receive(bus === 'line' ? bytes : framesOf(bytes));
       });
       device.powerOn();
       return {device, cable};
@@ -105,4 +111,18 @@ export function firmwareDesk(mixer: Mixer): FirmwareDesk {
       loss = {share, random};
     },
   };
+}
+
+/** What a board on HID says: its frames in reports. */
+function reportsOf(framed: Uint8Array): readonly Uint8Array[] {
+  return writeReports(step(newFramer(), framed).frames.flatMap((one) => (one.type === 'body' ? [one.body] : [])));
+}
+
+/** What it hears: reports without a number, all of one length. */
+function framesOf(packed: Uint8Array): Uint8Array {
+  const reports = unpackReports(packed).map(({way, bytes}) => {
+    if (way !== 'output' || bytes[0] !== 0 || bytes.length !== 1 + reportSize) throw new Error('no report of a board');
+    return bytes.subarray(1);
+  });
+  return Uint8Array.from(reports.flatMap((report) => (readReport(report) ?? []).flatMap((body) => [...frame(body)])));
 }

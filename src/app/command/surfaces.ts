@@ -1,10 +1,10 @@
-import {matchSurface} from '../../mapping/match-surface.ts';
 import {plainText} from '../../model/problem.ts';
 import type {Port} from '../../transport/contract.ts';
 import {driverTransport} from '../../transport/driver.ts';
 import {exitCode} from '../exit-code.ts';
 import {problemLine} from '../open-session.ts';
 import {deskMappings} from '../own-mappings.ts';
+import {surfaceAt} from '../port-surface.ts';
 
 export interface SurfacesOptions {
   readonly known?: boolean;
@@ -40,12 +40,12 @@ export async function listSurfaces(options: SurfacesOptions): Promise<number> {
     return exitCode.ok;
   }
 
-  const transport = driverTransport('midi');
-  const availability = await transport.availability();
-  const ports = availability.state === 'available' ? await listPorts((changed) => transport.watch(changed)) : [];
-  await transport.close();
-  const found = ports.map((port) => {
-    const surface = matchSurface(mappings.surfaces, port.name);
+  const [midi, hid] = await Promise.all([portsOf('midi'), portsOf('hid')]);
+  const {availability} = midi;
+  // Keyboards and mice are HID devices, too: they are nobody's loss.
+  const devices = hid.ports.filter((port) => surfaceAt(mappings.surfaces, port) !== undefined);
+  const found = [...midi.ports, ...devices].map((port) => {
+    const surface = surfaceAt(mappings.surfaces, port);
     return {
       port: plainText(port.name),
       kind: port.kind,
@@ -53,12 +53,12 @@ export async function listSurfaces(options: SurfacesOptions): Promise<number> {
       name: surface === undefined ? null : `${surface.maker} ${surface.name}`,
     };
   });
-  if (options.json) return answer({schemaVersion: 1, midi: availability, ports: found});
+  if (options.json) return answer({schemaVersion: 1, midi: availability, hid: hid.availability, ports: found});
   if (availability.state === 'unavailable')
     process.stdout.write(`MIDI: ${plainText(availability.reason)} – ${plainText(availability.cure)}\n`);
   else if (found.length === 0)
     process.stdout.write(
-      'No MIDI port is there. Plug a surface in; "longthrow surfaces --known" lists those the desk knows.\n',
+      'No surface is there. Plug one in; "longthrow surfaces --known" lists those the desk knows.\n',
     );
   for (const {port, name} of found) process.stdout.write(`${port}: ${name ?? 'no surface that the desk knows'}\n`);
   return exitCode.ok;
@@ -67,6 +67,15 @@ export async function listSurfaces(options: SurfacesOptions): Promise<number> {
 function answer(value: object): number {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   return exitCode.ok;
+}
+
+/** The ports of one kind; none where it cannot be had. */
+async function portsOf(kind: 'midi' | 'hid') {
+  const transport = driverTransport(kind);
+  const availability = await transport.availability();
+  const ports = availability.state === 'available' ? await listPorts((changed) => transport.watch(changed)) : [];
+  await transport.close();
+  return {availability, ports};
 }
 
 /** The ports as the transport tells them first. */
