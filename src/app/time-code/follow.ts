@@ -36,10 +36,12 @@ const lookEveryMs = 20;
 const steadyPieces = 8;
 /** No piece for so long, and it has ceased: two frames, and any jitter. */
 const ceasedMs = 120;
-/** A tape whose speed can be set is brought back within about so many seconds, at up to so much more or less than its own speed. */
+/** A tape whose speed can be set is brought back within about so many seconds, by so much speed at most: little, for a desk that stalls steers on. */
 const steerSeconds = 0.25;
-const mostSteer = 0.25;
-/** So far off it is no use to steer. */
+const mostSteer = 0.05;
+/** So far off it is no use to steer, in seconds. */
+const locateSeconds = 0.05;
+/** Code that is so far off from where it would be has jumped, in seconds. */
 const jumpSeconds = 0.25;
 /** How far a tape that runs at a sound device's rate may drift before it is located again, and how long it is left alone afterwards. */
 export const driftSeconds = 0.05;
@@ -102,9 +104,9 @@ export function followTimeCode(options: FollowOptions): TimeCodeFollow {
     }
     const nowMs = clock.now();
     if (engine.setSpeed !== undefined) {
-      if (Math.abs(off) > jumpSeconds) locate(code.at(nowMs) ?? 0);
+      if (Math.abs(off) > locateSeconds) locate(code.at(nowMs) ?? 0);
       const pull = Math.min(mostSteer, Math.max(-mostSteer, -off / steerSeconds));
-      engine.setSpeed(Math.abs(off) > jumpSeconds ? code.speed : code.speed + pull);
+      engine.setSpeed(Math.abs(off) > locateSeconds ? code.speed : code.speed + pull);
       return;
     }
     if (nowMs - locatedAtMs < settleMs) return;

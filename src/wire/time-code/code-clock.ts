@@ -23,6 +23,9 @@ const mostOff = 0.1;
 /** A piece that is off by more than this counts as if it were off by no more, in seconds. */
 const mostError = 0.012;
 
+/** The shortest time between pieces that are in time, in seconds. */
+const shortestSeconds = 0.008;
+
 export function createCodeClock(): CodeClock {
   let known: {readonly seconds: number; readonly atMs: number} | undefined;
   let speed = 1;
@@ -42,9 +45,12 @@ export function createCodeClock(): CodeClock {
       const error = isNew ? off : Math.min(mostError, Math.max(-mostError, off));
       const sinceSeconds = (atMs - known.atMs) / 1000;
       known = {seconds: expected + Math.max(positionGain, 1 / pieces) * error, atMs};
-      // Pieces that come together say nothing of speed.
-      if (!isNew && sinceSeconds > 0.001)
-        speed = Math.min(1 + mostOff, Math.max(1 - mostOff, speed + (speedGain * error) / sinceSeconds));
+      // Pieces that come together after a stall say no more of speed than those that come in time.
+      if (!isNew)
+        speed = Math.min(
+          1 + mostOff,
+          Math.max(1 - mostOff, speed + (speedGain * error) / Math.max(shortestSeconds, sinceSeconds)),
+        );
     },
     at,
     get speed() {
