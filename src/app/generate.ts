@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {withRuleHandbook} from '../gain/handbook.ts';
 import {machinesPage} from '../machines/diagram.ts';
 import {shippedMappings} from '../mapping/folder.ts';
-import {surfaceHandbook} from '../mapping/handbook.ts';
+import {surfaceHandbook, surfacePages} from '../mapping/handbook.ts';
 import {layoutJsonSchema, midiProfileJsonSchema, surfaceJsonSchema} from '../mapping/json-schema.ts';
 import {loadMappings} from '../mapping/load.ts';
 import {reportJsonSchema} from './report/report-schema.ts';
@@ -26,8 +26,10 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     {path: 'mappings/midi-profile.schema.json', content: midiProfileJsonSchema()},
     {path: 'docs/report.schema.json', content: reportJsonSchema()},
   ];
+  const mappings = await loadMappings(shippedMappings);
   const pages = [
-    {path: 'docs/surfaces.md', content: surfaceHandbook(await loadMappings(shippedMappings))},
+    {path: 'docs/surfaces.md', content: surfaceHandbook(mappings)},
+    ...surfacePages(mappings).map(({name, content}) => ({path: `docs/surfaces/${name}`, content})),
     {path: 'docs/machines.md', content: machinesPage()},
   ];
   const guide = 'docs/gain-staging.md';

@@ -5,38 +5,65 @@ import {actionWords} from './action-words.ts';
 import type {Mappings, SurfaceGuide} from './compile.ts';
 import {controlPatterns, covers, isStripName} from './control-names.ts';
 
-/** The page that lists all surfaces: what each can do, what its controls do in each layout, how it is set up. Markdown. */
-export function surfaceHandbook(mappings: Mappings): string {
-  const {surfaces, layouts, guides} = mappings;
-  const shown = [...surfaces].sort((one, other) => compare(titleOf(one), titleOf(other)));
+/** A page of the handbook: its file's name, and Markdown. */
+export interface HandbookPage {
+  readonly name: string;
+  readonly content: string;
+}
+
+const marks =
+  'In the notes, [2] means that two independent sources agree, [1] one source, [X] that they disagree, [S] that it was not looked up.';
+const origin = 'made from `mappings/` by `npm run generate`; change the mappings, not the page.';
+
+/** The page that lists all surfaces, one row each. Markdown. */
+export function surfaceHandbook({surfaces}: Mappings): string {
   return [
     '# Surfaces',
     '',
-    'This page is made from `mappings/` by `npm run generate`; change the mappings, not the page.',
-    'In the notes, [2] means that two independent sources agree, [1] one source, [S] that it was not looked up.',
-    'How to add a device of your own: [adding-a-surface.md](adding-a-surface.md).',
+    `This page is ${origin}`,
+    'Each surface has a page of its own: how it is set up, what its controls do, what is good to know.',
+    'How to add a device of your own: [adding-a-surface.md](adding-a-surface.md). A port that bears another name, or another mode of a device: `longthrow --surface SURFACE=PORT`, where SURFACE is the last column.',
     '',
-    ...table(['Surface', 'Strips', 'Faders', 'Encoders', 'Displays', 'Meters', 'Mapping'], shown.map(row)),
-    ...shown.flatMap((surface) => section(surface, guides.get(surface.id), layouts)),
+    ...table(
+      ['Surface', 'Strips', 'Faders', 'Encoders', 'Displays', 'Meters', 'Found', 'Mapping'],
+      inOrder(surfaces).map(row),
+    ),
   ].join('\n');
+}
+
+/** A page for each surface: what each can do, what its controls do in each layout, how it is set up. */
+export function surfacePages({surfaces, layouts, guides}: Mappings): readonly HandbookPage[] {
+  return inOrder(surfaces).map((surface) => ({
+    name: `${surface.id}.md`,
+    content: [
+      `# ${titleOf(surface)}`,
+      '',
+      `This page is ${origin} ${marks}`,
+      '',
+      ...section(surface, guides.get(surface.id), layouts),
+    ].join('\n'),
+  }));
+}
+
+function inOrder(surfaces: readonly Surface[]): readonly Surface[] {
+  return [...surfaces].sort((one, other) => compare(titleOf(one), titleOf(other)));
 }
 
 function row(surface: Surface): readonly string[] {
   return [
-    `[${titleOf(surface)}](#${anchor(surface)})`,
+    `[${titleOf(surface)}](surfaces/${surface.id}.md)`,
     `${surface.strips}${surface.controls.has('fader.master') ? ' + master' : ''}`,
     sayFaders(surface),
     sayEncoders(surface),
     sayDisplays(surface),
     sayMeters(surface),
+    surface.ports.length > 0 || surface.hid !== undefined ? 'by itself' : 'by `--surface`',
     `\`${surface.id}\``,
   ];
 }
 
 function section(surface: Surface, guide: SurfaceGuide | undefined, layouts: readonly Layout[]): readonly string[] {
   return [
-    `## ${titleOf(surface)}`,
-    '',
     guide?.tested ?? '',
     '',
     ...list(
@@ -63,7 +90,7 @@ function layoutTable(surface: Surface, layout: Layout): readonly string[] {
     const action = find(layout.bindings, control);
     const shifted = find(layout.shifted, control);
     if (action === undefined && shifted === undefined) return [];
-    const lamp = lamps.has(`lamp.${control}`) ? 'yes' : '';
+    const lamp = lamps.has(`lamp.${control}`) ? 'yes' : lamps.has(`pad.${control}`) ? 'in colours' : '';
     return [[pattern, sayAction(action, layout), sayAction(shifted, layout), lamp]];
   });
   const idle = [...surface.controls.keys()].filter((id) => !isStripName(id) && find(layout.bindings, id) === undefined);
@@ -105,8 +132,11 @@ function find(bindings: ReadonlyMap<string, Action>, control: string): Action | 
   return bindings.get(control) ?? [...bindings].find(([pattern]) => covers(pattern, control))?.[1];
 }
 
-function sayFaders({faders}: Surface): string {
-  return `${faders.motor ? 'motor' : 'no motor'}, touch ${faders.touch}`;
+function sayFaders({faders, controls, outputs}: Surface): string {
+  if (![...controls.values()].some(({kind}) => kind === 'fader')) return '–';
+  const isDriven = !faders.motor && outputs.has('fader.1');
+  const how = isDriven ? 'encoders that follow' : faders.motor ? 'motor' : 'no motor';
+  return `${how}, touch ${faders.touch}`;
 }
 
 function sayEncoders(surface: Surface): string {
@@ -121,7 +151,9 @@ function sayDisplays(surface: Surface): string {
   const main = surface.outputs.get('text.main');
   const time = surface.outputs.get('digits.time');
   const parts = [
-    ...(text === undefined ? [] : [`${text.lines ?? 2} × ${text.cells} characters${surface.palette === undefined ? '' : ', coloured'}`]),
+    ...(text === undefined
+      ? []
+      : [`${text.lines ?? 2} × ${text.cells} characters${surface.palette === undefined ? '' : ', coloured'}`]),
     ...(main === undefined ? [] : [`2 × ${main.cells} characters`]),
     ...(time === undefined ? [] : [`${time.cells} digits`]),
   ];
@@ -160,14 +192,6 @@ const viewWords: Readonly<Record<string, string>> = {
   vcas: 'the VCAs',
   master: 'the master',
 };
-
-/** The anchor that Markdown viewers give a heading. */
-function anchor(surface: Surface): string {
-  return titleOf(surface)
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number} _-]/gu, '')
-    .replaceAll(' ', '-');
-}
 
 function titleOf({maker, name}: Surface): string {
   return `${maker} ${name}`;

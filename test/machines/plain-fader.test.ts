@@ -8,9 +8,10 @@ import {
   pickupTolerance,
   plainFaderMachine,
 } from '../../src/machines/plain-fader.ts';
+import type {Takeover} from '../../src/model/surface.ts';
 
-function startFader(target: number) {
-  const actor = createActor(plainFaderMachine, {input: {target}});
+function startFader(target: number, takeover: Takeover = 'pick-up') {
+  const actor = createActor(plainFaderMachine, {input: {target, takeover}});
   const emitted: PlainFaderEmitted[] = [];
   actor.start();
   actor.on('*', (event) => emitted.push(event));
@@ -194,6 +195,104 @@ test('whatever happens, the same side is never told twice in a row', (t) => {
         return pickups.every((pickup, index) => pickup !== pickups[index - 1]);
       },
     ),
+  );
+  t.pass();
+});
+
+const takeovers: readonly {
+  readonly law: string;
+  readonly takeover: Takeover;
+  readonly target: number;
+  readonly moves: readonly number[];
+  readonly asked: readonly number[];
+  readonly pickups: readonly string[];
+}[] = [
+  {
+    law: 'a value that may jump is where the fader is, at its first move',
+    takeover: 'jump',
+    target: 0.75,
+    moves: [0.25, 0.5],
+    asked: [0.25, 0.5],
+    pickups: ['caught'],
+  },
+  {
+    law: 'a scaled value reaches the top with the fader',
+    takeover: 'scaled',
+    target: 0.5,
+    moves: [0, 0.25, 1],
+    asked: [0.625, 1],
+    pickups: ['below', 'caught'],
+  },
+  {
+    law: 'a scaled value reaches the bottom with the fader',
+    takeover: 'scaled',
+    target: 0.5,
+    moves: [1, 0.75, 0],
+    asked: [0.375, 0],
+    pickups: ['above', 'caught'],
+  },
+  {
+    law: 'a parallel value moves as far as the hand',
+    takeover: 'parallel',
+    target: 0.5,
+    moves: [0.125, 0.25, 0.125],
+    asked: [0.625, 0.5],
+    pickups: ['below'],
+  },
+  {
+    law: 'a parallel value waits at the end until the fader comes to it',
+    takeover: 'parallel',
+    target: 0.875,
+    moves: [0.5, 0.75, 1],
+    asked: [1, 1],
+    pickups: ['below', 'caught'],
+  },
+  {
+    law: 'a gliding value comes a part of the way with every move, wherever the hand goes',
+    takeover: 'glide',
+    target: 1,
+    moves: [0.25, 0.5, 0.25],
+    asked: [0.75, 0.5],
+    pickups: ['below'],
+  },
+  {
+    law: 'picked up, nothing moves before',
+    takeover: 'pick-up',
+    target: 0.75,
+    moves: [0.25, 0.5],
+    asked: [],
+    pickups: ['below'],
+  },
+];
+
+for (const {law, takeover, target, moves, asked, pickups} of takeovers) {
+  test(law, (t) => {
+    const fader = startFader(target, takeover);
+    fader.send(...moves.map(move));
+    t.deepEqual(fader.asked(), asked);
+    t.deepEqual(fader.pickups(), pickups);
+  });
+}
+
+test('after a sweep over the whole travel the fader has its value, however it is taken over, and none ever leaves the travel', (t) => {
+  const travel = fc.integer({min: 0, max: 127}).map((step) => step / 127);
+  fc.assert(
+    fc.property(
+      fc.constantFrom<Takeover>('scaled', 'parallel', 'glide', 'pick-up'),
+      travel,
+      fc.array(travel, {minLength: 1, maxLength: 30}),
+      (takeover, target, wild) => {
+        const fader = startFader(target, takeover);
+        // Both ends in small steps: from there any value is had.
+        const sweep = Array.from({length: 128}, (_, step) => step / 127);
+        fader.send(...[...wild, ...sweep, ...[...sweep].reverse()].map(move));
+        fader.send(move(0.5));
+        const asked = fader.asked();
+        const within = asked.every((position) => position >= 0 && position <= 1);
+        return within && (takeover === 'glide' || asked.at(-1) === 0.5);
+      },
+    ),
+    {numRuns: 40},
   );
   t.pass();
 });

@@ -5,7 +5,7 @@ import {z} from 'zod';
 import {generatedFiles, projectFolder} from '../../src/app/generate.ts';
 import {compileMappings, type MappingText} from '../../src/mapping/compile.ts';
 import {shippedMappings} from '../../src/mapping/folder.ts';
-import {surfaceHandbook} from '../../src/mapping/handbook.ts';
+import {surfaceHandbook, surfacePages} from '../../src/mapping/handbook.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
 
 const shipped: readonly MappingText[] = (
@@ -74,29 +74,30 @@ test('the generated schemas accept every shipped mapping and refuse a misspelt o
   }
 });
 
-test('the page of all surfaces has a row, a section and a working link for each', async (t) => {
+test('the page of all surfaces has a row for each, which leads to a page of its own with all that people should know', async (t) => {
   const mappings = await loadMappings(shippedMappings);
-  const page = surfaceHandbook(mappings);
-  const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title ?? '');
-  const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor ?? '');
-  t.is(headings.length, mappings.surfaces.length);
-  t.is(new Set(headings).size, headings.length);
+  const links = [...surfaceHandbook(mappings).matchAll(/\]\(surfaces\/([^)]+)\)/g)].map(([, name]) => name ?? '');
+  const pages = surfacePages(mappings);
   t.deepEqual(
     links,
-    headings.map((title) =>
-      title
-        .toLowerCase()
-        .replace(/[^a-z0-9 -]/g, '')
-        .replaceAll(' ', '-'),
-    ),
+    pages.map(({name}) => name),
   );
-  for (const {setUp, notes} of mappings.guides.values()) {
+  t.is(new Set(links).size, mappings.surfaces.length);
+  for (const [id, {setUp, notes}] of mappings.guides) {
+    const page = pages.find(({name}) => name === `${id}.md`)?.content ?? '';
     for (const line of [...setUp, ...notes]) t.true(page.includes(line), line);
   }
 });
 
-test('the page says what a key does, what it does with shift, and whether it has a lamp', async (t) => {
-  const page = surfaceHandbook(await loadMappings(shippedMappings));
+test('no page is left of a surface that is gone', async (t) => {
+  const {surfaces} = await loadMappings(shippedMappings);
+  const names = (await readdir(join(projectFolder, 'docs/surfaces'))).sort();
+  t.deepEqual(names, surfaces.map(({id}) => `${id}.md`).sort());
+});
+
+test('a page says what a key does, what it does with shift, and whether it has a lamp', async (t) => {
+  const pages = surfacePages(await loadMappings(shippedMappings));
+  const page = pages.find(({name}) => name === 'korg-nanokontrol2.md')?.content ?? '';
   t.regex(page, /^\| mute\.\* +\| mute +\| turn the polarity +\| yes +\|$/m);
   t.regex(page, /^\| channel-left +\| one strip to the left +\| turn the page to the left +\| +\|$/m);
 });
