@@ -25,6 +25,16 @@ export function addSurfaceRows(program: Command, finish: (status: Promise<number
     );
 
   program
+    .command('learn')
+    .description('learn a MIDI surface that has no mapping: move, turn and press what it asks for')
+    .argument('[port]', 'part of the name of its port; asked for if there are several')
+    .option('--replace', 'write over what was learned of it before')
+    .option(...mappingsOption)
+    .action(async (port: string | undefined, options) =>
+      finish((await import('./command/learn.ts')).learnSurface(port, options)),
+    );
+
+  program
     .command('monitor')
     .description('show every message of surfaces, both ways, what it means and why it was sent')
     .argument('[ports...]', 'parts of the names of their ports; default: all surfaces')

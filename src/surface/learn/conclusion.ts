@@ -37,7 +37,7 @@ const leastTravel = 0.6;
 export function concludeTravel(messages: readonly MidiMessage[], known: readonly Place[]): Conclusion {
   const tracks = unknownTracks(messages, known);
   if (tracks.length === 0) return nothing;
-  const movers = tracks.filter(({message, values}) => message !== 'note' && message !== 'program' && values.length > 2);
+  const movers = tracks.filter(({message, values}) => canMove(message) && values.length > 2);
   const best = mostOf(movers, ({values, top}) => spread(values) / top);
   if (best === undefined || spread(best.values) < best.top * leastTravel) {
     return {state: 'unclear', advice: 'Move it slowly all the way, from one end to the other.'};
@@ -47,7 +47,8 @@ export function concludeTravel(messages: readonly MidiMessage[], known: readonly
     type: 'travel',
     place: placeOf(best),
     top: Math.max(...best.values),
-    step: stepOf(best.values),
+    // Seven bits leave nothing out; of fourteen many devices only move the upper ones.
+    step: best.top === 127 ? 1 : stepOf(best.values),
     touch: touch && placeOf(touch),
   };
   return {state: 'found', finding};
@@ -61,11 +62,13 @@ export function concludeTurn(
 ): Conclusion {
   const [rightTracks, leftTracks] = [unknownTracks(right, known), unknownTracks(left, known)];
   if (rightTracks.length === 0) return nothing;
-  const endless = rightTracks.flatMap((track): readonly Finding[] => {
-    const back = leftTracks.find((one) => isSamePlace(one, track));
-    const encoding = back && encodingOf(track, back);
-    return encoding === undefined ? [] : [{type: 'turn', place: placeOf(track), encoding}];
-  });
+  const endless = rightTracks
+    .filter(({message}) => canMove(message))
+    .flatMap((track): readonly Finding[] => {
+      const back = leftTracks.find((one) => isSamePlace(one, track));
+      const encoding = back && encodingOf(track, back);
+      return encoding === undefined ? [] : [{type: 'turn', place: placeOf(track), encoding}];
+    });
   const busiest = mostOf(endless, ({place}) => countAt(rightTracks, place) + countAt(leftTracks, place));
   // Steps are few and small to the right, and the contrary to the left: no travel from end to end looks like that.
   if (busiest !== undefined) return {state: 'found', finding: busiest};
@@ -172,6 +175,11 @@ function isTouch({message, values}: Track): boolean {
   const [first = 0, last] = values;
   const isKind = message === 'note' || message === 'poly' || (message === 'cc' && first >= 64);
   return isKind && values.length === 2 && first > 0 && last === 0;
+}
+
+/** Messages that tell of positions or steps. */
+function canMove(message: Track['message']): boolean {
+  return ['cc', 'cc14', 'nrpn', 'rpn', 'bend'].includes(message);
 }
 
 /** Notes, programs, and whatever leaps between two values or always has the same one. */

@@ -2,11 +2,12 @@ import type {AddressFile} from '../../mapping/address-schema.ts';
 import {controlPatterns, isStripName} from '../../mapping/control-names.ts';
 import {addressEntry, type StripAddress, singleEntry, standsWith} from '../../mapping/import/address-list.ts';
 import {fileId, portPatterns} from '../../mapping/import/port-pattern.ts';
+import {portNames} from '../../mapping/match-surface.ts';
 import type {SurfaceFile} from '../../mapping/surface-schema.ts';
 import {plainText} from '../../model/problem.ts';
 import type {Finding} from './conclusion.ts';
 import type {Learner} from './learner-state.ts';
-import type {Place} from './tracks.ts';
+import {overlaps, type Place} from './tracks.ts';
 
 /** What was learned, as a surface file. */
 export interface LearnedSurface {
@@ -20,19 +21,28 @@ export interface LearnedSurface {
 
 /** The surface of everything that was found; it is taken for ports of that name. */
 export function learnedSurface({found, lamps, motors}: Learner, portName: string): LearnedSurface {
-  const name = plainText(portName).slice(0, 60).trim() || 'Learned surface';
+  // Without the numbers that systems add, which are others after a replug.
+  const name =
+    plainText(portNames(portName).at(-1) ?? '')
+      .slice(0, 60)
+      .trim() || 'Learned surface';
   const id = `learned-${fileId(name)}`;
   const rows = new Map<string, (StripAddress | undefined)[]>();
   const touches = new Map<string, (StripAddress | undefined)[]>();
   const left: string[] = [];
+  const taken: (readonly [control: string, place: Place])[] = [];
   for (const [control, finding] of found) {
     const [stem = '', number = ''] = control.split('.');
     const strip = isStripName(control) ? Number(number) - 1 : 0;
     const pattern = isStripName(control) ? `${stem}.*` : control;
-    if (!put(rows, pattern, strip, addressOf(finding))) {
+    const same = taken.find(([, place]) => overlaps(place, finding.place))?.[0];
+    if (same !== undefined) left.push(`${control} is left out: it sends the same as ${same}.`);
+    else if (!put(rows, pattern, strip, addressOf(finding))) {
       left.push(`${control} is left out: it sends another kind of message than the others of its row.`);
-    } else if (finding.type === 'travel' && finding.touch !== undefined)
-      put(touches, pattern, strip, bare(finding.touch));
+    } else {
+      taken.push([control, finding.place]);
+      if (finding.type === 'travel' && finding.touch !== undefined) put(touches, pattern, strip, bare(finding.touch));
+    }
   }
   if (rows.size === 0) return {id, file: undefined, left};
   const strips = Math.max(1, ...[...rows].map(([pattern, list]) => (isStripName(pattern) ? list.length : 1)));

@@ -95,3 +95,14 @@ export function isSamePlace(one: Place, other: Place): boolean {
 
 /** Where something lives on the wire. */
 export type Place = Pick<Track, 'message' | 'channel' | 'number'>;
+
+/** Whether two places hear the same message: the same place, or a controller that is half of the other. */
+export function overlaps(one: Place, other: Place): boolean {
+  if (isSamePlace(one, other)) return true;
+  if (one.channel !== other.channel) return false;
+  return controllersOf(one).some((controller) => controllersOf(other).includes(controller));
+}
+
+function controllersOf({message, number}: Place): readonly number[] {
+  return message === 'cc14' ? [number, number + fineOffset] : message === 'cc' ? [number] : [];
+}

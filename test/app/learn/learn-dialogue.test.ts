@@ -1,0 +1,203 @@
+import {EventEmitter} from 'node:events';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import type {Clock} from '../../../src/app/clock.ts';
+import {mappingsFolder} from '../../../src/app/folders.ts';
+import {runLearner} from '../../../src/app/learn/learn-dialogue.ts';
+import {deskMappings, mappingText, ownMappingPath, writeMapping} from '../../../src/app/own-mappings.ts';
+import {loadMappings} from '../../../src/mapping/load.ts';
+import {matchSurface} from '../../../src/mapping/match-surface.ts';
+import {learnedSurface} from '../../../src/surface/learn/learned-surface.ts';
+import type {Port} from '../../../src/transport/contract.ts';
+import {memoryTransport} from '../../../src/transport/memory.ts';
+import {settle, VirtualTimers} from '../../transport/virtual-timers.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'longthrow-learn-'));
+test.after.always(() => rmSync(scratch, {recursive: true, force: true}));
+
+/** A keyboard that notes whether it is raw. */
+class Keyboard extends EventEmitter {
+  raw = false;
+  setRawMode = (raw: boolean): this => {
+    this.raw = raw;
+    return this as never;
+  };
+  resume = (): this => this as never;
+  pause = (): this => this as never;
+}
+
+async function dialogue(name = 'Home Box \u001b[2J') {
+  const timers = new VirtualTimers();
+  const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
+  const transport = memoryTransport();
+  const device = transport.plug(name);
+  let ports: readonly Port[] = [];
+  transport.watch((now) => {
+    ports = now;
+  });
+  const [port] = ports;
+  if (port === undefined) throw new Error('there is no port');
+  const keyboard = new Keyboard();
+  const said: string[] = [];
+  const end = runLearner(transport, port, {input: keyboard as never, write: (text) => said.push(text)}, clock);
+  await settle();
+  return {
+    device,
+    keyboard,
+    end,
+    shown: () => said.join(''),
+    /** Keys, one after the other. */
+    type: (keys: string) => keyboard.emit('data', Buffer.from(keys)),
+    /** Bytes, 10 ms apart, and a rest. */
+    async say(...messages: readonly (readonly number[])[]) {
+      for (const message of messages) {
+        device.say(Uint8Array.from(message));
+        await timers.pass(10);
+      }
+      await timers.pass(900);
+    },
+  };
+}
+
+const ride = (controller: number): readonly (readonly number[])[] =>
+  [0, 30, 60, 90, 127, 90, 60, 30, 0].map((value) => [0xb0, controller, value]);
+const presses = (note: number, times: number): readonly (readonly number[])[] =>
+  Array.from({length: times}, () => [
+    [0x90, note, 100],
+    [0x80, note, 0],
+  ]).flat();
+
+test('a device is learned in the terminal, key by key', async (t) => {
+  const {device, keyboard, end, shown, type, say} = await dialogue();
+  t.true(keyboard.raw);
+  t.regex(shown(), /Learning Home Box {2}\[2J\.\n\nMove fader 1 from the bottom/);
+  t.false(shown().includes('\u001b'));
+  await say(...ride(7));
+  t.regex(shown(), /fader\.1: controller 7, channel 1, 0 to 127 in 128 steps/);
+  await say(...ride(8));
+  type('\r\r\r');
+  await say(...presses(40, 3));
+  t.regex(shown(), /mute\.1: note 40, channel 1, press and release/);
+  await say(...presses(41, 1));
+  type('\r\r\r\r');
+  t.regex(shown(), /May the lamps of the keys be tried\?/);
+  type('y');
+  t.regex(shown(), /Did the lamp of MUTE on strip 1 light\?/i);
+  type('yn');
+  const ended = await end;
+  t.is(ended.state, 'finished');
+  t.false(keyboard.raw);
+  t.is(keyboard.listenerCount('data'), 0);
+  t.false(device.connected);
+  t.deepEqual(
+    device.heard.map((bytes) => Buffer.from(bytes).toString('hex')),
+    ['90287f', '902800'],
+  );
+  if (ended.state !== 'finished') return;
+
+  const folder = join(scratch, 'learned');
+  const {id, file} = learnedSurface(ended.learner, 'Home Box 24:0');
+  if (file === undefined) throw new Error('nothing was learned');
+  await writeMapping(ownMappingPath({kind: 'surfaces', id, file}, folder), file, false);
+  const {surfaces, problems} = await deskMappings(folder);
+  t.deepEqual(problems, []);
+  const found = matchSurface(surfaces, 'Home Box 24:0');
+  t.is(found?.id, id);
+  t.deepEqual([...(found?.controls.keys() ?? [])], ['fader.1', 'fader.2', 'mute.1', 'mute.2']);
+  t.true(found?.outputs.has('lamp.mute.2'));
+});
+
+for (const [how, stop] of [
+  ['q', 'q'],
+  ['Ctrl-C', '\u0003'],
+  ['Escape', '\u001b'],
+] as const) {
+  test(`${how} ends learning: the lamp that is tried goes dark, the terminal is as before`, async (t) => {
+    const {device, keyboard, end, type, say} = await dialogue();
+    await say(...ride(7));
+    type('\r\r\r');
+    await say(...presses(40, 3));
+    type('\r\r\r\r');
+    type('y');
+    type(stop);
+    t.deepEqual(await end, {state: 'stopped'});
+    t.deepEqual(
+      device.heard.map((bytes) => Buffer.from(bytes).toString('hex')),
+      ['90287f', '902800'],
+    );
+    t.false(keyboard.raw);
+    t.false(device.connected);
+  });
+}
+
+test('a device that is pulled while it is learned is told, and nothing was learned', async (t) => {
+  const {device, keyboard, end, say} = await dialogue();
+  await say(...ride(7));
+  device.pull();
+  t.deepEqual(await end, {state: 'lost', reason: 'Home Box  [2J: unplugged'});
+  t.false(keyboard.raw);
+});
+
+test('a keyboard that goes away ends learning', async (t) => {
+  const {keyboard, end} = await dialogue();
+  keyboard.emit('end');
+  t.deepEqual(await end, {state: 'stopped'});
+});
+
+test('a mapping is written whole or not at all, and over nothing unless it may', async (t) => {
+  const path = join(scratch, 'whole', 'surfaces', 'x.json');
+  await writeMapping(path, {a: [1, 2]}, false);
+  t.is(readFileSync(path, 'utf8'), '{\n  "a": [1, 2]\n}\n');
+  await t.throwsAsync(writeMapping(path, {b: 1}, false), {message: /x\.json is there already/});
+  await writeMapping(path, {b: 1}, true);
+  t.is(readFileSync(path, 'utf8'), '{\n  "b": 1\n}\n');
+  t.deepEqual(readdirSync(join(scratch, 'whole', 'surfaces')), ['x.json']);
+  writeFileSync(join(scratch, 'file'), '');
+  await t.throwsAsync(writeMapping(join(scratch, 'file', 'y.json'), {}, false), {message: /y\.json cannot be written/});
+  t.deepEqual(
+    JSON.parse(
+      mappingText({
+        a: [
+          [0, null],
+          [1, 2],
+        ],
+        b: ['x, y'],
+        c: {d: []},
+      }),
+    ),
+    {
+      a: [
+        [0, null],
+        [1, 2],
+      ],
+      b: ['x, y'],
+      c: {d: []},
+    },
+  );
+});
+
+test('own mappings win over those of the program, broken ones are told, and the rest works', async (t) => {
+  const own = join(scratch, 'own');
+  mkdirSync(join(own, 'surfaces'), {recursive: true});
+  const mine = {...JSON.parse(readFileSync(join(mappingsFolder, 'surfaces', 'x-touch.json'), 'utf8')), name: 'Mine'};
+  writeFileSync(join(own, 'surfaces', 'x-touch.json'), JSON.stringify(mine));
+  writeFileSync(join(own, 'surfaces', 'broken.json'), '{\n  "name": "Broken",\n}\n');
+  writeFileSync(join(own, 'surfaces', 'bcf2000.json'), JSON.stringify({...mine, strips: 99, extends: undefined}));
+  const [usual, both] = await Promise.all([loadMappings(mappingsFolder), deskMappings(own)]);
+  t.is(both.surfaces.find(({id}) => id === 'x-touch')?.name, 'Mine');
+  t.is(both.surfaces.find(({id}) => id === 'bcf2000')?.name, usual.surfaces.find(({id}) => id === 'bcf2000')?.name);
+  t.is(both.surfaces.length, usual.surfaces.length);
+  const told = both.problems.map(({path, reason}) => `${path.slice(own.length + 1)}: ${reason}`);
+  t.true(
+    told.some((line) => /^surfaces.broken\.json: line 3, column 1: no comma may stand before \}/.test(line)),
+    told.join('\n'),
+  );
+  t.true(
+    told.some((line) => /^surfaces.bcf2000\.json: strips/.test(line)),
+    told.join('\n'),
+  );
+  await t.throwsAsync(deskMappings(join(scratch, 'nowhere')), {message: /there is no such folder/});
+  t.false(existsSync(join(scratch, 'nowhere')));
+});
