@@ -248,7 +248,9 @@ for (const surface of surfaces.filter(({outputs}) => outputs.has('lamp.rec.1')))
   });
 }
 
-const plain = surfaces.filter(({faders, outputs}) => !faders.motor && outputs.has('lamp.rec.1'));
+const plain = surfaces.filter(
+  ({controls, outputs}) => controls.has('fader.1') && !outputs.has('fader.1') && outputs.has('lamp.rec.1'),
+);
 
 for (const surface of plain) {
   const {id} = surface;

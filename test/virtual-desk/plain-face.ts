@@ -68,8 +68,8 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
     say,
     hear(message) {
       const bytes = encodeMidi(message);
-      if (message.type === 'sysex' && message.data.join() === '126,127,6,1' && surface.handshake.kind !== 'none') {
-        return [encodeMidi({type: 'sysex', data: identityReply})];
+      if (message.type === 'sysex' && message.data.join() === '126,127,6,1') {
+        return surface.handshake.kind === 'none' ? [] : [encodeMidi({type: 'sysex', data: identityReply})];
       }
       if (surface.greeting.some((greeting) => greeting.join() === bytes.join())) return [];
       if (bytes.join() === keepAlive || surface.farewell.some((farewell) => farewell.join() === bytes.join()))
