@@ -16,6 +16,7 @@ import {engineBench} from './engine.ts';
 import {figuresBench} from './figures.ts';
 import {gainBench} from './gain.ts';
 import {kernelBench} from './kernel.ts';
+import {keysBench} from './keys.ts';
 import {lampBench} from './lamp.ts';
 import {lanesBench} from './lanes.ts';
 import {liveBench} from './live.ts';
@@ -34,6 +35,7 @@ const benches: readonly Bench[] = [
   stemsBench,
   deskBench,
   surfacesBench,
+  keysBench,
   lampBench,
   serialBench,
   driversBench,

@@ -4,31 +4,48 @@ import {decode} from 'jpeg-js';
 import {newBitWriter} from '../../src/wire/pictures/bit-writer.ts';
 import {encodeBmp} from '../../src/wire/pictures/bmp.ts';
 import {encodeJpeg} from '../../src/wire/pictures/jpeg.ts';
+import {middlingSteps} from '../../src/wire/pictures/jpeg-tables.ts';
 import {type Pixels, turned} from '../../src/wire/pictures/pixels.ts';
 
-/** Boxes and lines in few colours, as keys are drawn. */
-const drawing: fc.Arbitrary<Pixels> = fc
+/** Pictures of whole blocks, one colour a block. */
+const blocks: fc.Arbitrary<Pixels> = fc
   .record({
-    width: fc.integer({min: 1, max: 40}),
-    height: fc.integer({min: 1, max: 40}),
-    colours: fc.array(fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)), {minLength: 1, maxLength: 4}),
-    grain: fc.integer({min: 1, max: 9}),
+    across: fc.integer({min: 1, max: 4}),
+    down: fc.integer({min: 1, max: 4}),
+    colours: fc.array(fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)), {minLength: 16, maxLength: 16}),
   })
-  .map(({width, height, colours, grain}) => {
-    const rgb = new Uint8Array(3 * width * height);
-    for (let at = 0; at < width * height; at++) {
-      const place = Math.floor((at % width) / grain) + 3 * Math.floor(at / width / grain);
-      rgb.set(colours[place % colours.length] ?? [0, 0, 0], 3 * at);
+  .map(({across, down, colours}) => {
+    const pixels = {width: 8 * across, height: 8 * down, rgb: new Uint8Array(3 * 64 * across * down)};
+    for (let at = 0; at < 64 * across * down; at++) {
+      const block = Math.floor((at % pixels.width) / 8) + across * Math.floor(at / pixels.width / 8);
+      pixels.rgb.set(colours[block] ?? [0, 0, 0], 3 * at);
     }
-    return {width, height, rgb};
+    return pixels;
   });
+const seenBy = (pixels: Pixels) => decode(encodeJpeg(pixels), {useTArray: true, formatAsRGBA: false});
+/** Half a step in each coefficient: nothing greyer can be further away on average; a little more for whole numbers. */
+const greyBound = 1 + Math.sqrt(middlingSteps.reduce((sum, step) => sum + ((0.7 * step + 0.5) / 2) ** 2, 0) / 64);
 
-test("another's decoder sees the picture that was encoded, whatever its size", (t) => {
+test("another's decoder sees every block in its colour", (t) => {
   fc.assert(
-    fc.property(drawing, (pixels) => {
-      const {width, height, data} = decode(encodeJpeg(pixels), {useTArray: true, formatAsRGBA: false});
-      const apart = data.reduce((sum, value, at) => sum + Math.abs(value - (pixels.rgb[at] ?? 0)), 0) / data.length;
-      return width === pixels.width && height === pixels.height && apart < 14;
+    fc.property(blocks, (pixels) => {
+      const {width, height, data} = seenBy(pixels);
+      const isRight = data.every((value, at) => Math.abs(value - (pixels.rgb[at] ?? 0)) <= 5);
+      return width === pixels.width && height === pixels.height && isRight;
+    }),
+    {numRuns: 40},
+  );
+  t.pass();
+});
+
+test("another's decoder sees any grey picture as near as half a step a coefficient allows, and one of any size whole", (t) => {
+  fc.assert(
+    fc.property(fc.uint8Array({minLength: 64, maxLength: 64}), fc.integer({min: 1, max: 8}), (greys, width) => {
+      const rgb = Uint8Array.from([...greys].flatMap((grey) => [grey, grey, grey]));
+      const {data} = seenBy({width: 8, height: 8, rgb});
+      const squares = greys.reduce((sum, grey, at) => sum + (grey - (data[3 * at] ?? 0)) ** 2, 0);
+      const cut = seenBy({width, height: 5, rgb});
+      return Math.sqrt(squares / 64) <= greyBound && cut.width === width && cut.height === 5;
     }),
     {numRuns: 40},
   );

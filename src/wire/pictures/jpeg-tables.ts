@@ -12,6 +12,17 @@ export const middlingSteps: readonly number[] = [
   72, 92, 95, 98, 112, 100, 103, 99,
 ];
 
+/** The same of colour, to which eyes are less keen (T.81, table K.2): 99 but where the waves are long. */
+export const colourSteps: readonly number[] = Array.from({length: 64}, (_, place) => {
+  const corner = [
+    [17, 18, 24, 47],
+    [18, 21, 26, 66],
+    [24, 26, 56, 99],
+    [47, 66, 99, 99],
+  ];
+  return corner[place >> 3]?.[place & 7] ?? 99;
+});
+
 /** A Huffman code as files carry it: how many codes there are of each length from 1 to 16, and their symbols in order. */
 export interface HuffmanCode {
   readonly counts: readonly number[];

@@ -1,24 +1,23 @@
 import {type BitWriter, newBitWriter} from './bit-writer.ts';
 import {transformBlock, transformScale} from './cosine-transform.ts';
-import {firstCode, type HuffmanCode, middlingSteps, otherCode, zigzag} from './jpeg-tables.ts';
+import {colourSteps, firstCode, type HuffmanCode, middlingSteps, otherCode, zigzag} from './jpeg-tables.ts';
 import type {Pixels} from './pixels.ts';
 
 /**
- * A picture as a baseline JPEG file (T.81) in JFIF: three parts, none subsampled, one table of steps and one pair of codes for all of them.
+ * A picture as a baseline JPEG file (T.81) in JFIF: three parts, none subsampled, steps of luminance and of colour, one pair of codes for all.
  *
  *   FF D8                                      begin
  *   FF E0 00 10 "JFIF" 00 01 01 00 …           JFIF 1.1, pixels are square
- *   FF DB 00 43 00                             64 steps, in zigzag order
+ *   FF DB 00 43 00 …                           64 steps of luminance, in zigzag order; 01 those of colour
  *   FF C4 …                                    codes: 00 first coefficients, 10 all others
- *   FF C0 00 11 08 height width 03             8 bits a part; parts 1, 2, 3: each 11, steps 0
+ *   FF C0 00 11 08 height width 03             8 bits a part; parts 1, 2, 3: each 11, steps 0, 1, 1
  *   FF DA 00 0C 03 01 00 02 00 03 00 00 3F 00  the scan: blocks of 8 × 8, luminance, blue, red in turn
  *   FF D9                                      end
  */
-const steps: readonly number[] = middlingSteps.map((step) => Math.max(1, Math.round(step * 0.3)));
-const divisors = Float64Array.from(
-  steps,
-  (step, place) => 1 / (step * 8 * transformScale(place >> 3) * transformScale(place & 7)),
-);
+const lumaSteps = middlingSteps.map((step) => Math.max(1, Math.round(step * 0.7)));
+const chromaSteps = colourSteps.map((step) => Math.max(1, Math.round(step * 0.9)));
+const lumaDivisors = divisorsOf(lumaSteps);
+const chromaDivisors = divisorsOf(chromaSteps);
 
 /** Codes by symbol. */
 interface Codes {
@@ -31,7 +30,8 @@ const zeroRun = 0xf0;
 
 const beginning: readonly number[] = [
   ...[0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0],
-  ...[0xff, 0xdb, 0, 67, 0, ...zigzag.map((place) => steps[place] ?? 1)],
+  ...[0xff, 0xdb, 0, 67, 0, ...zigzag.map((place) => lumaSteps[place] ?? 1)],
+  ...[0xff, 0xdb, 0, 67, 1, ...zigzag.map((place) => chromaSteps[place] ?? 1)],
   ...codeSegment(0x00, firstCode),
   ...codeSegment(0x10, otherCode),
 ];
@@ -47,10 +47,10 @@ export function encodeJpeg(pixels: Pixels): Uint8Array {
     for (let left = 0; left < width; left += 8)
       for (const [part, factors] of parts.entries()) {
         const isFlat = fillBlock(block, pixels, left, top, factors);
-        before[part] = writeBlock(out, block, isFlat, before[part] ?? 0);
+        before[part] = writeBlock(out, block, isFlat, part === 0 ? lumaDivisors : chromaDivisors, before[part] ?? 0);
       }
   const frame = [0xff, 0xc0, 0, 17, 8, height >> 8, height & 0xff, width >> 8, width & 0xff, 3];
-  for (const part of [1, 2, 3]) frame.push(part, 0x11, 0);
+  for (const part of [1, 2, 3]) frame.push(part, 0x11, part === 1 ? 0 : 1);
   return Uint8Array.from([...beginning, ...frame, ...scanHead, ...out.finish(), 0xff, 0xd9]);
 }
 
@@ -83,7 +83,13 @@ function fillBlock(
 }
 
 /** Transforms, quantizes and writes a block; returns its first coefficient. */
-function writeBlock(out: BitWriter, block: Float64Array, isFlat: boolean, before: number): number {
+function writeBlock(
+  out: BitWriter,
+  block: Float64Array,
+  isFlat: boolean,
+  divisors: Float64Array,
+  before: number,
+): number {
   if (isFlat) {
     const level = Math.round(64 * (block[0] ?? 0) * (divisors[0] ?? 0));
     writeValue(out, first, 0, level - before);
@@ -140,4 +146,12 @@ function codesOf({counts, symbols}: HuffmanCode): Codes {
 
 function codeSegment(kind: number, {counts, symbols}: HuffmanCode): readonly number[] {
   return [0xff, 0xc4, 0, 3 + counts.length + symbols.length, kind, ...counts, ...symbols];
+}
+
+/** What the transform leaves to be divided out, and the step, by place in the block. */
+function divisorsOf(steps: readonly number[]): Float64Array {
+  return Float64Array.from(
+    steps,
+    (step, place) => 1 / (step * 8 * transformScale(place >> 3) * transformScale(place & 7)),
+  );
 }
