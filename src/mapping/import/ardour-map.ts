@@ -6,11 +6,15 @@ import {readNumber} from './number-word.ts';
 import {childOf, elementWords, type XmlElement} from './xml-element.ts';
 
 /** Attributes that say where a control lives; endless ones with their values of one step up and down. */
-const places: Readonly<Record<string, {readonly up: number; readonly down: number} | 'cc' | 'note' | string>> = {
+const places: Readonly<Record<string, {readonly up: number; readonly down: number} | ForeignAddress['message']>> = {
   ctl: 'cc',
   'ctl-toggle': 'cc',
   'ctl-dial': 'cc',
   note: 'note',
+  pgm: 'program',
+  pb: 'bend',
+  nrpn: 'nrpn',
+  rpn: 'rpn',
   'enc-r': {up: 0x41, down: 0x01},
   'enc-l': {up: 0x01, down: 0x41},
   'enc-2': {up: 0x01, down: 0x7f},
@@ -18,13 +22,9 @@ const places: Readonly<Record<string, {readonly up: number; readonly down: numbe
 };
 /** Messages that no control of ours can send. */
 const foreign: Readonly<Record<string, string>> = {
-  pgm: 'a program change is no control here',
   sysex: 'a system exclusive message is no control here',
-  rpn: 'registered parameters belong to synthesizers',
-  'rpn-delta': 'registered parameters belong to synthesizers',
-  nrpn: 'a parameter number (NRPN) is not heard on a plain surface',
-  'nrpn-delta': 'a parameter number (NRPN) is not heard on a plain surface',
-  pb: 'pitch bend is not heard on a plain surface',
+  'rpn-delta': 'a parameter number that is counted up and down must be learned',
+  'nrpn-delta': 'a parameter number that is counted up and down must be learned',
 };
 const known = [
   ...Object.keys(places),
@@ -96,7 +96,7 @@ function locate(values: ReadonlyMap<string, string>): Located {
     const other = Object.keys(foreign).find((name) => values.has(name));
     return {state: 'bad', reason: foreign[other ?? ''] ?? 'does not say where the control lives'};
   }
-  const number = readNumber(place, values.get(place), 0, 127);
+  const number = readNumber(place, values.get(place), 0, place === 'nrpn' || place === 'rpn' ? 16_383 : 127);
   if (number.state === 'bad') return number;
   const changed: string[] = [];
   let channel = 1;
@@ -110,7 +110,8 @@ function locate(values: ReadonlyMap<string, string>): Located {
   if (place === 'ctl-dial') changed.push('a dial that sends positions is a knob here');
   const kind = places[place];
   const turns = typeof kind === 'object' ? kind : undefined;
-  const address = {message: kind === 'note' ? 'note' : 'cc', number: number.value, channel, turns} as const;
+  const wire = typeof kind === 'string' ? kind : 'cc';
+  const address = {message: wire, number: wire === 'bend' ? 0 : number.value, channel, turns} as const;
   return {state: 'good', address, changed};
 }
 

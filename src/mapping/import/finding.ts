@@ -12,7 +12,8 @@ export type ForeignTarget =
 
 /** Where a control of another program's file lives on the wire. */
 export interface ForeignAddress {
-  readonly message: 'cc' | 'note';
+  readonly message: 'cc' | 'note' | 'nrpn' | 'rpn' | 'bend' | 'program';
+  /** 0 where the channel is all. */
   readonly number: number;
   /** 1…16, undefined for any. */
   readonly channel: number | undefined;

@@ -74,13 +74,14 @@ function readLamp(element: XmlElement, lamps: FoundLamp[], notes: ImportNote[]):
   if (on.state === 'bad') return void note(on.reason);
   if (off.state === 'bad') return void note(off.reason);
   const {message, number, channel} = located;
+  if (message === 'bend') return void note('a lamp is lit by a controller or a note');
   lamps.push({...at, target: meaning.target, message, number, channel, on: on.value, off: off.value});
 }
 
 type Located =
   | {
       readonly state: 'good';
-      readonly message: 'cc' | 'note';
+      readonly message: 'cc' | 'note' | 'bend';
       readonly number: number;
       readonly channel: number;
       readonly isRelease: boolean;
@@ -91,13 +92,14 @@ function locate(element: XmlElement): Located {
   const status = readNumber('status', childOf(element, 'status')?.text, 0x80, 0xff);
   if (status.state === 'bad') return status;
   const kind = status.value & 0xf0;
-  if (kind === 0xe0) return {state: 'bad', reason: 'pitch bend is not heard on a plain surface'};
+  const channel = (status.value & 0x0f) + 1;
+  if (kind === 0xe0) return {state: 'good', message: 'bend', number: 0, channel, isRelease: false};
   if (kind !== 0xb0 && kind !== 0x90 && kind !== 0x80)
     return {state: 'bad', reason: 'is neither a controller nor a note'};
   const number = readNumber('midino', childOf(element, 'midino')?.text, 0, 127);
   if (number.state === 'bad') return number;
   const message = kind === 0xb0 ? 'cc' : 'note';
-  return {state: 'good', message, number: number.value, channel: (status.value & 0x0f) + 1, isRelease: kind === 0x80};
+  return {state: 'good', message, number: number.value, channel, isRelease: kind === 0x80};
 }
 
 /** What the element says of itself, which is in its children. */

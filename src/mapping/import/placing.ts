@@ -92,7 +92,7 @@ export function placeControls(controls: readonly FoundControl[]): Placed {
 /** What knobs stand for: one thing for all, which is pan if any of them is for pan. */
 function knobParameter(controls: readonly FoundControl[]): string | undefined {
   const wanted = controls.flatMap(({target, address}) => {
-    if (target.type !== 'parameter' || address.message === 'note') return [];
+    if (target.type !== 'parameter' || !moves(address)) return [];
     return target.parameter === 'level' && address.turns === undefined ? [] : [target.parameter];
   });
   return wanted.includes('pan') ? 'pan' : wanted[0];
@@ -117,12 +117,11 @@ function nameOf({target, address}: FoundControl, knob: string | undefined, tasks
     case 'jog':
       return isEndless ? {state: 'named', name: 'jog', strip: undefined} : none('a jog wheel is endless');
     case 'master':
-      if (isEndless || address.message === 'note')
-        return none('the level of the mix bus needs a fader or knob with ends');
+      if (isEndless || !moves(address)) return none('the level of the mix bus needs a fader or knob with ends');
       return {state: 'named', name: 'fader.master', strip: undefined};
     case 'parameter': {
       const {parameter, strip} = target;
-      if (address.message === 'note') return none('a note has no positions to move through');
+      if (!moves(address)) return none('a note has no positions to move through');
       if (parameter === 'level' && !isEndless) return {state: 'named', name: 'fader.*', strip};
       if (parameter !== knob) {
         return none(`knobs stand for one thing at a time, here ${knob}; layers and pages reach ${parameter}`);
@@ -144,8 +143,15 @@ function hearsSame({address: one}: FoundControl, {address: other}: FoundControl)
   );
 }
 
-function addressOf({address: {message, number, channel, turns}}: FoundControl): StripAddress {
-  return {message, number, channel, on: turns?.up, off: turns?.down};
+/** Whether a message tells of positions or steps. */
+function moves({message}: FoundControl['address']): boolean {
+  return message !== 'note' && message !== 'program';
+}
+
+function addressOf({address: {message, number, channel, turns}, target}: FoundControl): StripAddress {
+  const isWide = message === 'nrpn' || message === 'rpn' || message === 'bend';
+  const travels = (target.type === 'parameter' || target.type === 'master') && turns === undefined;
+  return {message, number, channel, on: turns?.up, off: turns?.down, ...(isWide && travels ? {top: 16_383} : {})};
 }
 
 /** Where the lamp of a control lives, if it may have one: keys only. */

@@ -78,7 +78,11 @@ for (const name of files) {
     // Nobody has opened its port yet.
     said.length = 0;
     for (const {from, bytes} of entries) if (from === 'desk') device.receive(bytes);
-    t.deepEqual(device.strays, []);
+    // Everyone may be asked who they are.
+    t.deepEqual(
+      device.strays.filter((stray) => stray !== 'sysex 7e7f0601'),
+      [],
+    );
     t.deepEqual(device.violations, []);
     t.true(device.shown().size > 0);
     const answers = Buffer.concat(said).toString('hex');

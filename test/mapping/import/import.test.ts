@@ -103,6 +103,24 @@ for (const [kind, up, down] of [
   });
 }
 
+test('pitch bend, parameter numbers and programs are carried over with all their bits', (t) => {
+  const result = imported(
+    bindings(
+      '<Binding channel="1" pb="0" uri="/route/gain B1"/>',
+      '<Binding channel="2" pb="0" uri="/route/gain B2"/>',
+      '<Binding channel="3" nrpn="300" uri="/route/pandirection B2"/>',
+      '<Binding channel="4" pgm="5" function="transport-stop"/>',
+    ),
+  );
+  t.deepEqual(said(result), []);
+  t.deepEqual(result.surface?.controls, {
+    'fader.*': {bend: 1, top: 16_383},
+    'knob.*': {nrpn: [null, 300], channel: 3, top: 16_383},
+    stop: {program: 5, channel: 4},
+  });
+  t.is(compiled(result).controls.get('fader.2')?.address?.channel, 2);
+});
+
 const fader = '<Binding channel="1" ctl="9" uri="/route/gain B1"/>';
 const oddBindings: readonly (readonly [string, string])[] = [
   ['<Binding channel="0" ctl="7" uri="/route/gain B2"/>', 'changed: channel 0 is read as 1'],
@@ -123,7 +141,10 @@ const oddBindings: readonly (readonly [string, string])[] = [
   ['<Binding channel="1" ctl="7" uri=""/>', 'left out: "" names nothing'],
   ['<Binding channel="1" ctl="7"/>', 'left out: says where, and not what for'],
   ['<Binding uri="/route/gain B2"/>', 'left out: does not say where the control lives'],
-  ['<Binding channel="1" pgm="7" uri="/route/mute B2"/>', 'left out: a program change is no control here'],
+  [
+    '<Binding channel="1" sysex="F0 7D F7" uri="/route/mute B2"/>',
+    'left out: a system exclusive message is no control here',
+  ],
   ['<Binding channel="1" note="7" uri="/route/gain B2"/>', 'left out: a note has no positions to move through'],
   ['<Binding channel="1" enc-r="7" uri="/route/mute B2"/>', 'left out: an endless knob cannot press'],
   [
@@ -283,7 +304,7 @@ test('the controls and lamps of a deck mixer become a surface', (t) => {
       'left out: <control> [Channel1] Some.script 0xB0 0x30: a script does this, and scripts are not read',
       'left out: <control> [Channel1] rate 0xB0 0x31: the desk has nothing like "rate"',
       'left out: <control> [Channel3] volume 0xB2: midino is empty',
-      'left out: <control> [Channel3] volume 0xE2 0x00: pitch bend is not heard on a plain surface',
+      'left out: <control> [Channel3] volume 0xE2 0x00: the fader of another strip sends another kind of message, and all must send the same',
       'changed: <control> [Channel3] volume 0xB2 0x07: turned round: this must be done on the device',
       'left out: <output> [Channel4] pfl 0x90 0x15: no key here is for the same, and a lamp belongs to a key',
     ],
