@@ -57,13 +57,13 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
 
   const ask = (): void => {
     endWait?.();
-    host.send(question);
     endWait = host.clock.after(answerMs, () => {
       endWait = undefined;
       for (const kind of heldKinds) repeated.add(kind);
       heldKinds.clear();
       for (const bytes of held.splice(0)) if (!isOver) host.pass(bytes);
     });
+    host.send(question);
   };
   const suspicions = (bytes: Uint8Array): readonly string[] | 'looped' => {
     const next = step(stream, bytes);
@@ -105,9 +105,11 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
         return;
       }
       for (const kind of found) heldKinds.add(kind);
-      if (found.length > 0 && endWait === undefined) ask();
-      if (heldKinds.size > 0 && endWait !== undefined) held.push(bytes.slice());
+      const isSuspicious = found.length > 0 && endWait === undefined;
+      // What is kept stands before an answer that comes at once.
+      if (isSuspicious || (heldKinds.size > 0 && endWait !== undefined)) held.push(bytes.slice());
       else host.pass(bytes);
+      if (isSuspicious) ask();
     },
     end() {
       isOver = true;
