@@ -149,7 +149,7 @@ export async function makeRecording(surface: Surface, mappings: Mappings, seed: 
 }
 
 /** The surfaces of which there are recordings. */
-export const recorded: readonly string[] = ['x-touch', 'mackie-control', 'korg-nanokontrol2', 'bcf2000'];
+export const recorded: readonly string[] = ['x-touch', 'korg-nanokontrol2', 'bcf2000'];
 
 /** The text of a recording. */
 export function recordingText({header, entries}: Recording): string {

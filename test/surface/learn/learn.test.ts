@@ -308,7 +308,7 @@ test('whatever is heard and pressed, the learner goes on, and what it learned is
       const learned = learnedSurface(learner, 'Any port');
       return learned.file === undefined || compiled(learned).controls.size > 0;
     }),
-    {numRuns: Number(process.env['RUNS'] ?? 40)},
+    {numRuns: Number(process.env['RUNS'] ?? 20)},
   );
   t.pass();
 });
