@@ -242,7 +242,7 @@ const wrong: readonly (readonly [pads: object, problem: string])[] = [
   [{colour: {palette: {'0': '000000', '200': 'FF0000'}}}, 'pads.colour.palette.200: values are 0 to 127'],
   [
     {colour: {messages: ['F0 {hue} F7']}},
-    'pads.colour.messages[0]: "{hue}" is none of {number}, {red}, {green}, {blue}',
+    'pads.colour.messages[0]: "{hue}" is none of {number}, {red}, {green}, {blue}, {value}, {brightness}',
   ],
   [{colour: {messages: ['F0 {red}']}}, 'pads.colour.messages[0]: a message that begins with F0 ends with F7'],
   [{colour: {palette}, keys: {'solo.*': {note: 1}}}, 'pads.keys.solo.*: no button of this surface has this name'],
