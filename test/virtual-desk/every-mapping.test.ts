@@ -133,7 +133,9 @@ for (const surface of surfaces) {
   test(`${surface.name}: every output shows what it is told, and darkens at the end`, (t) => {
     const {device, dialect} = connected(surface);
     const outputs = [...surface.outputs.values()];
-    const changes = outputs.map((output): Change => ({output: output.id, cell: lit(output, surface.meters?.steps ?? 8), because: 'test'}));
+    const changes = outputs.map(
+      (output): Change => ({output: output.id, cell: lit(output, surface.meters?.steps ?? 8), because: 'test'}),
+    );
     for (const {bytes} of dialect.write(changes)) device.receive(bytes);
     for (const {output, cell} of changes) t.true(looksLike(surface, output, device.shown().get(output), cell), output);
     for (const bytes of dialect.goodbye()) device.receive(bytes);
