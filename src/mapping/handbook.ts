@@ -90,8 +90,9 @@ function layoutTable(surface: Surface, layout: Layout): readonly string[] {
     const action = find(layout.bindings, control);
     const shifted = find(layout.shifted, control);
     if (action === undefined && shifted === undefined) return [];
-    const lamp = lamps.has(`lamp.${control}`) ? 'yes' : lamps.has(`pad.${control}`) ? 'in colours' : '';
-    return [[pattern, sayAction(action, layout), sayAction(shifted, layout), lamp]];
+    const kinds = {lamp: 'yes', pad: 'in colours', key: 'a picture'} as const;
+    const lamp = (['lamp', 'pad', 'key'] as const).find((kind) => lamps.has(`${kind}.${control}`));
+    return [[pattern, sayAction(action, layout), sayAction(shifted, layout), lamp === undefined ? '' : kinds[lamp]]];
   });
   const idle = [...surface.controls.keys()].filter((id) => !isStripName(id) && find(layout.bindings, id) === undefined);
   return [
@@ -111,17 +112,18 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): r
 }
 
 function facts(surface: Surface): readonly string[] {
-  const {faders, handshake, ports} = surface;
+  const {faders, handshake, ports, hid} = surface;
+  const hasFaders = [...surface.controls.values()].some(({kind}) => kind === 'fader');
   return [
-    ports.length === 0
-      ? 'No port is taken for it by name.'
-      : `Ports: ${ports.map((port) => `\`${port}\``).join(', ')}.`,
+    hid === undefined
+      ? sayPorts(ports)
+      : `On USB it is ${hid.map((id) => `${id.vendor}:${id.product}`).join(', ')} (HID).`,
     ...(handshake.kind === 'challenge' ? ['It is silent until it was answered.'] : []),
     ...(faders.motor && faders.echo ? ['Moves of the hand are sent back to its motors.'] : []),
-    ...(faders.touch === 'inferred'
+    ...(hasFaders && faders.touch === 'inferred'
       ? [`A fader counts as touched while it moves and ${faders.settleMs} ms after.`]
       : []),
-    ...(faders.taper === deskTaper
+    ...(hasFaders && faders.taper === deskTaper
       ? ["Its faders follow the desk's own law: 0 dB at three quarters of the travel."]
       : []),
     ...(surface.ringStyles === undefined ? [] : [`Its rings draw only: ${surface.ringStyles.join(', ')}.`]),
@@ -130,6 +132,11 @@ function facts(surface: Surface): readonly string[] {
 
 function find(bindings: ReadonlyMap<string, Action>, control: string): Action | undefined {
   return bindings.get(control) ?? [...bindings].find(([pattern]) => covers(pattern, control))?.[1];
+}
+
+function sayPorts(ports: readonly string[]): string {
+  if (ports.length === 0) return 'No port is taken for it by name.';
+  return `Ports: ${ports.map((port) => `\`${port}\``).join(', ')}.`;
 }
 
 function sayFaders({faders, controls, outputs}: Surface): string {
@@ -141,6 +148,7 @@ function sayFaders({faders, controls, outputs}: Surface): string {
 
 function sayEncoders(surface: Surface): string {
   if (surface.controls.has('knob.1')) return 'knobs';
+  if (surface.controls.has('wheel.1')) return 'for levels';
   if (!surface.controls.has('encoder.1')) return '–';
   if (!surface.outputs.has('ring.1')) return 'without rings';
   return surface.ringStyles === undefined ? 'with rings' : 'with rings (dot)';
@@ -150,7 +158,9 @@ function sayDisplays(surface: Surface): string {
   const text = surface.outputs.get('text.1');
   const main = surface.outputs.get('text.main');
   const time = surface.outputs.get('digits.time');
+  const keys = [...surface.outputs.values()].filter(({type}) => type === 'key').length;
   const parts = [
+    ...(keys === 0 ? [] : [`${keys} pictures`]),
     ...(text === undefined
       ? []
       : [`${text.lines ?? 2} × ${text.cells} characters${surface.palette === undefined ? '' : ', coloured'}`]),
