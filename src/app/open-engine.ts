@@ -50,7 +50,8 @@ export const deviceRules: readonly RuleChange[] = [
 ];
 
 /** What must be said instead: that nothing warns does not mean that all is well. */
-export const deviceNotice = 'The sound of the device is not heard here: its levels are unknown, and nothing warns of them.';
+export const deviceNotice =
+  'The sound of the device is not heard here: its levels are unknown, and nothing warns of them.';
 
 /** The profiles that come with the program and the user's own. */
 export function midiProfiles(): Promise<MidiProfiles> {

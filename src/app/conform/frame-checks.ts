@@ -178,8 +178,7 @@ async function survivesNoise(bench: Bench): Promise<void> {
     await bench.host.raw(noise);
     await bench.host.say({type: 'time-sync', t0: burst});
     const reply = await bench.until('time-reply', answerMs + bench.slackMs, ({t0}) => t0 === burst);
-    if (reply === undefined)
-      return bench.failed(`after ${noise.length} bytes of noise a good frame was not heard`);
+    if (reply === undefined) return bench.failed(`after ${noise.length} bytes of noise a good frame was not heard`);
   }
 }
 
