@@ -30,11 +30,15 @@ export interface LoopHost {
  */
 const question = Uint8Array.of(0xf0, 0x7e, 0x7f, 0x06, 0x01, 0xf7);
 const questionKey = keyOf(question);
-/** What comes back so long after it was sent is suspicious. */
+/** What comes back so long after it was sent is suspicious, … */
 const suspiciousMs = 500;
+/** … unless something was heard so lately that was never sent: a cable has no words of its own, and a hand on a fader passes where its echo was. */
+const ownWordsMs = 250;
 /** A question comes back within this time or not at all. */
 const answerMs = 100;
 const keptMessages = 256;
+/** So many different ones are remembered with the time at which they were sent last: more than a picture is made of. */
+const knownMessages = 8192;
 
 /** Whether a surface speaks MIDI, so that its port may be looped. */
 export function mayLoop({dialect}: Surface): boolean {
@@ -42,13 +46,19 @@ export function mayLoop({dialect}: Surface): boolean {
 }
 
 /**
- * Watches one connection. A message that comes in just as it was sent is suspicious: the question goes out, and what comes in waits until it
- * was answered, at most 100 ms. A device that says itself what it was told, as faders that arrived, is then known for it.
+ * Watches one connection. A message that comes in just as it was sent is suspicious, unless the device had words of its own lately: the question
+ * goes out, and what comes in waits until it was answered, at most 100 ms. A device that says itself what it was told, as faders that arrived, is then known for it.
  */
 export function createLoopWatch(host: LoopHost): LoopWatch {
   const recent = new Map<string, number>();
+  /** When each message was sent last, the latest last. */
+  const known = new Map<string, number>();
+  /** Keys and touches that went down without ever having been sent: while one is held, a hand is there. */
+  const handsOn = new Set<string>();
   /** Kinds of messages that the device itself repeats. */
   const repeated = new Set<string>();
+  /** When something was heard last that had not been sent. */
+  let ownWordsAtMs = Number.NEGATIVE_INFINITY;
   const held: Uint8Array[] = [];
   const heldKinds = new Set<string>();
   let stream = initialStream;
@@ -65,6 +75,13 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
     });
     host.send(question);
   };
+  const note = (whole: Uint8Array, key: string): void => {
+    const [status = 0, number = 0, velocity = 0] = whole;
+    if (status >> 4 !== 8 && status >> 4 !== 9) return;
+    const control = `${status & 15} ${number}`;
+    if (status >> 4 === 9 && velocity > 0 && !known.has(key)) handsOn.add(control);
+    else handsOn.delete(control);
+  };
   const suspicions = (bytes: Uint8Array): readonly string[] | 'looped' => {
     const next = step(stream, bytes);
     stream = next.state;
@@ -73,9 +90,13 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
       const whole = encodeMidi(message);
       const key = keyOf(whole);
       if (key === questionKey) return 'looped';
-      const sentAtMs = recent.get(key);
       const kind = kindOf(whole);
-      if (sentAtMs === undefined || host.clock.now() - sentAtMs > suspiciousMs || repeated.has(kind)) continue;
+      const nowMs = host.clock.now();
+      const sentAtMs = recent.get(key);
+      note(whole, key);
+      if (handsOn.size > 0 || nowMs - (known.get(key) ?? Number.NEGATIVE_INFINITY) > suspiciousMs) ownWordsAtMs = nowMs;
+      if (sentAtMs === undefined || nowMs - sentAtMs > suspiciousMs) continue;
+      if (nowMs - ownWordsAtMs <= ownWordsMs || repeated.has(kind)) continue;
       recent.delete(key);
       kinds.push(kind);
     }
@@ -89,6 +110,12 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
         const key = keyOf(message);
         recent.delete(key);
         recent.set(key, host.clock.now());
+        known.delete(key);
+        known.set(key, host.clock.now());
+      }
+      for (const key of known.keys()) {
+        if (known.size <= knownMessages) break;
+        known.delete(key);
       }
       for (const key of recent.keys()) {
         if (recent.size <= keptMessages) break;

@@ -58,6 +58,23 @@ test('what comes in just as it was sent waits until the question is answered, an
   t.deepEqual(heard(), [...bytes('90 10 7F 90 10 00')]);
 });
 
+test('while a hand holds what was never lit, all it does is heard at once, even just as it was sent', (t) => {
+  const {watch, timers, sent, heard} = bench();
+  watch.received(bytes('90 68 7F'));
+  timers.advance(2000);
+  watch.sent(bytes('E0 10 20'));
+  timers.advance(20);
+  watch.received(bytes('E0 10 20'));
+  t.deepEqual(heard(), [...bytes('90 68 7F E0 10 20')]);
+  t.deepEqual(sent, []);
+  watch.received(bytes('90 68 00'));
+  timers.advance(2000);
+  watch.sent(bytes('E0 10 21'));
+  timers.advance(20);
+  watch.received(bytes('E0 10 21'));
+  t.deepEqual(sent, [question], 'the hand is gone');
+});
+
 test('a device that repeats what it is told is asked once', (t) => {
   const {watch, timers, sent, heard} = bench();
   for (let round = 0; round < 5; round++) {

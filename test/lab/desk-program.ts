@@ -13,8 +13,22 @@ export interface DeskProgram {
   end(): Promise<unknown>;
 }
 
+/** The emulated processor now and then lets Node crash while it starts: that says nothing of the program. */
+const attempts = 4;
+
 /** Starts it and waits until it shows a status. What it said last is written where this process fails. */
 export async function startDesk(given: readonly string[]): Promise<DeskProgram> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(given);
+    } catch (error) {
+      if (attempt === attempts || !/SIGILL|SIGSEGV|SIGTRAP/.test(String(error))) throw error;
+      console.log('Node crashed on the emulated processor; again');
+    }
+  }
+}
+
+async function startOnce(given: readonly string[]): Promise<DeskProgram> {
   const program = spawn(process.execPath, ['dist/app/main.js', ...given, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -26,14 +40,14 @@ export async function startDesk(given: readonly string[]): Promise<DeskProgram> 
     said.errors += text;
   });
   const ended = once(program, 'exit');
+  const isStarted = (): boolean => {
+    if (program.exitCode === null && program.signalCode === null) return /no surface/.test(said.errors);
+    throw new Error(`the program ended with ${program.signalCode ?? `status ${program.exitCode}`}: ${said.errors}`);
+  };
+  await until('the program', isStarted, 120_000);
   process.on('exit', (status) => {
     if (status !== 0) console.error(`the program's last words:\n${said.errors.split('\n').slice(-30).join('\n')}`);
   });
-  const isStarted = (): boolean => {
-    if (program.exitCode !== null) throw new Error(`the program ended with status ${program.exitCode}: ${said.errors}`);
-    return /no surface/.test(said.errors);
-  };
-  await until('the program', isStarted, 120_000);
   const pid = program.pid ?? 0;
   return {
     status: () => said.errors.trimEnd().split('\n').at(-1) ?? '',

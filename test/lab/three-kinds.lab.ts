@@ -35,7 +35,7 @@ cpSync(demoFolder, song, {recursive: true});
 const file = JSON.parse(readFileSync(`${song}/session.json`, 'utf8'));
 const strips = file.strips.filter(({id}: {readonly id: string}) => stems.includes(id));
 writeFileSync(`${song}/session.json`, JSON.stringify({...file, strips}));
-const desk = await startDesk([song, '--no-device', '--loop']);
+const desk = await startDesk([song, '--no-device']);
 
 let deliver: (bytes: Uint8Array) => void = () => {};
 const device = createVirtualDevice(surface, (bytes) => deliver(bytes));
@@ -60,7 +60,7 @@ const desk8 = await plugGadget(
 );
 let serial: PtyDevice | undefined = await startPtyDevice(board, 0, desk8.node);
 
-const names = {midi: 'X-Touch', hid: 'ShuttlePRO', serial: 'Desk'} as const;
+const names = {midi: 'X-Touch', hid: 'ShuttlePRO', serial: 'Eight strips'} as const;
 type Kind = keyof typeof names;
 const kinds = Object.keys(names) as readonly Kind[];
 const stateOf = (kind: Kind): string =>
@@ -70,12 +70,15 @@ const isBack = (kind: Kind): boolean => stateOf(kind) === 'ready' && (kind !== '
 for (const kind of kinds) await until(`the ${kind} surface in "${desk.status()}"`, () => isBack(kind), 60_000);
 passed('a MIDI, a HID and a serial surface are one desk');
 
+device.press('cycle');
+device.lift('cycle');
 // Hands that never rest: the jog turns all the time, and what the desk shows moves with the tape.
 let jog = 0;
 let isTurning = true;
 const turning = (async () => {
   while (isTurning) {
-    jog = (jog + 1) % 256;
+    // To and fro: a tape that is turned to its end stops there.
+    jog = jog === 1 ? 2 : 1;
     await writeFile(shuttle.node, Uint8Array.of(0, jog, 0, 0, 0)).catch(() => {});
     await pause(100);
   }
@@ -125,10 +128,10 @@ const random = (): number => {
 };
 const backMs: Record<Kind, number[]> = {midi: [], hid: [], serial: []};
 const slow: number[] = [];
-const first = {...(await desk.resources()), clients: sequencerClients()};
-const later: (typeof first)[] = [];
-for (let cycle = 0; cycle < cycles; cycle += 1) {
-  const kind = kinds[Math.floor(random() * kinds.length)] ?? 'midi';
+const resources: {readonly files: number; readonly processes: number; readonly clients: number}[] = [];
+// The first time round each kind opens what it keeps open.
+for (let cycle = -kinds.length; cycle < cycles; cycle += 1) {
+  const kind = kinds[cycle < 0 ? cycle + kinds.length : Math.floor(random() * kinds.length)] ?? 'midi';
   slow.push(slowness());
   await pull[kind]();
   await until(`the loss of ${kind} in "${desk.status()}"`, () => stateOf(kind) === 'unplugged', 60_000);
@@ -136,26 +139,27 @@ for (let cycle = 0; cycle < cycles; cycle += 1) {
   await replug[kind]();
   await until(`${kind} to be back`, () => isBack(kind), 60_000);
   backMs[kind].push(Math.round(performance.now() - startedMs));
-  if (cycle % 5 === 4) {
+  if (cycle === -1 || cycle % 5 === 4) {
     await pause(1000);
-    later.push({...(await desk.resources()), clients: sequencerClients()});
+    resources.push({...(await desk.resources()), clients: sequencerClients()});
   }
 }
 isTurning = false;
 await turning;
-const slowest = Math.max(...slow);
-console.log(JSON.stringify({cycles, backMs, slow: slowest.toFixed(1), first, later}));
+// Half of them, so that one stall of the computer below does not count for all.
+const usual = slow.sort((one, other) => one - other)[Math.floor(slow.length / 2)] ?? 1;
+console.log(JSON.stringify({cycles, backMs, slowness: Number(usual.toFixed(1)), resources}));
 assert.match(desk.status(), /playing/);
 passed('twenty pulls in any order: the program goes on, and so does the tape');
 for (const [kind, times] of Object.entries(backMs)) {
-  const most = Math.round(allowedMs * slowest);
+  const most = Math.round(allowedMs * usual);
   assert.ok(
     times.every((ms) => ms <= most),
     `${kind} was back after ${times.join(', ')} ms instead of ${most} ms`,
   );
 }
 passed('each is back within three seconds, on a machine as fast as it should be');
-for (const one of later) assert.deepEqual(one, first);
+for (const one of resources) assert.deepEqual(one, resources[0]);
 passed('no file is left open, no process, no client of the sequencer');
 
 const {taper} = surface.faders;
