@@ -1,9 +1,9 @@
-// AVA starts a process for every file, and starting costs more than most of our files do: so the files of a folder run eight to a process.
+// AVA starts a process for every file, and starting costs more than most of our files do: so the files of a part of the house run ten to a process.
 // Alone run those that need a process of their own: that start others, wait for real time, or touch what a process has only once.
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {basename, dirname, join, relative, sep} from 'node:path';
+import {dirname, join, relative, sep} from 'node:path';
 
-const perProcess = 8;
+const perProcess = 10;
 const alone = /\bprocess\.(?!cwd)|\b(?:spawn|fork|execFile|setTimeout)(?:Sync)?\(|live-rig/;
 
 /** Writes what runs together, and the list of all that AVA is to start. */
@@ -20,7 +20,7 @@ export async function gather(compiled) {
     await name(compiled, file, text, single);
     if (single) started.push(path(compiled, file));
     else {
-      const folder = path(dirname(file)).replaceAll('/', '-');
+      const [folder = ''] = path(file).split('/');
       folders.set(folder, [...(folders.get(folder) ?? []), path('../test', file)]);
     }
   }
@@ -38,12 +38,21 @@ export async function gather(compiled) {
 /** Titles are one of a kind in a process: those of a file that shares one begin with its name. */
 async function name(compiled, file, text, single) {
   const shared = path(relative(dirname(join(compiled, file)), 'test/named.mjs'));
-  const named = `import {testOf} from '${shared}'; const test = testOf('${basename(file, '.test.js')}');`;
+  const named = `import {testOf} from '${shared}'; const test = testOf('${titleOf(file)}');`;
   const written = text.replace(
-    /^import test from 'ava';$|^import \{testOf\} from .*$/m,
+    /^import test(?:, \{\})? from 'ava';$|^import \{testOf\} from .*$/m,
     single ? "import test from 'ava';" : named,
   );
   if (written !== text) await writeFile(join(compiled, file), written);
+}
+
+/** `render › meters` for gain/render/meters.test.js: the part of the house stands in the name of the process. */
+function titleOf(file) {
+  return path(file)
+    .replace(/\.test\.js$/, '')
+    .split('/')
+    .slice(1)
+    .join(' › ');
 }
 
 function path(...parts) {
