@@ -41,7 +41,8 @@ async function startOnce(given: readonly string[]): Promise<DeskProgram> {
   });
   const ended = once(program, 'exit');
   const isStarted = (): boolean => {
-    if (program.exitCode === null && program.signalCode === null) return /no surface/.test(said.errors);
+    if (program.exitCode === null && program.signalCode === null)
+      return /^\d+:\d\d\.\d (playing|stopped)/m.test(said.errors);
     throw new Error(`the program ended with ${program.signalCode ?? `status ${program.exitCode}`}: ${said.errors}`);
   };
   await until('the program', isStarted, 120_000);

@@ -1,6 +1,7 @@
 /** A MIDI, a HID and a serial surface together at the whole program, all real USB devices: pulled and replugged in any order while the tape plays. */
 import assert from 'node:assert/strict';
-import {cpSync, readFileSync, writeFileSync} from 'node:fs';
+import {once} from 'node:events';
+import {cpSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import {mappingsFolder} from '../../src/app/folders.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
@@ -19,7 +20,7 @@ interface FinalStatus {
 const cycles = 20;
 const allowedMs = 3000;
 /** What the emulated processor can play in time beside all the devices. */
-const stems = ['kick', 'snare'];
+const stems = ['kick'];
 const passed = (law: string): void => console.log(`ok - ${law}`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -35,6 +36,13 @@ cpSync(demoFolder, song, {recursive: true});
 const file = JSON.parse(readFileSync(`${song}/session.json`, 'utf8'));
 const strips = file.strips.filter(({id}: {readonly id: string}) => stems.includes(id));
 writeFileSync(`${song}/session.json`, JSON.stringify({...file, strips}));
+
+// A board that nobody knows yet is greeted for six seconds only, which pass quickly here: it speaks before the desk does.
+const desk8 = await plugGadget(
+  'desk8',
+  '--vid 2341 --pid 0043 --maker Lab --product Desk8 --serial LT8 --acm'.split(' '),
+);
+let serial: PtyDevice | undefined = await startPtyDevice(board, 0, desk8.node);
 const desk = await startDesk([song, '--no-device']);
 
 let deliver: (bytes: Uint8Array) => void = () => {};
@@ -54,12 +62,6 @@ const shuttle = await plugGadget('shuttle', [
   ...['--vid', '0b33', '--pid', '0030', '--maker', 'Contour', '--product', 'ShuttlePRO'],
   ...['--hid', '/tmp/shuttle.bin', '5'],
 ]);
-const desk8 = await plugGadget(
-  'desk8',
-  '--vid 2341 --pid 0043 --maker Lab --product Desk8 --serial LT8 --acm'.split(' '),
-);
-let serial: PtyDevice | undefined = await startPtyDevice(board, 0, desk8.node);
-
 const names = {midi: 'X-Touch', hid: 'ShuttlePRO', serial: 'Eight strips'} as const;
 type Kind = keyof typeof names;
 const kinds = Object.keys(names) as readonly Kind[];
@@ -85,7 +87,7 @@ const turning = (async () => {
     // To and fro: a tape that is turned to its end stops there.
     jog = jog === 1 ? 2 : 1;
     await writeFile(shuttle.node, Uint8Array.of(0, jog, 0, 0, 0)).catch(() => {});
-    await pause(100);
+    await pause(300);
   }
 })();
 /** A ride that ends where its fader is left; the cable may go in the middle of it. */
@@ -109,8 +111,13 @@ const pull: Readonly<Record<Kind, () => Promise<void>>> = {
   hid: shuttle.pull,
   async serial() {
     await desk8.pull();
-    serial?.end();
+    const old = serial;
     serial = undefined;
+    const ended = old === undefined ? undefined : once(old.child, 'close');
+    // Its power came by the cable.
+    old?.end();
+    await ended;
+    await until('the port to go', () => !readdirSync('/dev').some((name) => name.startsWith('ttyACM')));
   },
 };
 const replug: Readonly<Record<Kind, () => Promise<void>>> = {
@@ -143,7 +150,10 @@ for (let cycle = -warmUp; cycle < cycles; cycle += 1) {
   await until(`the loss of ${kind} in "${desk.status()}"`, () => stateOf(kind) === 'unplugged', 60_000);
   const startedMs = performance.now();
   await replug[kind]();
-  await until(`${kind} to be back`, () => isBack(kind), 60_000);
+  await until(`${kind} to be back`, () => isBack(kind), 60_000).catch((error: unknown) => {
+    console.error({cycle, backMs, board: {exit: serial?.child.exitCode, said: serial?.lines.slice(-3)}});
+    throw error;
+  });
   backMs[kind].push(Math.round(performance.now() - startedMs));
   if (cycle === -1 || cycle % 5 === 4) {
     await pause(1000);
