@@ -5,6 +5,7 @@ import {type DriverKind, driverNames} from './driver-kinds.ts';
 import type {DriverSetup} from './driver-message.ts';
 import {driverProgram, type StartDriverProcess, startDriverProcess} from './driver-process.ts';
 import {isHopeless} from './driver-supervisor.ts';
+import {systemAfter} from './timer.ts';
 
 /** A transport in a process of its own. */
 export interface DriverTransport extends Transport {
@@ -138,10 +139,4 @@ function unavailable(reason: string): Availability {
   return {state: 'unavailable', reason, cure};
 }
 
-const systemClock: DriverClock = {
-  now: () => performance.now(),
-  after(delayMs, call) {
-    const timer = setTimeout(call, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
+const systemClock: DriverClock = {now: () => performance.now(), after: systemAfter};

@@ -1,8 +1,6 @@
 import type {Device} from 'node-hid';
-import {describeError} from '../model/problem.ts';
-import type {Availability} from './contract.ts';
 import type {HidInterface} from './hid-ports.ts';
-import {explainLoadFailure} from './shared-library.ts';
+import {type Loaded, unloaded} from './library.ts';
 
 type Library = typeof import('node-hid');
 
@@ -34,20 +32,12 @@ function fourDigits(number: number): string {
 }
 
 /** Loads the optional package; on Linux it speaks to the kernel's own raw devices. */
-export async function loadHid(): Promise<
-  {readonly state: 'loaded'; readonly library: Library} | Extract<Availability, {state: 'unavailable'}>
-> {
+export async function loadHid(): Promise<Loaded<Library>> {
   try {
     const library = await import('node-hid');
     library.getHidapiVersion();
     return {state: 'loaded', library};
   } catch (error) {
-    const text = describeError(error);
-    const explained = explainLoadFailure(text);
-    return {
-      state: 'unavailable',
-      reason: explained?.reason ?? `the package node-hid cannot be loaded: ${text}`,
-      cure: explained?.cure ?? 'npm install --include=optional',
-    };
+    return unloaded('node-hid', error);
   }
 }

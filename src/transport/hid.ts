@@ -3,9 +3,12 @@ import {access} from 'node:fs/promises';
 import type {HIDAsync} from 'node-hid';
 import {unpackReports} from '../model/hid-report.ts';
 import {describeError} from '../model/problem.ts';
-import type {Availability, ConnectionListener, Opened, Port, Transport} from './contract.ts';
+import type {ConnectionListener, Opened, Port, Transport} from './contract.ts';
 import {interfacesOf, loadHid} from './hid-library.ts';
 import {type ListHidPorts, linuxHidPorts, pathOf, portsOf} from './hid-ports.ts';
+import {availabilityOf} from './library.ts';
+import {createPortKeeper} from './port-keeper.ts';
+import {within} from './timer.ts';
 
 export interface HidTransportOptions {
   /** Where the devices of the system come from; the system if absent. */
@@ -15,8 +18,6 @@ export interface HidTransportOptions {
 /** How often the list is read: by the kernel's own files, or by asking the library, which disturbs the devices. */
 const pollMs = 500;
 const libraryPollMs = 2000;
-/** How long the system may take to list, to open, or to take one report. */
-const patienceMs = 3000;
 /** What waits beyond this is a device that takes nothing any more. */
 const mostWaiting = 1_500_000;
 /** How long the last words may take. */
@@ -27,49 +28,27 @@ const drainMs = 300;
  * is loaded before the first device is opened, where the system lists them itself.
  */
 export function hidTransport({list = systemPorts}: HidTransportOptions = {}): Transport {
-  const watchers = new Map<(ports: readonly Port[]) => void, string | undefined>();
-  const open = new Map<string, {end(reason: string | undefined): void}>();
-  const closings = new Set<Promise<void>>();
   const everyMs = process.platform === 'linux' ? pollMs : libraryPollMs;
   let listings = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isLooking = false;
-  let closed = false;
-
-  const look = async (): Promise<void> => {
-    if (isLooking || closed) return;
-    isLooking = true;
-    listings += 1;
-    const ports = await within(
-      list().catch(() => []),
-      [],
-    );
-    isLooking = false;
-    if (closed) return;
-    const ids = ports.map(({id}) => id);
-    for (const [id, connection] of [...open]) if (!ids.includes(id)) connection.end('unplugged');
-    for (const [changed, told] of [...watchers]) {
-      if (told === ids.join() || !watchers.has(changed)) continue;
-      watchers.set(changed, ids.join());
-      changed(ports);
-    }
-    clearTimeout(timer);
-    if (watchers.size > 0) timer = setTimeout(() => void look(), everyMs);
-  };
+  const keeper = createPortKeeper({
+    list() {
+      listings += 1;
+      return within(
+        list().catch(() => []),
+        [],
+      );
+    },
+    everyMs: () => everyMs,
+    watchesHeld: false,
+  });
 
   const connect = (device: HIDAsync, id: string, listener: ConnectionListener): Opened => {
-    let live = true;
     let waiting = 0;
     let writing: Promise<unknown> = Promise.resolve();
-    const end = (reason: string | undefined): void => {
-      if (!live) return;
-      live = false;
-      open.delete(id);
-      const last = reason === undefined ? within(writing, undefined, drainMs) : Promise.resolve();
-      const closing: Promise<void> = last.then(() => letGo(device)).finally(() => closings.delete(closing));
-      closings.add(closing);
-      if (reason !== undefined) listener.lost(reason);
-    };
+    const held = keeper.hold(id, listener, async (reason) => {
+      if (reason === undefined) await within(writing, undefined, drainMs);
+      await letGo(device);
+    });
     const write = async (bytes: Uint8Array): Promise<void> => {
       for (const report of unpackReports(bytes)) {
         const data = Buffer.from(report.bytes);
@@ -77,11 +56,10 @@ export function hidTransport({list = systemPorts}: HidTransportOptions = {}): Tr
         if ((await within(written, -1)) < 0) throw new Error('it takes nothing any more');
       }
     };
-    open.set(id, {end});
     // The library's errors are texts, and the only sign that a device is gone.
-    device.on('error', (error: unknown) => end(describeError(error)));
+    device.on('error', (error: unknown) => held.end(describeError(error)));
     device.on('data', (report: Uint8Array) => {
-      if (live && report.length > 0) listener.received(new Uint8Array(report));
+      if (held.isHeld && report.length > 0) listener.received(new Uint8Array(report));
     });
     return {
       state: 'open',
@@ -90,10 +68,10 @@ export function hidTransport({list = systemPorts}: HidTransportOptions = {}): Tr
           return waiting;
         },
         send(bytes) {
-          if (!live) return;
+          if (!held.isHeld) return;
           waiting += bytes.length;
           if (waiting > mostWaiting) {
-            end('it takes nothing any more');
+            held.end('it takes nothing any more');
             return;
           }
           writing = writing
@@ -101,9 +79,9 @@ export function hidTransport({list = systemPorts}: HidTransportOptions = {}): Tr
             .then(() => {
               waiting -= bytes.length;
             })
-            .catch((error: unknown) => end(describeError(error)));
+            .catch((error: unknown) => held.end(describeError(error)));
         },
-        close: () => end(undefined),
+        close: () => held.end(undefined),
       },
     };
   };
@@ -113,19 +91,11 @@ export function hidTransport({list = systemPorts}: HidTransportOptions = {}): Tr
     get listings() {
       return listings;
     },
-    async availability(): Promise<Availability> {
-      const loaded = await loadHid();
-      return loaded.state === 'unavailable' ? loaded : {state: 'available'};
-    },
-    watch(changed) {
-      if (closed) return () => {};
-      watchers.set(changed, undefined);
-      void look();
-      return () => watchers.delete(changed);
-    },
+    availability: async () => availabilityOf(await loadHid()),
+    watch: keeper.watch,
     async open(port, listener) {
-      if (closed) return {state: 'failed', reason: 'the transport is closed'};
-      if (open.has(port.id)) return {state: 'busy', reason: `${port.name} is open already`};
+      const refused = keeper.refusal(port);
+      if (refused !== undefined) return refused;
       const loaded = await loadHid();
       if (loaded.state === 'unavailable') return {state: 'failed', reason: loaded.reason};
       const denied = await whyNot(port);
@@ -137,22 +107,17 @@ export function hidTransport({list = systemPorts}: HidTransportOptions = {}): Tr
           void opening.then(letGo, () => {});
           return {state: 'failed', reason: `${port.name} did not open in time`};
         }
-        if (closed) {
+        const late = keeper.refusal(port);
+        if (late !== undefined) {
           await letGo(device);
-          return {state: 'failed', reason: 'the transport is closed'};
+          return late;
         }
         return connect(device, port.id, listener);
       } catch (error) {
         return openFailure(port.name, describeError(error));
       }
     },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      watchers.clear();
-      for (const {end} of [...open.values()]) end(undefined);
-      await Promise.all(closings);
-    },
+    close: keeper.close,
   };
 }
 
@@ -192,20 +157,4 @@ async function letGo(device: HIDAsync): Promise<void> {
     undefined,
     drainMs,
   );
-}
-
-function within<Value>(answer: Promise<Value>, otherwise: Value, ms: number = patienceMs): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(otherwise), ms);
-    answer.then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error instanceof Error ? error : new Error(describeError(error)));
-      },
-    );
-  });
 }

@@ -2,6 +2,7 @@ import {createRequire} from 'node:module';
 import type {Input, Output} from '@julusian/midi';
 import {describeError} from '../model/problem.ts';
 import {alsaSequencer, cardStamp, watchCards} from './alsa.ts';
+import type {Unavailable} from './library.ts';
 import {adoptOpened} from './midi-handle.ts';
 import {type Endpoint, isOwnPort, type Listing, systemName, uniqueHandles} from './midi-ports.ts';
 import {explainLoadFailure} from './shared-library.ts';
@@ -18,9 +19,7 @@ export interface MidiDriver {
   close(): void;
 }
 
-export type LoadedDriver =
-  | {readonly state: 'loaded'; readonly driver: MidiDriver}
-  | {readonly state: 'unavailable'; readonly reason: string; readonly cure: string};
+export type LoadedDriver = {readonly state: 'loaded'; readonly driver: MidiDriver} | Unavailable;
 
 /** easymidi's module, and under it the library whose handles it opens. */
 interface Packages {

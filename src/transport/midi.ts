@@ -1,16 +1,19 @@
 import {describeError} from '../model/problem.ts';
 import type {ConnectionListener, Opened, Port, Transport} from './contract.ts';
+import {availabilityOf} from './library.ts';
 import {type LoadedDriver, loadMidiDriver, type MidiDriver} from './midi-driver.ts';
-import {type MidiLink, openLink} from './midi-link.ts';
+import {openLink} from './midi-link.ts';
 import {joinPorts, type MidiPort} from './midi-ports.ts';
+import {createPortKeeper, type HeldPort} from './port-keeper.ts';
+import type {After} from './timer.ts';
 
 export interface MidiTransportOptions {
   /** Where the driver comes from: easymidi, unless a test brings its own. Never rejects. */
   readonly load?: () => Promise<LoadedDriver>;
   /** Ports as they were called before, so that equal devices keep their names. */
   readonly known?: readonly Port[];
-  /** Calls once after that many milliseconds, and returns the way out. */
-  readonly after?: (delayMs: number, call: () => void) => () => void;
+  /** Timers of the system if absent. */
+  readonly after?: After;
 }
 
 /** The library tells nothing when a port vanishes, so the list is read again and again; what is lost is known within a second. */
@@ -23,25 +26,23 @@ const hintMs = 30;
 /** How long a system without MIDI is left alone before it is asked again. */
 const retryMs = 2000;
 
-interface OpenPort {
-  readonly listener: ConnectionListener;
-  readonly link: MidiLink;
-}
-
 /** MIDI ports of the system. Nothing is loaded before the first call; without MIDI there are no ports, and `availability` says why. */
 export function midiTransport(options: MidiTransportOptions = {}): Transport {
   const load = options.load ?? loadMidiDriver;
-  const after = options.after ?? systemAfter;
-  /** Each watcher with the ids it was told last. */
-  const watchers = new Map<(ports: readonly Port[]) => void, string | undefined>();
-  const open = new Map<string, OpenPort>();
   let driver: MidiDriver | undefined;
   let loading: Promise<LoadedDriver> | undefined;
   let ports: readonly MidiPort[] = (options.known ?? []).map((port) => ({port, input: undefined, output: undefined}));
   let listings = 0;
   let endHints: () => void = () => {};
-  let endTimer: (() => void) | undefined;
-  let closed = false;
+  const keeper = createPortKeeper({
+    async list() {
+      await ensureDriver();
+      return readPorts();
+    },
+    everyMs: () => (driver === undefined ? retryMs : pollMs),
+    watchesHeld: true,
+    after: options.after,
+  });
 
   const ensureDriver = async (): Promise<LoadedDriver> => {
     if (driver !== undefined) return {state: 'loaded', driver};
@@ -54,12 +55,12 @@ export function midiTransport(options: MidiTransportOptions = {}): Transport {
   };
 
   const adopt = (loaded: MidiDriver): void => {
-    if (closed) {
+    if (keeper.isClosed) {
       loaded.close();
       return;
     }
     driver = loaded;
-    endHints = loaded.hints(() => schedule(hintMs));
+    endHints = loaded.hints(() => keeper.lookIn(hintMs));
   };
 
   const abandon = (): void => {
@@ -69,37 +70,13 @@ export function midiTransport(options: MidiTransportOptions = {}): Transport {
     driver = undefined;
   };
 
-  const schedule = (delayMs: number): void => {
-    endTimer?.();
-    endTimer = undefined;
-    if (closed || (watchers.size === 0 && open.size === 0)) return;
-    endTimer = after(delayMs, () => {
-      endTimer = undefined;
-      void look();
-    });
+  /** Reads the list now; what there is keeps its name. */
+  const readPorts = (): readonly Port[] => {
+    ports = listed();
+    return ports.map(({port}) => port);
   };
 
-  const look = async (): Promise<void> => {
-    await ensureDriver();
-    if (closed) return;
-    poll();
-    schedule(driver === undefined ? retryMs : pollMs);
-  };
-
-  /** Reads the list now: first what was lost is told, then what there is. */
-  const poll = (): void => {
-    ports = list();
-    const ids = ports.map(({port}) => port.id);
-    for (const id of [...open.keys()]) if (!ids.includes(id)) end(id)?.lost('unplugged');
-    const now = ports.map(({port}) => port);
-    for (const [changed, told] of [...watchers]) {
-      if (told === ids.join() || !watchers.has(changed)) continue;
-      watchers.set(changed, ids.join());
-      changed(now);
-    }
-  };
-
-  const list = (): readonly MidiPort[] => {
+  const listed = (): readonly MidiPort[] => {
     if (driver === undefined) return [];
     listings += 1;
     try {
@@ -110,35 +87,25 @@ export function midiTransport(options: MidiTransportOptions = {}): Transport {
     }
   };
 
-  const end = (id: string): ConnectionListener | undefined => {
-    const ended = open.get(id);
-    open.delete(id);
-    ended?.link.close();
-    return ended?.listener;
-  };
-
   const connect = (using: MidiDriver, midiPort: MidiPort, listener: ConnectionListener): Opened => {
-    const {id} = midiPort.port;
-    const isOpen = (): boolean => open.get(id)?.link === link;
+    let held: HeldPort | undefined;
     const link = openLink(using, midiPort, (bytes) => {
-      if (bytes.length > 0 && isOpen()) listener.received(new Uint8Array(bytes));
+      if (bytes.length > 0 && held?.isHeld === true) listener.received(new Uint8Array(bytes));
     });
-    open.set(id, {listener, link});
-    if (endTimer === undefined) schedule(pollMs);
+    const line = keeper.hold(midiPort.port.id, listener, async () => link.close());
+    held = line;
     return {
       state: 'open',
       connection: {
         send(bytes) {
-          if (!isOpen()) return;
+          if (!line.isHeld) return;
           try {
             link.send(bytes);
           } catch (error) {
-            end(id)?.lost(describeError(error));
+            line.end(describeError(error));
           }
         },
-        close() {
-          if (isOpen()) end(id);
-        },
+        close: () => line.end(undefined),
       },
     };
   };
@@ -148,27 +115,21 @@ export function midiTransport(options: MidiTransportOptions = {}): Transport {
     get listings() {
       return listings;
     },
-    async availability() {
+    availability: async () => availabilityOf(await ensureDriver()),
+    watch: keeper.watch,
+    async open(wanted, listener) {
+      const {id, name} = wanted;
       const loaded = await ensureDriver();
-      return loaded.state === 'loaded' ? {state: 'available'} : loaded;
-    },
-    watch(changed) {
-      if (closed) return () => {};
-      watchers.set(changed, undefined);
-      void look();
-      return () => watchers.delete(changed);
-    },
-    async open({id, name}, listener) {
-      const loaded = await ensureDriver();
-      if (closed) return {state: 'failed', reason: 'the transport is closed'};
+      if (keeper.isClosed) return {state: 'failed', reason: 'the transport is closed'};
       if (loaded.state === 'unavailable') return {state: 'failed', reason: loaded.reason};
       const find = (): MidiPort | undefined => {
-        poll();
+        keeper.found(readPorts());
         return ports.find(({port}) => port.id === id);
       };
       const found = find();
       if (found === undefined) return {state: 'gone', reason: `${name} is no longer there`};
-      if (open.has(id)) return {state: 'busy', reason: `${name} is open already`};
+      const refused = keeper.refusal(wanted);
+      if (refused !== undefined) return refused;
       try {
         return connect(loaded.driver, found, listener);
       } catch (error) {
@@ -177,18 +138,9 @@ export function midiTransport(options: MidiTransportOptions = {}): Transport {
       }
     },
     async close() {
-      if (closed) return;
-      closed = true;
-      endTimer?.();
-      watchers.clear();
-      for (const id of [...open.keys()]) end(id);
+      await keeper.close();
       await loading;
       abandon();
     },
   };
-}
-
-function systemAfter(delayMs: number, call: () => void): () => void {
-  const timer = setTimeout(call, delayMs);
-  return () => clearTimeout(timer);
 }

@@ -1,8 +1,11 @@
 import {access} from 'node:fs/promises';
 import type {SerialPort} from 'serialport';
 import {describeError} from '../model/problem.ts';
-import type {Availability, ConnectionListener, Opened, Port, Transport} from './contract.ts';
+import type {ConnectionListener, Opened, Port, Transport} from './contract.ts';
+import {availabilityOf, type Loaded, unloaded} from './library.ts';
+import {createPortKeeper, type HeldPort} from './port-keeper.ts';
 import {type ListSerialPorts, linuxSerialPorts, portOf} from './serial-ports.ts';
+import {within} from './timer.ts';
 
 export interface SerialTransportOptions {
   /** Ports beside those that the system lists, by path: pseudo-terminals, links. */
@@ -21,8 +24,6 @@ type Library = typeof import('serialport');
 const usualBaud = 115_200;
 /** The library tells not always when a port goes: the list is read again and again. */
 const pollMs = 500;
-/** How long the system may take to list or to open. */
-const patienceMs = 3000;
 /** Known to the library's Linux part, not to its types. */
 const quick = {lowLatency: true};
 /** What waits beyond this is a line that has stalled for seconds. */
@@ -32,61 +33,41 @@ const drainMs = 200;
 
 /** Nothing is loaded before the first port is opened; without the library no port opens, and `availability` says why. */
 export function serialTransport(options: SerialTransportOptions = {}): SerialTransport {
-  const watchers = new Map<(ports: readonly Port[]) => void, string | undefined>();
-  const open = new Map<string, {end(reason: string | undefined): void}>();
-  const closings = new Set<Promise<void>>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isLooking = false;
   let listings = 0;
-  let closed = false;
+  const keeper = createPortKeeper({
+    list() {
+      listings += 1;
+      return allPorts(options);
+    },
+    everyMs: () => pollMs,
+    watchesHeld: false,
+  });
 
-  const look = async (): Promise<void> => {
-    if (isLooking || closed) return;
-    isLooking = true;
-    listings += 1;
-    const ports = await allPorts(options);
-    isLooking = false;
-    if (closed) return;
-    const ids = ports.map(({id}) => id);
-    for (const [id, connection] of [...open]) if (!ids.includes(id)) connection.end('unplugged');
-    for (const [changed, told] of [...watchers]) {
-      if (told === ids.join() || !watchers.has(changed)) continue;
-      watchers.set(changed, ids.join());
-      changed(ports);
-    }
-    clearTimeout(timer);
-    if (watchers.size > 0) timer = setTimeout(() => void look(), pollMs);
-  };
-
-  const openAt = async ({id: path, name}: Port, baud: number, listener: ConnectionListener): Promise<Opened> => {
-    if (closed) return {state: 'failed', reason: 'the transport is closed'};
-    if (open.has(path)) return {state: 'busy', reason: `${name} is open already`};
+  const openAt = async (wanted: Port, baud: number, listener: ConnectionListener): Promise<Opened> => {
+    const {id: path, name} = wanted;
+    const refused = keeper.refusal(wanted);
+    if (refused !== undefined) return refused;
     const library = await loadSerial();
     if (library.state === 'unavailable') return {state: 'failed', reason: library.reason};
     const port = new library.library.SerialPort({path, baudRate: baud, autoOpen: false, hupcl: false});
     // A port that fails says so more than once, and after its end.
-    let live = false;
-    const end = (reason: string | undefined): void => {
-      if (!live) return;
-      live = false;
-      open.delete(path);
-      port.removeListener('data', received);
-      const closing = letGo(port).finally(() => closings.delete(closing));
-      closings.add(closing);
-      if (reason !== undefined) listener.lost(reason);
-    };
-    const received = (bytes: Uint8Array): void => {
-      if (live && bytes.length > 0) listener.received(new Uint8Array(bytes));
-    };
-    port.on('error', (error) => end(describeError(error)));
-    port.on('close', () => end('unplugged'));
+    let held: HeldPort | undefined;
+    port.on('error', (error) => held?.end(describeError(error)));
+    port.on('close', () => held?.end('unplugged'));
     const failure = await opening(port);
-    if (failure !== undefined || closed) {
+    const late = failure === undefined ? keeper.refusal(wanted) : openFailure(name, failure);
+    if (late !== undefined) {
       await letGo(port);
-      return failure === undefined ? {state: 'failed', reason: 'the transport is closed'} : openFailure(name, failure);
+      return late;
     }
-    live = true;
-    open.set(path, {end});
+    const received = (bytes: Uint8Array): void => {
+      if (line.isHeld && bytes.length > 0) listener.received(new Uint8Array(bytes));
+    };
+    const line = keeper.hold(path, listener, () => {
+      port.removeListener('data', received);
+      return letGo(port);
+    });
+    held = line;
     port.on('data', received);
     // Some bridges hold bytes back for 16 ms; what has no such thing refuses.
     if (process.platform === 'linux') port.set({...quick, dtr: true, rts: true}, () => {});
@@ -97,11 +78,11 @@ export function serialTransport(options: SerialTransportOptions = {}): SerialTra
           return port.writableLength;
         },
         send(bytes) {
-          if (!live) return;
-          if (port.writableLength > mostWaiting) end('the line takes nothing any more');
+          if (!line.isHeld) return;
+          if (port.writableLength > mostWaiting) line.end('the line takes nothing any more');
           else port.write(Buffer.from(bytes));
         },
-        close: () => end(undefined),
+        close: () => line.end(undefined),
       },
     };
   };
@@ -111,25 +92,11 @@ export function serialTransport(options: SerialTransportOptions = {}): SerialTra
     get listings() {
       return listings;
     },
-    async availability(): Promise<Availability> {
-      const loaded = await loadSerial();
-      return loaded.state === 'unavailable' ? loaded : {state: 'available'};
-    },
-    watch(changed) {
-      if (closed) return () => {};
-      watchers.set(changed, undefined);
-      void look();
-      return () => watchers.delete(changed);
-    },
+    availability: async () => availabilityOf(await loadSerial()),
+    watch: keeper.watch,
     open: (port, listener) => openAt(port, usualBaud, listener),
     openAt,
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      watchers.clear();
-      for (const {end} of [...open.values()]) end(undefined);
-      await Promise.all(closings);
-    },
+    close: keeper.close,
   };
 }
 
@@ -161,17 +128,11 @@ async function systemPorts(): Promise<readonly Port[]> {
   });
 }
 
-async function loadSerial(): Promise<
-  {readonly state: 'loaded'; readonly library: Library} | Extract<Availability, {state: 'unavailable'}>
-> {
+async function loadSerial(): Promise<Loaded<Library>> {
   try {
     return {state: 'loaded', library: await import('serialport')};
   } catch (error) {
-    return {
-      state: 'unavailable',
-      reason: `the package serialport cannot be loaded: ${describeError(error)}`,
-      cure: 'npm install --include=optional',
-    };
+    return unloaded('serialport', error);
   }
 }
 
@@ -198,15 +159,4 @@ function letGo(port: SerialPort): Promise<void> {
     () => new Promise<void>((resolve) => port.close(() => resolve())),
   );
   return within(closing, undefined, 2 * drainMs);
-}
-
-function within<Value>(answer: Promise<Value>, otherwise: Value, ms: number = patienceMs): Promise<Value> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(otherwise), ms);
-    const settle = (value: Value): void => {
-      clearTimeout(timer);
-      resolve(value);
-    };
-    answer.then(settle, () => settle(otherwise));
-  });
 }
