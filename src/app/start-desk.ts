@@ -1,8 +1,7 @@
 import {newAutomationSettings} from '../model/automation.ts';
-import {DeskError, type Problem, plainText} from '../model/problem.ts';
+import {DeskError, type Problem} from '../model/problem.ts';
 import {demoFolder} from '../session/demo-folder.ts';
 import type {Kept} from '../session/session-store.ts';
-import type {Transport} from '../transport/contract.ts';
 import {type SurfaceChoice, unknownChoice, withChosenSurfaces} from './chosen-surfaces.ts';
 import {systemClock} from './clock.ts';
 import {withTarget} from './delivery-choice.ts';
@@ -128,10 +127,6 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
       )
     );
   }
-  void noticeMissing(
-    transports.filter(({kind}) => kind !== 'serial' || serial.length > 0),
-    notice,
-  );
   const unfit = engine.playback.loop === undefined ? session.timeline?.loop : undefined;
   const kept = (): Kept => keptOf(desk.status(), session.mixer, unfit);
   const soundNotice = (): readonly string[] => {
@@ -200,13 +195,4 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
       return closing;
     },
   };
-}
-
-async function noticeMissing(transports: readonly Transport[], notice: (line: string) => void): Promise<void> {
-  for (const transport of transports) {
-    const availability = await transport.availability();
-    if (availability.state === 'unavailable') {
-      notice(`${transport.kind.toUpperCase()}: ${plainText(availability.reason)} – ${plainText(availability.cure)}`);
-    }
-  }
 }
