@@ -115,6 +115,9 @@ export const ringSchema = z
         'boost-cut': styleValue.describe('Value for one side from the centre.'),
         wrap: styleValue.describe('Value for filling from the left.'),
         spread: styleValue.describe('Value for both sides from the centre.'),
+        dark: styleValue.describe(
+          'Value for a dark ring, where darkness is chosen here and not by a value of the ring.',
+        ),
       })
       .optional()
       .describe('Where the way of drawing is chosen, if not by the value itself.'),

@@ -120,7 +120,15 @@ function ringValues(given: RingFile, strip: number): RingValues {
     dark: given.dark ?? 0,
     styles: spans.length === 0 ? {wrap: [0, 127]} : Object.fromEntries(spans),
     centre: given.centre ?? 0,
-    ...(at === undefined ? {} : {styleAt: {address: {...at, on: 127, off: 0}, values: Object.fromEntries(chosen)}}),
+    ...(at === undefined
+      ? {}
+      : {
+          styleAt: {
+            address: {...at, on: 127, off: 0},
+            values: Object.fromEntries(chosen),
+            ...(given.style?.dark === undefined ? {} : {dark: given.style.dark}),
+          },
+        }),
   };
 }
 

@@ -147,8 +147,12 @@ export interface RingValues {
   readonly styles: Readonly<Partial<Record<RingStyle, readonly [first: number, last: number]>>>;
   /** Added while the small lamp is lit. */
   readonly centre: number;
-  /** Where the way of drawing is told apart from the value, and its value for each. */
-  readonly styleAt?: {readonly address: Address; readonly values: Readonly<Partial<Record<RingStyle, number>>>};
+  /** Where the way of drawing is told apart from the value, and its value for each; `dark` where darkness is one of them, else it is a value of the ring. */
+  readonly styleAt?: {
+    readonly address: Address;
+    readonly values: Readonly<Partial<Record<RingStyle, number>>>;
+    readonly dark?: number;
+  };
 }
 
 /** A byte of a message for a display, or what stands for it: a line of text in ASCII, or the strip's number, counted on. */

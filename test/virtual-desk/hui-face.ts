@@ -48,6 +48,8 @@ function saying(gesture: ControlEvent, value: (position: number) => number): rea
     }
     case 'fader.touched':
     case 'fader.released':
+      // The protocol has no touch for a ninth fader.
+      if (control === 'fader.master') return [];
       return [switched(`touch.${stripOf(control) + 1}`, gesture.type === 'fader.touched')];
     case 'button.pressed':
     case 'button.released':

@@ -2,7 +2,7 @@ import {type Hue, hues} from '../../src/model/pad.ts';
 import type {Cell, OutputId, RingStyle} from '../../src/model/picture.ts';
 import type {Address, Output, RingValues, Surface} from '../../src/model/surface.ts';
 import {padMessages} from '../../src/surface/plain/pads.ts';
-import {travelOf} from '../../src/surface/plain/travel.ts';
+import {positionAt} from './plain-scale.ts';
 
 type PadCell = Extract<Cell, {type: 'pad'}>;
 
@@ -17,8 +17,10 @@ export interface PlainEye {
   see(bytes: Uint8Array): Seen | 'part' | undefined;
   /** Of a value at an output's own address. */
   cellOf(output: Output, value: number): Cell | undefined;
-  /** Whether the value chooses how rings draw. */
-  chooseStyle(told: Pick<Address, 'message' | 'number'> & {readonly channel: number; readonly value: number}): boolean;
+  /** Of a value that chooses how rings draw, or that they are dark: those that go dark; undefined for any other. */
+  chooseStyle(
+    told: Pick<Address, 'message' | 'number'> & {readonly channel: number; readonly value: number},
+  ): readonly Seen[] | undefined;
 }
 
 const styles: readonly RingStyle[] = ['dot', 'boost-cut', 'wrap', 'spread'];
@@ -64,16 +66,17 @@ export function createPlainEye(surface: Surface): PlainEye {
     see: (bytes) => seePad(bytes) ?? seeText(bytes),
     cellOf: (output, value) => cellOf(surface, output, value, drawn.get(output.id)),
     chooseStyle({message, number, channel, value}) {
-      let chosen = false;
+      let dark: Seen[] | undefined;
       for (const {id, ring} of surface.outputs.values()) {
         const at = ring?.styleAt;
         if (at === undefined || at.address.message !== message || at.address.number !== number) continue;
         if ((at.address.channel ?? 1) !== channel) continue;
         const style = styles.find((one) => at.values[one] === value);
         if (style !== undefined) drawn.set(id, style);
-        chosen = true;
+        dark ??= [];
+        if (at.dark === value) dark.push({id, cell: {type: 'ring', style: 'wrap', position: undefined, centre: false}});
       }
-      return chosen;
+      return dark;
     },
   };
 }
@@ -124,7 +127,7 @@ function cellOf(surface: Surface, output: Output, value: number, drawn: RingStyl
       return {type, on: value === address?.on};
     case 'fader': {
       const kind = surface.controls.get(id)?.kind ?? 'fader';
-      return address && {type, position: travelOf(surface, address, kind, value)};
+      return address && {type, position: positionAt(surface, address, kind, value)};
     }
     case 'ring':
       return ringCell(ring ?? {dark: 0, centre: 0, styles: {wrap: [0, 127]}}, value, drawn);
@@ -137,12 +140,16 @@ function cellOf(surface: Surface, output: Output, value: number, drawn: RingStyl
   }
 }
 
-function ringCell({dark, centre, styles: spans}: RingValues, value: number, drawn: RingStyle | undefined): Cell {
+function ringCell(
+  {dark, centre, styles: spans, styleAt}: RingValues,
+  value: number,
+  drawn: RingStyle | undefined,
+): Cell {
   const off = {type: 'ring', style: 'wrap', position: undefined} as const;
   for (const [added, isLit] of [[0, false] as const, [centre, true] as const]) {
     if (isLit && centre === 0) continue;
     const plain = value - added;
-    if (plain === dark) return {...off, centre: isLit};
+    if (plain === dark && styleAt?.dark === undefined) return {...off, centre: isLit};
     for (const style of drawn === undefined ? styles : [drawn]) {
       const span = spans[style];
       if (span === undefined || plain < span[0] || plain > span[1]) continue;

@@ -1,16 +1,15 @@
 import type {ControlEvent, ControlId} from '../../src/model/control.ts';
 import type {Address, Control, Output, Surface} from '../../src/model/surface.ts';
-import {travelOf, valueAtTravel} from '../../src/surface/plain/travel.ts';
 import {addressBytes} from '../../src/wire/address-message.ts';
 import {createAddressReader} from '../../src/wire/address-value.ts';
 import {encodeMidi, type MidiMessage} from '../../src/wire/midi-message.ts';
-import {decodeSteps} from '../../src/wire/relative-encoding.ts';
 import type {Face, Panel} from './face.ts';
 import {createPlainEye} from './plain-eye.ts';
+import {isWide, positionAt, stepsValue, valueAt} from './plain-scale.ts';
 
 const identityReply = Uint8Array.of(0x7e, 0x00, 0x06, 0x02, 0x7d, 1, 0, 1, 0, 0, 0, 1, 0);
-const values = Array.from({length: 128}, (_, value) => value);
-const wide: readonly string[] = ['cc14', 'nrpn', 'rpn', 'bend'];
+/** Steps that a hand makes at once, at most. */
+const mostSteps = 63;
 
 /** A surface of plain messages. */
 export function createPlainFace(surface: Surface, panel: Panel): Face {
@@ -43,7 +42,7 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
         return felt(gesture.control, gesture.type === 'fader.touched');
       case 'fader.moved': {
         const {address, kind} = own(gesture.control);
-        return [addressBytes(address, valueAtTravel(surface, address, kind, gesture.position))];
+        return [addressBytes(address, valueAt(surface, address, kind, gesture.position))];
       }
       case 'button.pressed':
       case 'button.released':
@@ -88,14 +87,16 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
           panel.show(output.id, cell);
           if (cell.type === 'fader') panel.drive(output.id, cell.position);
         }
-        if (eye.chooseStyle(told)) known = true;
+        const dark = eye.chooseStyle(told);
+        if (dark !== undefined) known = true;
+        for (const {id, cell} of dark ?? []) panel.show(id, cell);
       }
       if (!known) panel.stray(sayMessage(message));
       return [];
     },
     nearest: (control, position) => {
       const {address, kind} = own(control);
-      return travelOf(surface, address, kind, valueAtTravel(surface, address, kind, position));
+      return positionAt(surface, address, kind, valueAt(surface, address, kind, position));
     },
   };
 }
@@ -128,21 +129,16 @@ function sayMessage(message: MidiMessage): string {
 
 /** A value of seven bits, in the upper half where the message has fourteen; a device that has no channel of its own speaks on the first. */
 function said(address: Address, value: number): Uint8Array {
-  return addressBytes(address, wide.includes(address.message) ? value << 7 : value);
+  return addressBytes(address, isWide(address) ? value << 7 : value);
 }
 
 /** Steps in the custom of the address, as few messages as it allows. */
 function turning(address: Address, steps: number): readonly Uint8Array[] {
-  const encoding = {up: address.on, down: address.off};
   const messages: Uint8Array[] = [];
   for (let left = steps; left !== 0; ) {
-    const most = Math.min(Math.abs(left), 63);
-    const burst = Array.from({length: most}, (_, less) => (most - less) * Math.sign(left)).find((count) =>
-      values.some((value) => decodeSteps(encoding, value) === count),
-    );
-    const value = values.find((candidate) => decodeSteps(encoding, candidate) === burst);
-    if (burst === undefined || value === undefined) throw new Error('the encoder cannot say one step');
-    messages.push(said(address, value));
+    let burst = Math.sign(left) * Math.min(Math.abs(left), mostSteps);
+    while (Math.abs(burst) > 1 && stepsValue(address, burst) === undefined) burst -= Math.sign(burst);
+    messages.push(said(address, stepsValue(address, burst) ?? 0));
     left -= burst;
   }
   return messages;

@@ -120,7 +120,10 @@ export function createReportFace(surface: Surface, panel: Panel): ReportFace {
       for (const {way, bytes} of unpackReports(packed)) {
         const key = keyOf(way, bytes);
         const lamp = lamps.get(key);
-        if (farewell.has(key)) for (const id of reports?.pictures.keys() ?? []) panel.show(id, darkKey);
+        if (farewell.has(key)) {
+          wanted.clear();
+          for (const id of reports?.pictures.keys() ?? []) panel.show(id, darkKey);
+        }
         if (lamp !== undefined) panel.show(lamp.id, lamp.cell);
         else if (!plain.has(key)) takePacket(way, bytes);
       }

@@ -46,6 +46,8 @@ export interface VirtualDevice {
   standsAt(control: ControlId): number;
   /** What it shows: of each output what it was last told, nothing of those never spoken of since it has power. */
   shown(): Picture;
+  /** What one output shows. */
+  shownAt(output: OutputId): Cell | undefined;
   /** Each time a motor was driven away under the hand. Must stay empty. */
   readonly violations: readonly string[];
   /** What the host said of things that this device does not have. */
@@ -162,6 +164,10 @@ export function createVirtualDevice(
     shown: () => {
       reports?.look();
       return new Map(picture);
+    },
+    shownAt(output) {
+      reports?.look();
+      return picture.get(output);
     },
     violations: motors.violations,
     strays,

@@ -4,7 +4,8 @@ import {addressBytes} from '../../wire/address-message.ts';
 
 /**
  * Rings of lamps at addresses of the mapping: each way of drawing has its span of values from left to right, and all have one value for dark;
- * where the way of drawing is chosen apart, that message goes first. A small lamp is a number added.
+ * where the way of drawing is chosen apart, that message goes first,
+ * or alone where it chooses darkness. A small lamp is a number added.
  */
 type RingCell = Extract<Cell, {type: 'ring'}>;
 
@@ -14,8 +15,11 @@ export function ringBytes(address: Address, ring: RingValues, cell: RingCell): U
   const span = style && ring.styles[style];
   if (style === undefined || span === undefined) return undefined;
   const value = addressBytes(address, ringValue(ring, span, cell));
-  const chosen = cell.position === undefined ? undefined : ring.styleAt?.values[style];
-  if (ring.styleAt === undefined || chosen === undefined) return value;
+  if (ring.styleAt === undefined) return value;
+  if (cell.position === undefined)
+    return ring.styleAt.dark === undefined ? value : addressBytes(ring.styleAt.address, ring.styleAt.dark);
+  const chosen = ring.styleAt.values[style];
+  if (chosen === undefined) return value;
   return Uint8Array.from([...addressBytes(ring.styleAt.address, chosen), ...value]);
 }
 
