@@ -2,6 +2,7 @@ import type {Frame} from '../wire/longthrow/codec.ts';
 import type {ConfigValue} from '../wire/longthrow/configuration.ts';
 import type {Descriptor} from '../wire/longthrow/descriptor.ts';
 import type {DescriptorData} from '../wire/longthrow/descriptor-page.ts';
+import {mtuLimits} from '../wire/longthrow/framer.ts';
 import type {Hello} from '../wire/longthrow/hello.ts';
 import type {Message} from '../wire/longthrow/message.ts';
 import type {FirmwareSession} from './firmware-session.ts';
@@ -61,6 +62,8 @@ export type FirmwareLinkEmitted =
 export interface FirmwareLinkInput {
   /** A number of 32 bits that is another one each time. */
   readonly nextNonce: () => number;
+  /** Longest body that the line carries, whatever a device says of itself; as long as the protocol knows if absent. */
+  readonly mtu?: number | undefined;
   /** Whether a device of ours was on this line before: then it is greeted for ever. */
   readonly known: boolean;
   /** Descriptors that were read before, by their checks. */
@@ -69,6 +72,7 @@ export interface FirmwareLinkInput {
 
 /** What a line remembers. */
 export interface FirmwareLinkContext extends FirmwareLinkInput {
+  readonly mtu: number;
   readonly nonce: number;
   /** How often it was greeted. */
   readonly greetings: number;
@@ -88,6 +92,7 @@ export interface FirmwareLinkContext extends FirmwareLinkInput {
 export function newFirmwareLink(input: FirmwareLinkInput): FirmwareLinkContext {
   return {
     ...input,
+    mtu: input.mtu ?? mtuLimits.highest,
     nonce: 0,
     greetings: 0,
     blocks: 0,

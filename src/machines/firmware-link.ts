@@ -26,6 +26,9 @@ import {
 import {beat, beatEveryMs, beginSession, pulseSession, say, silentMs} from './firmware-session.ts';
 import {hear} from './firmware-sorting.ts';
 
+/** Six seconds of them: a boot loader may hold the line for three. They are counted, since a host that stalls greets nobody meanwhile. */
+const mostGreetings = 24;
+
 /**
  * The life of a line with a home-made surface behind it: greeting until a boot loader is waited out, reading what the device is, then live until it falls
  * silent, and round again. Nothing is trusted before its hello, and a device that comes back is greeted anew. The host says that it is alive only when
@@ -49,13 +52,13 @@ export const firmwareLinkMachine = setup({
     })),
     greet: enqueueActions(({context, enqueue}) => {
       enqueue.assign({saidBlocks: context.blocks});
-      const message = greetingOf(context.nonce);
+      const message = greetingOf(context.nonce, context.mtu);
       enqueue.emit({type: 'line.send', session: 0, frame: {message, sequence: context.greetings & 0xff}});
       enqueue.assign({greetings: context.greetings + 1});
     }),
     begin: assign(({context, event}) =>
       event.type === 'hello.came'
-        ? {session: beginSession(event.hello), beatAtMs: Number.NEGATIVE_INFINITY, known: true}
+        ? {session: beginSession(event.hello, context.mtu), beatAtMs: Number.NEGATIVE_INFINITY, known: true}
         : context,
     ),
     hear: enqueueActions(({context, event, enqueue}) => {
@@ -134,7 +137,8 @@ export const firmwareLinkMachine = setup({
   },
   guards: {
     isAlive: ({context}) => context.blocks !== context.saidBlocks,
-    isForeign: ({context}) => !context.known,
+    isUnknown: ({context}) => !context.known,
+    isForeign: ({context}) => !context.known && context.greetings >= mostGreetings,
     isOurs: ({context, event}) => event.type === 'hello.came' && event.hello.nonce === context.nonce,
     hasNoVersion: ({context, event}) =>
       event.type === 'hello.came' &&
@@ -149,8 +153,8 @@ export const firmwareLinkMachine = setup({
   },
   delays: {
     helloEvery: 250,
-    /** A boot loader may hold the line for three seconds. */
-    patience: 6000,
+    /** A line that does not take as much is none. */
+    patience: 60_000,
     pageTimeout: 200,
     valuesTimeout: 1500,
     /** A device that said good-bye restarts. */
@@ -171,7 +175,7 @@ export const firmwareLinkMachine = setup({
     greeting: {
       entry: ['forgetSilence', 'beginGreeting'],
       initial: 'saying',
-      after: {patience: {guard: 'isForeign', target: 'foreign'}},
+      after: {patience: {guard: 'isUnknown', target: 'foreign'}},
       on: {
         'hello.came': [
           {guard: 'hasNoVersion', target: 'refused', actions: 'tellRefused'},
@@ -180,7 +184,7 @@ export const firmwareLinkMachine = setup({
       },
       states: {
         saying: {always: {guard: 'isAlive', target: 'said', actions: 'greet'}},
-        said: {after: {helloEvery: 'saying'}},
+        said: {after: {helloEvery: [{guard: 'isForeign', target: '#firmware-link.foreign'}, {target: 'saying'}]}},
       },
     },
     session: {

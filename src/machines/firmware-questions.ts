@@ -6,16 +6,14 @@ import type {Message} from '../wire/longthrow/message.ts';
 import type {FirmwareLinkContext} from './firmware-link-words.ts';
 import {leaseMs} from './firmware-session.ts';
 
-/** Longest body that this host takes. */
-const hostMtu = 250;
 /** Bytes of a descriptor asked for at once, as far as the device's frames hold them. */
 const longestPage = 48;
 const frameOverhead = 7;
 
-/** Asks who is there. */
-export function greetingOf(nonce: number): Message {
+/** Asks who is there; `mtu` is the longest body that the line carries. */
+export function greetingOf(nonce: number, mtu: number): Message {
   const version = {lowest: protocolVersion, highest: protocolVersion};
-  return {type: 'hello-request', ...version, nonce, mtu: hostMtu, leaseMs};
+  return {type: 'hello-request', ...version, nonce, mtu, leaseMs};
 }
 
 /** Good-bye of a host that closes. */

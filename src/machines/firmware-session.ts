@@ -39,11 +39,11 @@ export const beatEveryMs = 100;
 /** The lease that is asked for. */
 export const leaseMs = 1000;
 
-/** The session that a hello has begun. */
-export function beginSession(hello: Hello): FirmwareSession {
+/** The session that a hello has begun, on a line that carries bodies of so many bytes. */
+export function beginSession(hello: Hello, mtu: number): FirmwareSession {
   return {
     id: hello.nonce & 0xff,
-    hello,
+    hello: {...hello, mtu: Math.min(mtu, hello.mtu)},
     next: {state: 0, ack: 0, system: 0},
     reliable: newReliableSender(hello.credits),
     expected: 0,

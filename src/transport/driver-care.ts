@@ -1,13 +1,13 @@
 import type {Port} from './contract.ts';
 import type {DriverSetup, DriverWear, FromDriver, ToDriver} from './driver-message.ts';
 import type {DriverProcess, StartDriverProcess} from './driver-process.ts';
+import {lookAfterMs} from './driver-silence.ts';
 import {
   type DriverEvent,
   type DriverState,
   driverTickMs,
   isHopeless,
   newDriver,
-  silentMs,
   stepDriver,
 } from './driver-supervisor.ts';
 
@@ -125,10 +125,9 @@ export function careForDriver({name, start, clock, ...desk}: DriverCareOptions):
       isTicking = false;
       const now = clock.now();
       const {connections, busyMs} = desk.use();
-      // To ask costs something: only where it matters.
-      const isSilent = now - Math.max(state.heardMs, state.sinceMs) > silentMs;
-      const isStarved = isSilent && child?.isStarved() === true;
-      happened({type: 'ticked', wear, connections, quietMs: now - busyMs, isStarved});
+      const isSilent = now - Math.max(state.heardMs, state.sinceMs) > lookAfterMs;
+      const look = isSilent ? child?.look() : undefined;
+      happened({type: 'ticked', wear, connections, quietMs: now - busyMs, look});
       if (now - beatMs >= beatEveryMs) {
         beatMs = now;
         child?.post({type: 'beat'});

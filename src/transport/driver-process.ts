@@ -1,16 +1,17 @@
 import {type ChildProcess, fork} from 'node:child_process';
-import {readFileSync} from 'node:fs';
 import {extname} from 'node:path';
 import {describeError} from '../model/problem.ts';
 import type {FromDriver, ToDriver} from './driver-message.ts';
+import type {ProcessLook} from './driver-silence.ts';
+import {lookAt} from './process-look.ts';
 
 /** One process of a driver, from the desk's side. */
 export interface DriverProcess {
   readonly processId: number | undefined;
   /** Never blocks; what a process that is gone is told is lost. */
   post(message: ToDriver): void;
-  /** Whether it could go on if the machine had time for it; false where the system does not tell. */
-  isStarved(): boolean;
+  /** How it fares now; undefined where the system does not tell. */
+  look(): ProcessLook | undefined;
   /** Ends it whatever it does; idempotent. */
   kill(): void;
 }
@@ -46,7 +47,7 @@ export function startDriverProcess(
   } catch (error) {
     // No process can be had: that is told as if it had ended, after this call has returned.
     setImmediate(() => gone(describeError(error)));
-    return {processId: undefined, post: () => {}, isStarved: () => false, kill: () => {}};
+    return {processId: undefined, post: () => {}, look: () => undefined, kill: () => {}};
   }
   child.on('message', (messages: readonly FromDriver[]) => {
     if (isGone) return;
@@ -68,17 +69,7 @@ export function startDriverProcess(
       if (batch.length === 0) queueMicrotask(flush);
       batch.push(message);
     },
-    isStarved: () => child.pid !== undefined && isReady(child.pid),
+    look: () => (child.pid === undefined ? undefined : lookAt(child.pid)),
     kill: () => void child.kill('SIGKILL'),
   };
-}
-
-/** Linux: state `R` (ready) or `D` (waits for a disk), the third field of a process's `stat`, behind its name in brackets. */
-function isReady(processId: number): boolean {
-  if (process.platform !== 'linux') return false;
-  try {
-    return /\) [RD] /.test(readFileSync(`/proc/${processId}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
 }

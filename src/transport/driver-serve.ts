@@ -2,13 +2,17 @@ import {describeError} from '../model/problem.ts';
 import type {DrivenTransport, DriverStart} from './driver-kinds.ts';
 import type {FromDriver, ToDriver} from './driver-message.ts';
 import {createDriverServer} from './driver-server.ts';
+import {isHanging, lengthen, noSilence, type Patience} from './driver-silence.ts';
+import {lookAt} from './process-look.ts';
 
 /** How often a sign of life is given. */
 const aliveEveryMs = 200;
 /** How often what waits is counted while something does. */
 const countEveryMs = 5;
 /** A desk that says nothing for so long is stopped: what devices say would pile up, and their ports are free for others. */
-const deskSilentMs = 10_000;
+const deskPatience: Patience = {waitedMs: 10_000, usedMs: Number.POSITIVE_INFINITY, lastedMs: 60_000};
+/** It speaks twice as often: what comes later is worth a look. */
+const deskQuietMs = 2000;
 /** So much that the desk has not read is more than it ever will. */
 const mostUnreadBytes = 4_000_000;
 /** How long giving the ports back may take. */
@@ -20,6 +24,7 @@ export function serveDriver(make: (start: DriverStart) => Promise<DrivenTranspor
   let unreadBytes = 0;
   let heardMs = performance.now();
   let tickedMs = heardMs;
+  let silence = noSilence;
   let isCounting = false;
 
   const flush = (): void => {
@@ -57,6 +62,7 @@ export function serveDriver(make: (start: DriverStart) => Promise<DrivenTranspor
 
   process.on('message', (messages: readonly ToDriver[]) => {
     heardMs = performance.now();
+    silence = noSilence;
     for (const message of messages) {
       if (message.type === 'end') void quit();
       else server.hear(message);
@@ -70,9 +76,11 @@ export function serveDriver(make: (start: DriverStart) => Promise<DrivenTranspor
   setInterval(() => {
     const now = performance.now();
     // Where this process stood still itself the desk could not be heard.
-    heardMs += Math.max(0, now - tickedMs - 2 * aliveEveryMs);
+    const spanMs = Math.min(now - tickedMs, 2 * aliveEveryMs);
+    heardMs += now - tickedMs - spanMs;
     tickedMs = now;
-    if (now - heardMs > deskSilentMs) void quit();
+    silence = lengthen(silence, spanMs, now - heardMs > deskQuietMs ? lookAt(process.ppid) : undefined);
+    if (isHanging(silence, now - heardMs, deskPatience)) void quit();
     else server.alive();
   }, aliveEveryMs);
   // The desk may have gone while this code was loaded.

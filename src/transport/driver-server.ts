@@ -36,6 +36,8 @@ export function createDriverServer(
   const begin = async (start: DriverStart): Promise<DrivenTransport> => {
     const made = await make(start);
     listed = () => made.listings ?? 0;
+    // The library, too, which takes long on a busy machine and lets nothing else happen meanwhile.
+    await made.availability();
     // Loaded: from now on it can be heard.
     tellAlive();
     if (closed === undefined) endWatch = made.watch((ports) => tell({type: 'ports', ports}));

@@ -1,4 +1,5 @@
 import type {DriverWear} from './driver-message.ts';
+import {isHanging, lengthen, noSilence, type Patience, type ProcessLook, type Silence} from './driver-silence.ts';
 
 /** Where a driver's process is in its life. There is a process in every phase but `idle`, `resting` and `ended`. */
 export type DriverPhase = 'idle' | 'starting' | 'running' | 'killed' | 'ending' | 'resting' | 'ended';
@@ -11,6 +12,7 @@ export interface DriverState {
   /** When the process was heard last. */
   readonly heardMs: number;
   readonly tickedMs: number;
+  readonly silence: Silence;
   /** When a resting driver is started again. */
   readonly untilMs: number;
   /** Nothing is started any more. */
@@ -45,8 +47,8 @@ export interface DriverTick {
   /** So many are open, and nothing went through them for so long. */
   readonly connections: number;
   readonly quietMs: number;
-  /** The process could go on, but the machine has no time for it. */
-  readonly isStarved: boolean;
+  /** How the process fares, if it was looked at. */
+  readonly look: ProcessLook | undefined;
 }
 
 /** What is to be done about it. */
@@ -65,13 +67,11 @@ export interface DriverStep {
 
 /** How often `ticked` is to come, in ms. */
 export const driverTickMs = 100;
-/** A process that says nothing for so long is stopped, or hangs in a call. */
-export const silentMs = 900;
-/** One that only waits for its turn on a busy machine is waited for longer. */
-const starvedMs = 4000;
+/** How long a process may say nothing: one that waits so long is stopped, or hangs in a call. */
+const runningPatience: Patience = {waitedMs: 900, usedMs: 4000, lastedMs: 30_000};
 /** How long loading its code may take: longer on a machine that is busy, and twice as long after each failure. */
 const startMs = 10_000;
-const longestStartMs = 60_000;
+const startingPatience: Patience = {waitedMs: startMs, usedMs: 60_000, lastedMs: 60_000};
 /** How long it may take to give its ports back. */
 const endMs = 1000;
 /** A process that ends sooner after its start failed at once. */
@@ -99,6 +99,7 @@ export const newDriver: DriverState = {
   sinceMs: 0,
   heardMs: 0,
   tickedMs: 0,
+  silence: noSilence,
   untilMs: 0,
   isClosed: false,
   shortLives: 0,
@@ -123,7 +124,7 @@ export function stepDriver(state: DriverState, event: DriverEvent, nowMs: number
     case 'heard':
       if (state.phase === 'starting')
         return {state: {...state, ...phased('running', nowMs), heardMs: nowMs}, orders: []};
-      return {state: {...state, heardMs: nowMs}, orders: []};
+      return {state: {...state, heardMs: nowMs, silence: noSilence}, orders: []};
     case 'choked':
       return state.phase === 'running'
         ? kill(state, nowMs, `the ${name} driver took nothing any more`)
@@ -137,8 +138,8 @@ export function stepDriver(state: DriverState, event: DriverEvent, nowMs: number
   }
 }
 
-function phased(phase: DriverPhase, nowMs: number): Pick<DriverState, 'phase' | 'sinceMs'> {
-  return {phase, sinceMs: nowMs};
+function phased(phase: DriverPhase, nowMs: number): Pick<DriverState, 'phase' | 'sinceMs' | 'silence'> {
+  return {phase, sinceMs: nowMs, silence: noSilence};
 }
 
 function start(state: DriverState, nowMs: number): DriverStep {
@@ -180,23 +181,29 @@ function rest(state: DriverState, nowMs: number, orders: readonly DriverOrder[])
 
 function ticked(
   before: DriverState,
-  {wear, connections, quietMs, isStarved}: DriverTick,
+  {wear, connections, quietMs, look}: DriverTick,
   nowMs: number,
   name: string,
 ): DriverStep {
   // A tick that comes late says that this program, or the whole machine, stood still: nobody could be heard then.
-  const lateMs = Math.max(0, nowMs - before.tickedMs - 2 * driverTickMs);
-  const state = {...before, tickedMs: nowMs, heardMs: before.heardMs + lateMs, sinceMs: before.sinceMs + lateMs};
+  const spanMs = Math.min(nowMs - before.tickedMs, 2 * driverTickMs);
+  const lateMs = nowMs - before.tickedMs - spanMs;
+  const state = {
+    ...before,
+    tickedMs: nowMs,
+    heardMs: before.heardMs + lateMs,
+    sinceMs: before.sinceMs + lateMs,
+    silence: lengthen(before.silence, spanMs, look),
+  };
   const lastedMs = nowMs - state.sinceMs;
   switch (state.phase) {
     case 'resting':
       return nowMs >= state.untilMs ? start(state, nowMs) : {state, orders: []};
     case 'starting':
-      if (lastedMs <= (isStarved ? longestStartMs : Math.min(longestStartMs, startMs * 2 ** state.shortLives)))
-        return {state, orders: []};
+      if (!isHanging(state.silence, lastedMs, startPatience(state))) return {state, orders: []};
       return kill(state, nowMs, `the ${name} driver did not start in time`);
     case 'running':
-      if (nowMs - state.heardMs > (isStarved ? starvedMs : silentMs))
+      if (isHanging(state.silence, nowMs - state.heardMs, runningPatience))
         return kill(state, nowMs, `the ${name} driver stopped answering`);
       if (!mustRenew(wear, connections, quietMs, lastedMs)) return {state, orders: []};
       return {
@@ -211,6 +218,10 @@ function ticked(
     case 'ended':
       return {state, orders: []};
   }
+}
+
+function startPatience({shortLives}: DriverState): Patience {
+  return {...startingPatience, waitedMs: Math.min(startingPatience.lastedMs, startMs * 2 ** shortLives)};
 }
 
 function mustRenew(wear: DriverWear, connections: number, quietMs: number, lastedMs: number): boolean {

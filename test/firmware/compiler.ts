@@ -15,17 +15,16 @@ const compilers = ['cc', 'gcc', 'clang'];
 export function compileCore(name: string, sources: readonly string[], flags: readonly string[] = []): Compiled {
   const folder = fileURLToPath(projectFile('firmware-protocol/core'));
   const program = fileURLToPath(projectFile(`build/firmware/${name}`));
-  const newest = Math.max(
-    ...[folder, join(folder, 'host')].flatMap((place) =>
-      readdirSync(place).map((file) => statSync(join(place, file)).mtimeMs),
-    ),
+  const paths = sources.map((source) => join(folder, source));
+  const headers = [folder, join(folder, 'host')].flatMap((place) =>
+    readdirSync(place).map((file) => join(place, file)),
   );
+  const newest = Math.max(...[...paths, ...headers].map((path) => statSync(path).mtimeMs));
   if (existsSync(program) && statSync(program).mtimeMs > newest) return {state: 'ready', program};
   mkdirSync(dirname(program), {recursive: true});
   const made = `${program}.${process.pid}`;
   const strict = ['-std=c99', '-Wall', '-Wextra', '-pedantic', '-Werror', '-O2'];
   for (const compiler of compilers) {
-    const paths = sources.map((source) => join(folder, source));
     const run = spawnSync(compiler, [...strict, ...flags, ...paths, '-o', made], {encoding: 'utf8'});
     if (run.error !== undefined) continue;
     if (run.status !== 0) throw new Error(`${compiler} refuses ${name}:\n${run.stderr}`);

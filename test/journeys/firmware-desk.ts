@@ -9,8 +9,8 @@ import type {Mixer} from '../../src/model/mixer.ts';
 import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
 import type {Descriptor} from '../../src/wire/longthrow/descriptor.ts';
 import {writeDescriptor} from '../../src/wire/longthrow/descriptor-writer.ts';
-import {frame, newFramer, step} from '../../src/wire/longthrow/framer.ts';
-import {readReport, reportSize, writeReports} from '../../src/wire/longthrow/report.ts';
+import {frame, mtuLimits, newFramer, step} from '../../src/wire/longthrow/framer.ts';
+import {readReport, reportMtu, reportSize, writeReports} from '../../src/wire/longthrow/report.ts';
 import {projectFile} from '../project.ts';
 import {VirtualTimers} from '../transport/virtual-timers.ts';
 import {createLongthrowDevice} from '../virtual-desk/longthrow-device.ts';
@@ -30,7 +30,7 @@ export interface FirmwareDesk {
   readonly clock: Clock;
   readonly notices: readonly string[];
   /** Plugs a surface in and switches it on. */
-  plug(given?: {serial?: string; label?: string; bank?: number; descriptor?: Descriptor}): PluggedDevice;
+  plug(given?: {serial?: string; label?: string; bank?: number; mtu?: number; descriptor?: Descriptor}): PluggedDevice;
   /** A line with nothing behind it yet. */
   plugCable(): MemoryDevice;
   pass(ms: number): Promise<void>;
@@ -95,7 +95,8 @@ export function firmwareDesk(mixer: Mixer, bus: 'line' | 'reports' = 'line'): Fi
         if (!arrives()) return;
         for (const piece of bus === 'line' ? [bytes] : reportsOf(bytes)) cable.say(piece);
       };
-      const device = createLongthrowDevice({clock, descriptor: writeDescriptor(descriptor), send, ...given});
+      const mtu = bus === 'line' ? mtuLimits.usual : reportMtu;
+      const device = createLongthrowDevice({clock, descriptor: writeDescriptor(descriptor), send, mtu, ...given});
       cable.onHeard((bytes) => {
         if (arrives()) device.receive(bus === 'line' ? bytes : framesOf(bytes));
       });

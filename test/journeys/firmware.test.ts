@@ -101,6 +101,23 @@ test('a device that falls silent without closing its line is lost within 750 ms,
   await bench.desk.close();
 });
 
+test('a board that nobody knows yet is greeted again for as long when its line failed in mid-greeting', async (t) => {
+  const bench = firmwareDesk(few);
+  const {device, cable} = bench.plug();
+  device.powerOff();
+  for (let failure = 0; failure < 3; failure++) {
+    await bench.pass(5000);
+    t.true(cable.connected);
+    cable.fail('the serial driver stopped answering');
+    await bench.pass(600);
+  }
+  t.deepEqual(bench.desk.status().units, []);
+  device.powerOn();
+  await bench.pass(2000);
+  t.is(bench.desk.status().units[0]?.state, 'ready');
+  await bench.desk.close();
+});
+
 test('when the sound engine stalls, the device is safe within its lease and 50 ms, and used again only when sound goes on', async (t) => {
   const bench = firmwareDesk(few);
   const {device} = bench.plug();

@@ -2,6 +2,8 @@ import test from 'ava';
 import {findStrip, newMixer, newStrip} from '../../src/model/mixer.ts';
 import type {Cell} from '../../src/model/picture.ts';
 import type {Surface} from '../../src/model/surface.ts';
+import {mtuLimits} from '../../src/wire/longthrow/framer.ts';
+import {reportMtu} from '../../src/wire/longthrow/report.ts';
 import {firmwareDesk} from './firmware-desk.ts';
 import {portNameOf, surfaces, testDesk} from './test-desk.ts';
 
@@ -189,20 +191,22 @@ test('a dial sets the level of the selected strip, and its light warns', async (
   await desk.close();
 });
 
-test('a board on raw HID describes itself and works as one on a serial line does', async (t) => {
-  const bench = firmwareDesk(mixer, 'reports');
-  const {device} = bench.plug({label: 'Wing'});
-  await bench.pass(1500);
-  t.like(bench.desk.status().units, [{name: 'Longthrow Wing', state: 'ready', strips: 8}]);
-  t.is(device.motors.size, 8);
-  t.true(device.texts.get(0)?.startsWith('Strip'));
-  device.touch(0, true);
-  device.move(0, 0.5);
-  await bench.pass(100);
-  t.true((findStrip(bench.engine.mixer, 's0')?.levelDb ?? 0) < -5);
-  device.touch(0, false);
-  await bench.pass(300);
-  t.deepEqual(device.violations, []);
-  await bench.desk.close();
-  t.is(device.session, 0);
-});
+for (const mtu of [reportMtu, mtuLimits.usual]) {
+  test(`a board on raw HID that takes ${mtu} bytes, as it says, describes itself and works as one on a serial line does`, async (t) => {
+    const bench = firmwareDesk(mixer, 'reports');
+    const {device} = bench.plug({label: 'Wing', mtu});
+    await bench.pass(1500);
+    t.like(bench.desk.status().units, [{name: 'Longthrow Wing', state: 'ready', strips: 8}]);
+    t.is(device.motors.size, 8);
+    t.true(device.texts.get(0)?.startsWith('Strip'));
+    device.touch(0, true);
+    device.move(0, 0.5);
+    await bench.pass(100);
+    t.true((findStrip(bench.engine.mixer, 's0')?.levelDb ?? 0) < -5);
+    device.touch(0, false);
+    await bench.pass(300);
+    t.deepEqual(device.violations, []);
+    await bench.desk.close();
+    t.is(device.session, 0);
+  });
+}

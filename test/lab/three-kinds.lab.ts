@@ -1,4 +1,4 @@
-/** A MIDI, a HID and a serial surface together at the whole program, all real USB devices: pulled and replugged in any order while the tape plays. */
+/** A MIDI surface, two HID surfaces and a serial one together at the whole program, all real USB devices: pulled and replugged in any order while the tape plays. */
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {cpSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
@@ -7,10 +7,11 @@ import {mappingsFolder} from '../../src/app/folders.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
 import {levelAt} from '../../src/model/taper.ts';
 import {demoFolder} from '../../src/session/demo-folder.ts';
-import {compilePtyDevice, type PtyDevice, startPtyDevice} from '../transport/pty-device.ts';
+import type {Compiled} from '../firmware/compiler.ts';
+import {compileHidDevice, compilePtyDevice, type PtyDevice, startPtyDevice} from '../transport/pty-device.ts';
 import {createVirtualDevice} from '../virtual-desk/virtual-device.ts';
 import {startDesk} from './desk-program.ts';
-import {plugGadget} from './gadget.ts';
+import {type Gadget, plugGadget} from './gadget.ts';
 import {plugSurface, sequencerClients, slowness, until} from './surface.ts';
 
 interface FinalStatus {
@@ -24,9 +25,11 @@ const stems = ['kick'];
 const passed = (law: string): void => console.log(`ok - ${law}`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const compiled = compilePtyDevice();
-if (compiled.state === 'absent') throw new Error(compiled.reason);
-const {program: board} = compiled;
+const programOf = (compiled: Compiled): string => {
+  if (compiled.state === 'absent') throw new Error(compiled.reason);
+  return compiled.program;
+};
+const boards = {serial: programOf(compilePtyDevice()), reports: programOf(compileHidDevice())};
 const {surfaces} = await loadMappings(mappingsFolder);
 const surface = surfaces.find(({id}) => id === 'x-touch');
 if (surface === undefined) throw new Error('no mapping of the X-Touch');
@@ -37,12 +40,47 @@ const file = JSON.parse(readFileSync(`${song}/session.json`, 'utf8'));
 const strips = file.strips.filter(({id}: {readonly id: string}) => stems.includes(id));
 writeFileSync(`${song}/session.json`, JSON.stringify({...file, strips}));
 
-// A board that nobody knows yet is greeted for six seconds only, which pass quickly here: it speaks before the desk does.
-const desk8 = await plugGadget(
-  'desk8',
-  '--vid 2341 --pid 0043 --maker Lab --product Desk8 --serial LT8 --acm'.split(' '),
+const shows = (board: PtyDevice | undefined): boolean => board?.lines.some((line) => line.startsWith('shown')) === true;
+/** A board of our own that gets its power by the cable. */
+const startBoard = async (program: string, cable: Gadget) => {
+  let running: PtyDevice | undefined = await startPtyDevice(program, 0, cable.node);
+  return {
+    isPainted: () => shows(running),
+    said: () => ({exit: running?.child.exitCode, lines: running?.lines.slice(-3)}),
+    async pull() {
+      await cable.pull();
+      const old = running;
+      running = undefined;
+      const ended = old === undefined ? undefined : once(old.child, 'close');
+      old?.end();
+      await ended;
+    },
+    async replug() {
+      await cable.replug();
+      running = await startPtyDevice(program, 0, cable.node);
+    },
+    async remove() {
+      running?.end();
+      await cable.remove();
+    },
+  };
+};
+
+// Boards that nobody knows yet are greeted for a while only: they speak before the desk does.
+const line = await plugGadget('line', '--vid 2341 --pid 0043 --maker Lab --product Line --serial LT8 --acm'.split(' '));
+const serial = await startBoard(boards.serial, line);
+// Raw reports of 64 bytes both ways, on a usage page of its maker's own.
+writeFileSync(
+  '/tmp/reports.bin',
+  Uint8Array.of(...[6, 0, 255, 9, 1, 161, 1, 21, 0, 38, 255, 0, 117, 8, 149, 64], ...[9, 1, 129, 2, 9, 1, 145, 2, 192]),
 );
-let serial: PtyDevice | undefined = await startPtyDevice(board, 0, desk8.node);
+const reports = await startBoard(
+  boards.reports,
+  await plugGadget('reports', [
+    ...'--vid 2341 --pid 8036 --maker Lab --product Reports --serial LT9'.split(' '),
+    ...['--hid', '/tmp/reports.bin', '64'],
+  ]),
+);
 const desk = await startDesk([song, '--no-device']);
 
 let deliver: (bytes: Uint8Array) => void = () => {};
@@ -62,15 +100,49 @@ const shuttle = await plugGadget('shuttle', [
   ...['--vid', '0b33', '--pid', '0030', '--maker', 'Contour', '--product', 'ShuttlePRO'],
   ...['--hid', '/tmp/shuttle.bin', '5'],
 ]);
-const names = {midi: 'X-Touch', hid: 'ShuttlePRO', serial: 'Eight strips'} as const;
-type Kind = keyof typeof names;
-const kinds = Object.keys(names) as readonly Kind[];
+
+/** One of the surfaces on the desk. */
+interface Plugged {
+  /** As the desk calls it. */
+  readonly name: string;
+  /** Whether it shows what the desk wants; what shows nothing does. */
+  isPainted(): boolean;
+  pull(): Promise<unknown>;
+  replug(): Promise<unknown>;
+  remove(): Promise<void>;
+}
+const plugged = {
+  midi: {
+    name: 'X-Touch',
+    isPainted: () => ['fader.1', 'text.1', 'lamp.mute.1'].every((output) => device.shown().has(output)),
+    async pull() {
+      await midi.pull();
+      device.powerOff();
+    },
+    async replug() {
+      await midi.replug();
+      device.powerOn();
+    },
+    remove: midi.remove,
+  },
+  hid: {name: 'ShuttlePRO', isPainted: () => true, ...shuttle},
+  reports: {name: 'Desk 8', ...reports},
+  serial: {
+    name: 'Eight strips',
+    ...serial,
+    async pull() {
+      await serial.pull();
+      await until('the port to go', () => !readdirSync('/dev').some((name) => name.startsWith('ttyACM')));
+    },
+  },
+} satisfies Readonly<Record<string, Plugged>>;
+type Kind = keyof typeof plugged;
+const kinds = Object.keys(plugged) as readonly Kind[];
 const stateOf = (kind: Kind): string =>
-  new RegExp(`${names[kind]}[^,|]* (ready|unplugged|opening)`).exec(desk.status())?.[1] ?? '';
-const isPainted = (): boolean => ['fader.1', 'text.1', 'lamp.mute.1'].every((output) => device.shown().has(output));
-const isBack = (kind: Kind): boolean => stateOf(kind) === 'ready' && (kind !== 'midi' || isPainted());
-for (const kind of kinds) await until(`the ${kind} surface in "${desk.status()}"`, () => isBack(kind), 60_000);
-passed('a MIDI, a HID and a serial surface are one desk');
+  new RegExp(`${plugged[kind].name}[^,|]* (ready|unplugged|opening)`).exec(desk.status())?.[1] ?? '';
+const isBack = (kind: Kind): boolean => stateOf(kind) === 'ready' && plugged[kind].isPainted();
+for (const kind of kinds) await until(`the ${kind} surface in "${desk.status()}"`, () => isBack(kind), 120_000);
+passed('a MIDI surface, two on HID and one on a serial line are one desk');
 
 // The tape may have run out while all that was plugged in: from here on it goes round.
 for (const key of ['cycle', 'play']) {
@@ -87,10 +159,10 @@ const turning = (async () => {
     // To and fro: a tape that is turned to its end stops there.
     jog = jog === 1 ? 2 : 1;
     await writeFile(shuttle.node, Uint8Array.of(0, jog, 0, 0, 0)).catch(() => {});
-    await pause(300);
+    await pause(1000);
   }
 })();
-/** A ride that ends where its fader is left; the cable may go in the middle of it. */
+/** A ride that ends where its fader is left. */
 const ride = async (): Promise<void> => {
   device.touch('fader.1');
   for (let step = 0; step <= 10; step += 1) {
@@ -103,42 +175,13 @@ await ride();
 await pause(1500);
 const left = device.standsAt('fader.1');
 
-const pull: Readonly<Record<Kind, () => Promise<void>>> = {
-  async midi() {
-    await midi.pull();
-    device.powerOff();
-  },
-  hid: shuttle.pull,
-  async serial() {
-    await desk8.pull();
-    const old = serial;
-    serial = undefined;
-    const ended = old === undefined ? undefined : once(old.child, 'close');
-    // Its power came by the cable.
-    old?.end();
-    await ended;
-    await until('the port to go', () => !readdirSync('/dev').some((name) => name.startsWith('ttyACM')));
-  },
-};
-const replug: Readonly<Record<Kind, () => Promise<void>>> = {
-  async midi() {
-    await midi.replug();
-    device.powerOn();
-  },
-  hid: shuttle.replug,
-  async serial() {
-    await desk8.replug();
-    serial = await startPtyDevice(board, 0, desk8.node);
-  },
-};
-
 /** Numbers 0…1 in an order that is the same each time (a linear congruential generator). */
 let seed = 7;
 const random = (): number => {
   seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
   return seed / 2_147_483_648;
 };
-const backMs: Record<Kind, number[]> = {midi: [], hid: [], serial: []};
+const backMs: Record<Kind, number[]> = {midi: [], hid: [], reports: [], serial: []};
 const slow: number[] = [];
 const resources: {readonly files: number; readonly processes: number; readonly clients: number}[] = [];
 // The first times round each kind opens what it keeps open.
@@ -146,15 +189,18 @@ const warmUp = 2 * kinds.length;
 for (let cycle = -warmUp; cycle < cycles; cycle += 1) {
   const kind = kinds[cycle < 0 ? (cycle + warmUp) % kinds.length : Math.floor(random() * kinds.length)] ?? 'midi';
   slow.push(slowness());
-  await pull[kind]();
+  const pulledMs = performance.now();
+  await plugged[kind].pull();
   await until(`the loss of ${kind} in "${desk.status()}"`, () => stateOf(kind) === 'unplugged', 60_000);
   const startedMs = performance.now();
-  await replug[kind]();
+  await plugged[kind].replug();
   await until(`${kind} to be back`, () => isBack(kind), 60_000).catch((error: unknown) => {
-    console.error({cycle, backMs, board: {exit: serial?.child.exitCode, said: serial?.lines.slice(-3)}});
+    console.error({cycle, backMs, boards: [serial.said(), reports.said()]});
     throw error;
   });
-  backMs[kind].push(Math.round(performance.now() - startedMs));
+  const back = Math.round(performance.now() - startedMs);
+  backMs[kind].push(back);
+  console.log(`# ${cycle} ${kind}: lost after ${Math.round(startedMs - pulledMs)} ms, back after ${back} ms`);
   if (cycle === -1 || cycle % 5 === 4) {
     await pause(1000);
     resources.push({...(await desk.resources()), clients: sequencerClients()});
@@ -186,8 +232,5 @@ for (const {id, levelDb} of status.strips) {
   assert.ok(Math.abs((levelDb ?? -200) - wanted) < 0.2, `${id} at ${levelDb} dB instead of ${wanted} dB`);
 }
 passed('no gain moved but by the hand');
-await midi.remove();
-await shuttle.remove();
-serial?.end();
-await desk8.remove();
+for (const {remove} of Object.values(plugged)) await remove();
 process.exit(0);

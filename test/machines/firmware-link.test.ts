@@ -16,11 +16,11 @@ import {advance} from './advance.ts';
 const descriptor: Descriptor = {strips: 1, unit: 'main', records: []};
 const check = 77;
 
-function startLine(known = false) {
+function startLine(known = false, mtu?: number) {
   const clock = new SimulatedClock();
   let nonce = 0x100;
   const nextNonce = (): number => ++nonce;
-  const input = {nextNonce, known, learned: new Map([[check, descriptor]])};
+  const input = {nextNonce, known, learned: new Map([[check, descriptor]]), mtu};
   const actor = createActor(firmwareLinkMachine, {clock, input});
   const told: FirmwareLinkEmitted[] = [];
   actor.on('*', (event) => told.push(event));
@@ -86,6 +86,39 @@ test('a boot loader is waited out: the line is greeted every 250 ms, and given u
   const ours = startLine(true);
   ours.pass(20_000);
   t.deepEqual(ours.types(), []);
+});
+
+test('a line is given up only after its greetings were said: the time in which the host stalls does not count', (t) => {
+  const line = startLine();
+  line.pass(2000);
+  line.pass(30_000, true);
+  t.deepEqual([line.types(), line.said('hello-request') < 12], [[], true]);
+  line.pass(3000);
+  t.deepEqual(line.types(), []);
+  line.hello();
+  t.deepEqual(line.types(), ['device.ready']);
+  const stalled = startLine();
+  stalled.pass(61_000, true);
+  t.deepEqual(stalled.types(), ['device.unanswered']);
+});
+
+test('nothing longer is said than the line carries, whatever either side could take', (t) => {
+  const mtuOf = (mtu: number | undefined, own: number): readonly (number | undefined)[] => {
+    const line = startLine(false, mtu);
+    line.pass(100);
+    line.hello({mtu: own});
+    const [asked, ready] = [
+      line.told.find((one) => one.type === 'line.send'),
+      line.told.find((one) => one.type === 'device.ready'),
+    ];
+    return [
+      asked?.type === 'line.send' && asked.frame.message.type === 'hello-request' ? asked.frame.message.mtu : undefined,
+      ready?.type === 'device.ready' ? ready.device.hello.mtu : undefined,
+    ];
+  };
+  t.deepEqual(mtuOf(undefined, 64), [250, 64]);
+  t.deepEqual(mtuOf(62, 64), [62, 62]);
+  t.deepEqual(mtuOf(62, 48), [62, 48]);
 });
 
 test('nothing is trusted before the hello with our own nonce', (t) => {

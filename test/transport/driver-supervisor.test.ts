@@ -4,6 +4,7 @@ import type {Port} from '../../src/transport/contract.ts';
 import {supervisedTransport} from '../../src/transport/driver.ts';
 import {createDriverConnections} from '../../src/transport/driver-connections.ts';
 import type {DriverWear, ToDriver} from '../../src/transport/driver-message.ts';
+import type {ProcessLook} from '../../src/transport/driver-silence.ts';
 import {contractLaws} from './contract-laws.ts';
 import {fakeDrivers} from './fake-driver.ts';
 import {settle, VirtualTimers} from './virtual-timers.ts';
@@ -98,17 +99,81 @@ test('a driver that falls silent is killed within 1.1 s, and its port is open ag
   t.is(drivers.mostAtOnce, 1);
 });
 
-test('a driver that has no time on a busy machine is waited for, but not for ever', async (t) => {
-  const {drivers, watch, timers, open, ends} = begin();
+/** What becomes of a driver that says nothing, by what the system says of it tick by tick; answers when its connection is lost. */
+const silences: readonly {
+  readonly how: string;
+  readonly look: (silentMs: number) => ProcessLook | undefined;
+  readonly endsMs: readonly [number, number];
+}[] = [
+  {how: 'of which the system does not tell', look: () => undefined, endsMs: [900, 1100]},
+  {how: 'that is stopped', look: () => ({condition: 'waiting', usedMs: 70}), endsMs: [900, 1100]},
+  {how: 'that gets no time', look: () => ({condition: 'ready', usedMs: 70}), endsMs: [29_900, 30_200]},
+  {
+    how: 'that gets hardly any time',
+    look: (ms) => ({condition: ms % 1000 < 100 ? 'waiting' : 'ready', usedMs: 70 + ms / 50}),
+    endsMs: [5900, 8200],
+  },
+  {how: 'that turns in a circle', look: (ms) => ({condition: 'ready', usedMs: 70 + ms}), endsMs: [4300, 4600]},
+  {
+    how: 'that turns in a circle at half speed',
+    look: (ms) => ({condition: 'ready', usedMs: 70 + ms / 2}),
+    endsMs: [8300, 8600],
+  },
+  {how: 'that waits for a disk', look: () => ({condition: 'disk', usedMs: 70}), endsMs: [2600, 2900]},
+];
+
+for (const {how, look, endsMs} of silences) {
+  test(`a driver ${how} is waited for as long as it could not have spoken, but not for ever`, async (t) => {
+    const {drivers, watch, timers, open, ends} = begin();
+    watch();
+    await timers.pass(3000);
+    await open();
+    const {newest} = drivers;
+    newest.freeze();
+    let silentMs = 0;
+    for (; ends.length === 0 && silentMs < 60_000; silentMs += 50) {
+      newest.look = look(silentMs);
+      await timers.pass(50);
+    }
+    t.true(silentMs >= endsMs[0] && silentMs <= endsMs[1], `after ${silentMs} ms`);
+  });
+}
+
+test('a driver that speaks now and then on a busy machine is never taken for one that hangs', async (t) => {
+  const {drivers, watch, timers, open, ends, device} = begin();
   watch();
   await timers.pass(3000);
   await open();
-  drivers.newest.isStarved = true;
-  drivers.newest.freeze();
-  await timers.pass(3700);
-  t.deepEqual(ends, []);
-  await timers.pass(600);
-  t.is(ends.length, 1);
+  const {newest} = drivers;
+  newest.freeze();
+  for (let silence = 0; silence < 10; silence++) {
+    for (let tick = 0; tick < 25; tick++) {
+      // It is found waiting just after it has spoken, and once by chance.
+      newest.look = {condition: tick < 2 || tick === 20 ? 'waiting' : 'ready', usedMs: 70 + silence * 20};
+      await timers.pass(100);
+    }
+    newest.thaw();
+    device.say(Uint8Array.of(1));
+    await timers.pass(10);
+    newest.freeze();
+  }
+  t.deepEqual([ends.length, drivers.all.length], [0, 1]);
+});
+
+test('one that takes long to load on a busy machine is waited for, one that hangs while it loads is not', async (t) => {
+  for (const [condition, endsMs] of [
+    ['ready', 60_000],
+    ['waiting', 10_000],
+  ] as const) {
+    const {drivers, watch, timers} = begin();
+    drivers.broken = true;
+    watch();
+    drivers.newest.look = {condition, usedMs: 70};
+    await timers.pass(endsMs - 300);
+    t.is(drivers.all.length, 1, condition);
+    await timers.pass(700);
+    t.is(drivers.all.length, 2, condition);
+  }
 });
 
 test('where this program itself stood still its driver is not blamed', async (t) => {

@@ -9,6 +9,7 @@ import test from 'ava';
 import type {Connection, Port} from '../../src/transport/contract.ts';
 import {type DriverTransport, supervisedTransport} from '../../src/transport/driver.ts';
 import {startDriverProcess} from '../../src/transport/driver-process.ts';
+import {lookAt} from '../../src/transport/process-look.ts';
 import {isRunning, until} from '../engine/live/live-rig.ts';
 import {pidOf} from './driver-pid.ts';
 
@@ -85,6 +86,24 @@ const ways = [
   {how: 'hangs in a call', order: [255, 2], signal: undefined, reason: 'the memory driver stopped answering'},
   {how: 'throws', order: [255, 4], signal: undefined, reason: 'the memory driver stopped (the library threw)'},
 ] as const;
+
+test('the system tells a process that waits or is stopped from one that is at work, and how long that was', async (t) => {
+  const script = "process.on('message', (ms) => { for (const end = Date.now() + ms; Date.now() < end;); });";
+  const child = spawn(process.execPath, ['-e', script], {stdio: ['ignore', 'ignore', 'ignore', 'ipc']});
+  t.teardown(() => child.kill('SIGKILL'));
+  const {pid = 0} = child;
+  await until('it waits', () => lookAt(pid)?.condition === 'waiting');
+  child.send(60_000);
+  await until('it is at work', () => lookAt(pid)?.condition === 'ready');
+  const {usedMs = 0} = lookAt(pid) ?? {};
+  await until('it had time', () => (lookAt(pid)?.usedMs ?? 0) > usedMs + 20);
+  child.kill('SIGSTOP');
+  await until('it is stopped', () => lookAt(pid)?.condition === 'waiting');
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+  t.is(lookAt(pid), undefined);
+});
 
 test('however a driver ends, its connections are lost with the reason, and the next one takes over', async (t) => {
   await Promise.all(

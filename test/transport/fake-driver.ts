@@ -2,15 +2,19 @@ import type {Connection, Transport} from '../../src/transport/contract.ts';
 import type {DriverWear, ToDriver} from '../../src/transport/driver-message.ts';
 import type {DriverProcessListener, StartDriverProcess} from '../../src/transport/driver-process.ts';
 import {createDriverServer} from '../../src/transport/driver-server.ts';
+import type {ProcessLook} from '../../src/transport/driver-silence.ts';
 import {type MemoryTransport, memoryTransport} from '../../src/transport/memory.ts';
 
 /** A driver's process that is none: it lives in this one, and a test decides over its life. */
 export interface FakeDriver {
   readonly isAlive: boolean;
   wear: DriverWear;
-  isStarved: boolean;
+  /** How the system says that it fares. */
+  look: ProcessLook | undefined;
   /** It hears and says nothing any more; killing it works. */
   freeze(): void;
+  /** And again. */
+  thaw(): void;
   die(how: string): void;
 }
 
@@ -51,7 +55,7 @@ export function fakeDrivers(after: (delayMs: number, call: () => void) => () => 
       const {fake, post, kill} = startFake(devices, listener, after, world.broken);
       all.push(fake);
       mostAtOnce = Math.max(mostAtOnce, all.filter(({isAlive}) => isAlive).length);
-      return {processId: all.length, post, kill, isStarved: () => fake.isStarved};
+      return {processId: all.length, post, kill, look: () => fake.look};
     },
   };
   return world;
@@ -69,12 +73,16 @@ function startFake(
   const seen = seenThrough(devices);
   const fake: FakeDriver = {
     wear: {listings: 0, files: 20, memoryMb: 45},
-    isStarved: false,
+    look: undefined,
     get isAlive() {
       return isAlive;
     },
     freeze() {
       isFrozen = true;
+    },
+    thaw() {
+      isFrozen = false;
+      live();
     },
     die(how) {
       if (!isAlive) return;

@@ -1,8 +1,8 @@
 /*
- * The firmware core behind a terminal, in real time, paced like a line of 115,200 baud. MIT licence, as longthrow.h.
+ * The firmware core behind a terminal, in real time, paced like a line of 115,200 baud; with -DLT_HID=1 behind a HID gadget, as Desk 8. MIT licence, as longthrow.h.
  *
  *   pty-device [MOVES [TTY]]      faders move so many times a second, all eight of them, under a hand (0: they rest)
- * Speaks on that terminal until it hangs up; with a dash on its standard input and output, telling and obeying nothing; else on a pseudo-terminal of its own.
+ * Speaks on that terminal (or gadget: /dev/hidgN) until it hangs up; with a dash on its standard input and output, telling and obeying nothing; else on a pseudo-terminal of its own.
  * Writes the path of the terminal, then for each frame that has gone out: nanoseconds (CLOCK_MONOTONIC) and its bytes in hex; and what is shown:
  * `shown KIND INDEX VALUE`, `motor INDEX TARGET`, `linked 0|1`.
  * Orders on standard input, a line each: touch I 0|1 · fader I N · button I 0|1 · turn I N
@@ -18,7 +18,18 @@
 #include <unistd.h>
 
 #include "../../firmware-protocol/core/longthrow.h"
+#if LT_HID
+#define PROGMEM
+#include "../../firmware-protocol/examples/desk-8/descriptor.h"
+#define DESCRIPTOR desk_8
+#define DESCRIPTOR_CRC DESK_8_CRC
+#define SERIAL 8
+#else
 #include "../../firmware-protocol/core/host/eight-strips.h"
+#define DESCRIPTOR eight_strips
+#define DESCRIPTOR_CRC EIGHT_STRIPS_CRC
+#define SERIAL 1
+#endif
 
 static lt_link link_state;
 static int line, line_out;
@@ -42,7 +53,7 @@ static void put(void *user, uint8_t byte) {
 }
 static uint8_t descriptor(void *user, uint16_t offset) {
   (void)user;
-  return eight_strips[offset];
+  return DESCRIPTOR[offset];
 }
 static void output(void *user, uint8_t kind, uint8_t index, uint16_t value) {
   (void)user;
@@ -60,9 +71,24 @@ static uint16_t ticks(void *user) {
   (void)user;
   return (uint16_t)(nanoseconds() / 100000u);
 }
-static const lt_device device = {.room = room, .put = put, .descriptor = descriptor, .descriptor_size = sizeof eight_strips,
-                                 .descriptor_crc = EIGHT_STRIPS_CRC, .output = output, .motor = motor, .linked = linked, .ticks = ticks,
-                                 .serial = {1, 2, 3, 4, 5, 6, 7, 8}, .boot_count = 1, .reset_cause = LT_RESET_POWER, .firmware = {1, 0, 0}};
+#if LT_HID
+/* One report at a time waits for the host; it is told at once, which a line is not. */
+static bool report(void *user, const uint8_t *bytes) {
+  (void)user;
+  if (write(line_out, bytes, 64) != 64) return false;
+  printf("%llu ", (unsigned long long)nanoseconds());
+  for (uint8_t at = 0; at < bytes[1]; at++) printf("%02x", bytes[2 + at]);
+  printf("\n");
+  return true;
+}
+#endif
+static const lt_device device = {.room = room, .put = put,
+#if LT_HID
+                                 .report = report,
+#endif
+                                 .descriptor = descriptor, .descriptor_size = sizeof DESCRIPTOR,
+                                 .descriptor_crc = DESCRIPTOR_CRC, .output = output, .motor = motor, .linked = linked, .ticks = ticks,
+                                 .serial = {SERIAL, 2, 3, 4, 5, 6, 7, 8}, .boot_count = 1, .reset_cause = LT_RESET_POWER, .firmware = {1, 0, 0}};
 
 /* What went out, frame by frame. */
 static void flush(void) {
@@ -96,6 +122,9 @@ static void obey(char *order) {
 static int raw_terminal(const char *path) {
   struct termios raw;
   int terminal = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK);
+#if LT_HID
+  return terminal;
+#endif
   if (terminal < 0 || tcgetattr(terminal, &raw)) return -1;
   raw.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG | IEXTEN);
   raw.c_iflag &= ~(tcflag_t)(ICRNL | IXON | ISTRIP);
@@ -134,7 +163,7 @@ int main(int count, char **given) {
   uint32_t moved = 0;
   lt_begin(&link_state, &device, 0);
   for (;;) {
-    struct timespec pause = {0, 500000};
+    struct timespec pause = {0, LT_HID ? 2000000 : 500000};
     uint8_t bytes[256];
     char orders[256];
     nanosleep(&pause, NULL);
@@ -144,7 +173,11 @@ int main(int count, char **given) {
     before = now;
     ssize_t got = read(line, bytes, sizeof bytes);
     if (got == 0 || (got < 0 && errno != EAGAIN)) return 0;
+#if LT_HID
+    if (got == 64) lt_receive_report(&link_state, bytes);
+#else
     for (ssize_t index = 0; index < got; index++) lt_receive(&link_state, bytes[index]);
+#endif
     got = is_pipe ? -1 : read(0, orders, sizeof orders - 1);
     if (got == 0) return 0;
     if (got > 0) {

@@ -15,11 +15,18 @@ export interface PtyDevice {
   end(): void;
 }
 
+const sources = ['../../test/transport/pty-device.c', 'longthrow.c'];
+
 /** Compiles the program, once for its sources as they are. */
 export function compilePtyDevice(): Compiled {
   return process.platform === 'win32'
     ? {state: 'absent', reason: 'there are no pseudo-terminals here'}
-    : compileCore('pty-device', ['../../test/transport/pty-device.c', 'longthrow.c']);
+    : compileCore('pty-device', sources);
+}
+
+/** The same for a board whose frames go in HID reports: another one, by its name and number. */
+export function compileHidDevice(): Compiled {
+  return compileCore('hid-device', sources, ['-DLT_HID=1', '-DLT_MTU=62']);
 }
 
 /** Starts a device whose faders move so many times a second under hands; 0 leaves them at rest. It speaks on a terminal that is there, or on one of its own. */

@@ -1,7 +1,7 @@
 import {decodeBody, encodeFrame} from '../../src/wire/longthrow/codec.ts';
 import {configKeys} from '../../src/wire/longthrow/configuration.ts';
 import {storedCheck} from '../../src/wire/longthrow/crc.ts';
-import {newFramer, step} from '../../src/wire/longthrow/framer.ts';
+import {mtuLimits, newFramer, step} from '../../src/wire/longthrow/framer.ts';
 import type {Section} from '../../src/wire/longthrow/keyframe.ts';
 import {classOf, type Message} from '../../src/wire/longthrow/message.ts';
 import type {Ring} from '../../src/wire/longthrow/rings.ts';
@@ -20,7 +20,7 @@ const beatMs = 250;
 
 /** Builds the device; it is off at first. */
 export function createLongthrowDevice(options: LongthrowDeviceOptions): LongthrowDevice {
-  const {clock, descriptor, send, serial = '0123456789abcdef', label = '', bank = 0} = options;
+  const {clock, descriptor, send, serial = '0123456789abcdef', label = '', bank = 0, mtu = mtuLimits.usual} = options;
   const positions = new Array<number>(faders).fill(0);
   const down = {touches: new Set<number>(), buttons: new Set<number>()};
   const counters = {touches: new Array<number>(faders).fill(0), buttons: new Array<number>(buttons).fill(0)};
@@ -77,7 +77,7 @@ export function createLongthrowDevice(options: LongthrowDeviceOptions): Longthro
       firmware: [1, 0, 0],
       descriptorLength: descriptor.length,
       descriptorCheck: storedCheck(descriptor),
-      mtu: 64,
+      mtu,
       credits: 1,
       tickUs: 100,
       features,

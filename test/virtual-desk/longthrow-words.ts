@@ -16,6 +16,8 @@ export interface LongthrowDeviceOptions {
   readonly serial?: string;
   readonly label?: string;
   readonly bank?: number;
+  /** Longest body that it takes, as it says; 64 if absent. */
+  readonly mtu?: number;
 }
 
 /** A home-made surface that keeps the protocol's word, seen from its own side: hands move it, and what it shows can be looked at. */

@@ -12,7 +12,7 @@ export interface Attendance {
 
 export interface AttendanceOptions {
   readonly port: Port;
-  readonly transport: Transport & {openAt?: AtBaud};
+  readonly transport: LineTransport;
   readonly clock: Clock;
   readonly line: {
     readonly progress: () => number;
@@ -29,7 +29,14 @@ export interface AttendanceOptions {
   readonly ended: (reason: string) => void;
 }
 
-/** Opens a port at another speed, where there are speeds. */
+/** Lines that home-made surfaces may be on. */
+export interface LineTransport extends Transport {
+  /** Opens a port at another speed, where there are speeds. */
+  readonly openAt?: AtBaud;
+  /** Longest body that a line carries; as long as the protocol knows if absent. */
+  readonly mtu?: number;
+}
+
 type AtBaud = (port: Port, baud: number, listener: Parameters<Transport['open']>[1]) => ReturnType<Transport['open']>;
 
 const firstRetryMs = 250;
@@ -112,6 +119,7 @@ export function openAttendance({
     line = openDeviceLine({
       ...given,
       known: given.isKnown(),
+      mtu: transport.mtu,
       clock,
       send: (bytes) => opened.connection.send(bytes),
       waiting: () => opened.connection.waiting ?? 0,

@@ -44,6 +44,7 @@ export function openDeviceLine(options: DeviceLineOptions): DeviceLine {
   let framer = newFramer();
   let device: FirmwareDevice | undefined;
   let isFlushing = false;
+  let blocks = 0;
   let closed = false;
 
   actor.on('*', (news) => {
@@ -61,7 +62,9 @@ export function openDeviceLine(options: DeviceLineOptions): DeviceLine {
   let endPulse = (): void => {};
   const pulse = (): void => {
     endPulse = clock.after(pulseEveryMs, pulse);
-    actor.send({type: 'host.pulse', atMs: clock.now(), blocks: options.progress(), live: options.live()});
+    // While the line does not even take a greeting (its driver stands still), the host is as good as silent, and nobody failed to answer.
+    if (device !== undefined || waiting() === 0) blocks = options.progress();
+    actor.send({type: 'host.pulse', atMs: clock.now(), blocks, live: options.live()});
   };
   actor.start();
   pulse();

@@ -7,7 +7,7 @@ import type {Descriptor} from '../../wire/longthrow/descriptor.ts';
 import {newFramer, step} from '../../wire/longthrow/framer.ts';
 import type {Message} from '../../wire/longthrow/message.ts';
 import type {Clock} from '../clock.ts';
-import {type Attendance, openAttendance} from './attendance.ts';
+import {type Attendance, type LineTransport, openAttendance} from './attendance.ts';
 import type {DeviceLine} from './device-line.ts';
 
 export interface DeviceTransportOptions {
@@ -30,7 +30,7 @@ interface Ready {
 }
 
 /** Home-made surfaces as ports: each that has told what it is comes and goes here, whatever line it is on. The lines are of `under`, which is closed with this. */
-export function deviceTransport(under: Transport, options: DeviceTransportOptions): Transport {
+export function deviceTransport(under: LineTransport, options: DeviceTransportOptions): Transport {
   const {clock, mayOpen, progress, live, notice} = options;
   const nextNonce = options.nextNonce ?? randomNonce;
   const watchers = new Set<(ports: readonly Port[]) => void>();

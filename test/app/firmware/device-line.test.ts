@@ -27,7 +27,7 @@ interface Said {
 }
 
 /** The host's end of a line in virtual time, and everything that goes over it. */
-function hostEnd(waiting: () => number = () => 0) {
+function hostEnd(waiting: () => number = () => 0, known = true) {
   const timers = new VirtualTimers();
   const clock = {now: timers.now, after: timers.after, soon: (call: () => void) => void timers.after(0, call)};
   const said: Said[] = [];
@@ -45,7 +45,7 @@ function hostEnd(waiting: () => number = () => 0) {
       nonce += 1;
       return nonce;
     },
-    known: true,
+    known,
     learned: new Map(),
     waiting,
     send(bytes) {
@@ -97,6 +97,22 @@ async function joined(t: ExecutionContext, program: string, waiting?: () => numb
   };
   return {...host, run, obey};
 }
+
+test('a line that takes nothing is not greeted again and again, and not given up for that', (t) => {
+  let waiting = 0;
+  const {timers, sent, news} = hostEnd(() => waiting, false);
+  timers.advance(1000);
+  t.is(sent.length, 5);
+  waiting = 20;
+  timers.advance(20_000);
+  // What happened until it was found out may still be told of.
+  t.deepEqual([sent.length, news], [6, []]);
+  waiting = 0;
+  timers.advance(4000);
+  t.deepEqual([sent.length > 18, news], [true, []]);
+  timers.advance(2000);
+  t.deepEqual(news, ['device.unanswered']);
+});
 
 const folder = projectFile('firmware-protocol/transcripts/');
 const transcripts = readdirSync(folder)
