@@ -118,13 +118,18 @@ export function createDesk(options: DeskOptions): Desk {
       looks.hurry();
       return;
     }
-    if (what === 'mixer') {
+    if (what === 'mixer' || what === 'lanes') {
       if (!sameRoutes(mixer, engine.mixer)) views.rerouted(engine.mixer);
       mixer = engine.mixer;
       automation.mixerChanged();
-      for (const unit of rack.open) unit.follow();
       assistant.mixerChanged();
     }
+    if (what === 'lanes') {
+      // Motors go with the tape; the rest of the picture comes with the next tick of the lamps.
+      for (const unit of rack.open) unit.ride();
+      return;
+    }
+    if (what === 'mixer') for (const unit of rack.open) unit.follow();
     if (what === 'playback') {
       automation.playbackChanged();
       playbackActor.send({type: 'playback.changed', playback: engine.playback});

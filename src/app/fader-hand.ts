@@ -1,5 +1,5 @@
 import {createActor} from 'xstate';
-import {motorFaderMachine} from '../machines/motor-fader.ts';
+import {type MotorFaderEvent, motorFaderMachine} from '../machines/motor-fader.ts';
 import {plainFaderMachine} from '../machines/plain-fader.ts';
 import type {ControlEvent} from '../model/control.ts';
 import type {Surface, Takeover} from '../model/surface.ts';
@@ -44,18 +44,45 @@ export function motorFaderHand(surface: Surface, clock: Clock, listener: FaderLi
   actor.on('touch.began', () => listener.touched(true));
   actor.on('touch.ended', () => listener.touched(false));
   actor.start();
+  /** Where a motor that travels was sent since the statechart was told. */
+  let sentTo: number | undefined;
+  let endWait: (() => void) | undefined;
+
+  const drive = (position: number): void => {
+    actor.send({type: 'fader.driven', position});
+    if (actor.getSnapshot().matches({free: 'travelling'})) endWait = clock.after(driveEveryMs, tellDrive);
+  };
+  const tellDrive = (): void => {
+    endWait?.();
+    endWait = undefined;
+    const position = sentTo;
+    sentTo = undefined;
+    if (position !== undefined) drive(position);
+  };
+  /** Whatever else happens comes after what the motor was told. */
+  const tell = (event: MotorFaderEvent): void => {
+    if (sentTo !== undefined) tellDrive();
+    actor.send(event);
+  };
   return {
-    heard: (event) => {
-      if (event.type === 'fader.moved') actor.send({type: 'fader.moved', position: event.position});
-      else actor.send({type: event.type});
+    heard: (event) =>
+      tell(event.type === 'fader.moved' ? {type: 'fader.moved', position: event.position} : {type: event.type}),
+    driven(position) {
+      if (endWait === undefined) drive(position);
+      else sentTo = position;
     },
-    driven: (position) => actor.send({type: 'fader.driven', position}),
     targetMoved: () => {},
-    reassigned: () => actor.send({type: 'fader.reassigned'}),
-    lost: () => actor.send({type: 'link.lost'}),
-    stop: () => actor.stop(),
+    reassigned: () => tell({type: 'fader.reassigned'}),
+    lost: () => tell({type: 'link.lost'}),
+    stop() {
+      endWait?.();
+      actor.stop();
+    },
   };
 }
+
+/** While a motor rides along with the tape, its statechart is told so often where to: sooner than it takes the motor for arrived. */
+const driveEveryMs = 200;
 
 /** A fader or knob that stands where the hand left it. */
 export function plainFaderHand(target: number, takeover: Takeover, listener: FaderListener): FaderHand {

@@ -41,7 +41,7 @@ export interface GainWatchOptions {
   readonly hasSound: (strip: StripId) => boolean;
   /** What the session changes in the gain table. */
   readonly ruleChanges: readonly RuleChange[];
-  /** Told after every change of the warnings that stand. */
+  /** Told when a warning was raised, acknowledged or cleared. */
   readonly changed: () => void;
 }
 

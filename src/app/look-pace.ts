@@ -1,7 +1,7 @@
 import type {Clock} from './clock.ts';
 
-/** Meters are looked at this often; lamps and texts at every second look or when something changed. */
-const lookEveryMs = 25;
+/** Meters are looked at this often; lamps and texts with the lamp clock or when something changed. */
+const lookEveryMs = 33;
 /** At most so often at once, when samples were lost: that lamp must not wait for the next look. */
 const lossEveryMs = 10;
 

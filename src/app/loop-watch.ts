@@ -36,9 +36,18 @@ const suspiciousMs = 500;
 const ownWordsMs = 250;
 /** A question comes back within this time or not at all. */
 const answerMs = 100;
-const keptMessages = 256;
-/** So many different ones are remembered with the time at which they were sent last: more than a picture is made of. */
+/** So many different messages are remembered with the time at which they were sent last: more than a picture is made of. */
 const knownMessages = 8192;
+
+/** A message as it is looked up: short ones as one number. */
+type Key = number | string;
+
+interface Sent {
+  /** When it was sent last. */
+  atMs: number;
+  /** It came back since. */
+  isBack: boolean;
+}
 
 /** Whether a surface speaks MIDI, so that its port may be looped. */
 export function mayLoop({dialect}: Surface): boolean {
@@ -50,9 +59,8 @@ export function mayLoop({dialect}: Surface): boolean {
  * goes out, and what comes in waits until it was answered, at most 100 ms. A device that says itself what it was told, as faders that arrived, is then known for it.
  */
 export function createLoopWatch(host: LoopHost): LoopWatch {
-  const recent = new Map<string, number>();
-  /** When each message was sent last, the latest last. */
-  const known = new Map<string, number>();
+  /** What was sent, the latest last, to within `suspiciousMs`. */
+  const known = new Map<Key, Sent>();
   /** Keys and touches that went down without ever having been sent: while one is held, a hand is there. */
   const handsOn = new Set<string>();
   /** Kinds of messages that the device itself repeats. */
@@ -75,12 +83,22 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
     });
     host.send(question);
   };
-  const note = (whole: Uint8Array, key: string): void => {
+  const note = (whole: Uint8Array, key: Key): void => {
     const [status = 0, number = 0, velocity = 0] = whole;
     if (status >> 4 !== 8 && status >> 4 !== 9) return;
     const control = `${status & 15} ${number}`;
     if (status >> 4 === 9 && velocity > 0 && !known.has(key)) handsOn.add(control);
     else handsOn.delete(control);
+  };
+  const noteSent = (key: Key, nowMs: number): void => {
+    const sent = known.get(key);
+    if (sent !== undefined && nowMs - sent.atMs <= suspiciousMs) {
+      sent.atMs = nowMs;
+      sent.isBack = false;
+      return;
+    }
+    known.delete(key);
+    known.set(key, {atMs: nowMs, isBack: false});
   };
   const suspicions = (bytes: Uint8Array): readonly string[] | 'looped' => {
     const next = step(stream, bytes);
@@ -92,12 +110,12 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
       if (key === questionKey) return 'looped';
       const kind = kindOf(whole);
       const nowMs = host.clock.now();
-      const sentAtMs = recent.get(key);
+      const sent = known.get(key);
       note(whole, key);
-      if (handsOn.size > 0 || nowMs - (known.get(key) ?? Number.NEGATIVE_INFINITY) > suspiciousMs) ownWordsAtMs = nowMs;
-      if (sentAtMs === undefined || nowMs - sentAtMs > suspiciousMs) continue;
-      if (nowMs - ownWordsAtMs <= ownWordsMs || repeated.has(kind)) continue;
-      recent.delete(key);
+      const isLate = sent === undefined || nowMs - sent.atMs > suspiciousMs;
+      if (handsOn.size > 0 || isLate) ownWordsAtMs = nowMs;
+      if (isLate || sent.isBack || nowMs - ownWordsAtMs <= ownWordsMs || repeated.has(kind)) continue;
+      sent.isBack = true;
       kinds.push(kind);
     }
     return kinds;
@@ -106,20 +124,11 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
   return {
     ask,
     sent(bytes) {
-      for (const message of messagesIn(bytes)) {
-        const key = keyOf(message);
-        recent.delete(key);
-        recent.set(key, host.clock.now());
-        known.delete(key);
-        known.set(key, host.clock.now());
-      }
+      const nowMs = host.clock.now();
+      for (const message of messagesIn(bytes)) noteSent(keyOf(message), nowMs);
       for (const key of known.keys()) {
         if (known.size <= knownMessages) break;
         known.delete(key);
-      }
-      for (const key of recent.keys()) {
-        if (recent.size <= keptMessages) break;
-        recent.delete(key);
       }
     },
     received(bytes) {
@@ -151,8 +160,10 @@ function messagesIn(bytes: Uint8Array): readonly Uint8Array[] {
   return step(initialStream, bytes).messages.map(encodeMidi);
 }
 
-function keyOf(bytes: Uint8Array): string {
-  return bytes.join();
+function keyOf(bytes: Uint8Array): Key {
+  if (bytes.length > 3) return String.fromCharCode(...bytes);
+  const [status = 0, first = 0, second = 0] = bytes;
+  return (bytes.length << 24) | (status << 16) | (first << 8) | second;
 }
 
 /** Messages that differ only in their value are of one kind. */

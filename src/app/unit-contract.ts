@@ -48,6 +48,8 @@ export interface Unit {
   paintMeters(readings: (strip: StripId) => Reading | undefined, nowMs: number): void;
   /** Tells the faders what lies under them now. */
   follow(): void;
+  /** The tape moved what lies under the faders: motors are sent along, without a whole picture. */
+  ride(): void;
   /** Channel strips of the units before this one. */
   setFirstStrip(firstStrip: number): void;
   /** Forgets what is shown: everything is sent anew. */

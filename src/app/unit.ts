@@ -1,25 +1,23 @@
 import type {ControlEvent, ControlId} from '../model/control.ts';
-import {masterId, type Strip} from '../model/mixer.ts';
-import type {Cell, Change, OutputId, Picture} from '../model/picture.ts';
+import type {Cell, Change, OutputId} from '../model/picture.ts';
 import {actionOf} from '../surface/action.ts';
 import {type ModeNews, newsAfter} from '../surface/automation-text.ts';
 import {bind} from '../surface/bind.ts';
 import {describeInDb} from '../surface/cell-text.ts';
 import type {Heard} from '../surface/dialect.ts';
-import {diff, forget, remember} from '../surface/diff.ts';
 import type {Handling, Pickup} from '../surface/handling.ts';
 import type {Intent} from '../surface/intent.ts';
-import {noMetersSent, paceMeters} from '../surface/meter-pace.ts';
 import {type RenderInput, render} from '../surface/render.ts';
-import {renderMeters} from '../surface/render-meters.ts';
 import {springPace} from '../surface/spring.ts';
 import {commandsFor, faderTarget, isSameTarget, positionFor, type Target, type UnitContext} from '../surface/target.ts';
+import {deviceTravel} from '../surface/travel.ts';
 import type {Hand} from './automation-touches.ts';
 import {type FaderHand, motorFaderHand, plainFaderHand} from './fader-hand.ts';
 import {createHeldKeys} from './held-keys.ts';
 import {createSprings} from './springs.ts';
 import {createTurnedControls} from './turned-controls.ts';
 import type {Unit, UnitOptions} from './unit-contract.ts';
+import {createUnitPicture} from './unit-picture.ts';
 
 interface HeldFader {
   readonly control: ControlId;
@@ -28,14 +26,10 @@ interface HeldFader {
 }
 
 export function createUnit({key: unit, surface, layout, dialect, outbox, host}: UnitOptions): Unit {
-  const held = new Set<OutputId>();
   const pickups = new Map<ControlId, Pickup>();
   const touched = new Map<ControlId, Handling>();
   const hands = new Map<ControlId, HeldFader>();
   let firstStrip = 0;
-  let shown: Picture = new Map();
-  let meters: Picture = new Map();
-  let sentMeters = noMetersSent;
   /** Whether it was shown the mix since it was opened or restarted. */
   let painted = false;
   let shiftHeld = false;
@@ -59,6 +53,10 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
   const send = (changes: readonly Change[]): void => {
     if (changes.length > 0) outbox.post(dialect.write(changes));
   };
+  const picture = createUnitPicture(surface, {
+    send,
+    driven: (output, position) => hands.get(output)?.fader.driven(position),
+  });
 
   for (const control of surface.controls.values()) {
     if (control.kind !== 'fader' && control.kind !== 'knob') continue;
@@ -73,13 +71,12 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
       },
       echoed: (position: number) => send([{output: id, cell: {type: 'fader', position}, because: 'echo'}]),
       held: () => {
-        held.add(id);
+        picture.hold(id);
         // What waits for the line must not move the fader under the hand; on release it is sent where the mixer is.
         outbox.drop(id);
       },
       freed: () => {
-        held.delete(id);
-        shown = forget(shown, [id]);
+        picture.free(id);
         host.repaintSoon();
       },
       touched: (touching: boolean) => {
@@ -140,7 +137,7 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
           actionOf(layout, false, event.control) === 'view.shift' ? event.type === 'button.pressed' : shiftHeld;
         if (surface.ownLamps === true) {
           // It lit or darkened the key itself: what it shows is no longer known.
-          shown = forget(shown, [`lamp.${event.control}`, `pad.${event.control}`]);
+          picture.forget([`lamp.${event.control}`, `pad.${event.control}`]);
           host.repaintSoon();
         }
         if (event.type === 'button.released') keys.letGo(handAt(event.control));
@@ -170,37 +167,24 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
       painted = true;
       news = newsAfter(news, host.automation.settings, host.mixer, host.lampTick);
       const input: RenderInput = {...scene, ...context(), pickups, touched, modeChanges: news.changedAt};
-      const changes = diff(shown, render(input), held, describeInDb(surface.faders.taper, host.view));
-      if (changes.length === 0) return;
-      shown = remember(shown, changes);
-      for (const {output, cell} of changes) drive(output, cell);
-      send(changes);
+      picture.show(render(input), describeInDb(surface.faders.taper, host.view));
     },
-    paintMeters(readingOf, nowMs) {
-      if (surface.meters === undefined) return;
-      const {mixer, view} = host;
-      const readings = {readingOf: (strip: Strip) => readingOf(strip.id), master: readingOf(masterId)};
-      meters = renderMeters({surface, view, mixer, firstStrip, ...readings, previous: meters});
-      const paced = paceMeters(surface.meters, sentMeters, meters, nowMs);
-      sentMeters = paced.sent;
-      send(paced.changes);
-    },
+    paintMeters: (readingOf, nowMs) =>
+      picture.showMeters({view: host.view, mixer: host.mixer, firstStrip}, readingOf, nowMs),
     follow,
+    ride,
     setFirstStrip(strips) {
       firstStrip = strips;
       follow();
     },
     forgetShown() {
       painted = false;
-      shown = new Map();
-      meters = new Map();
-      sentMeters = noMetersSent;
+      picture.forgetAll();
     },
     restarted: letGo,
     end() {
       letGo();
       for (const {fader} of hands.values()) fader.stop();
-      held.clear();
     },
   };
 
@@ -217,10 +201,21 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
         hand.fader.targetMoved(position);
       } else {
         hand.fader.reassigned(position);
-        // Other strips lie under the meters, too: what they showed is no measure for these.
-        meters = new Map();
+        picture.forgetMeters();
       }
     }
+  }
+
+  function ride(): void {
+    const motors = new Map<OutputId, Cell>();
+    for (const {control, fader, target} of hands.values()) {
+      if (target === undefined) continue;
+      const position = positionAt(target);
+      fader.targetMoved(position);
+      if (surface.outputs.get(control)?.type === 'fader')
+        motors.set(control, {type: 'fader', position: deviceTravel(surface.faders, position)});
+    }
+    if (painted) picture.show(motors, describeInDb(surface.faders.taper, host.view));
   }
 
   /** Whatever held its controls is gone with the device. */
@@ -232,10 +227,6 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
     springs.rest();
     if (shiftHeld) host.perform({type: 'view.shift', held: false}, handAt('shift'));
     shiftHeld = false;
-  }
-
-  function drive(output: OutputId, cell: Cell): void {
-    if (cell.type === 'fader') hands.get(output)?.fader.driven(cell.position);
   }
 }
 

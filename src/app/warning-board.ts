@@ -16,37 +16,41 @@ export interface WarningBoard {
   end(): void;
 }
 
-/** A board without warnings; `changed` is told after every change of what stands. */
+/** A board without warnings; `changed` is told when one is raised, acknowledged or cleared. New numbers in one that stands can wait for the next picture. */
 export function createWarningBoard(clock: Clock, changed: () => void): WarningBoard {
   const time = actorClock(clock);
   const actors = new Map<string, {readonly strip: StripId; readonly actor: ActorRefFrom<typeof warningMachine>}>();
   const warnings = new Map<string, Warning>();
-  let standing: readonly Warning[] = [];
+  /** Undefined until somebody asks after a change. */
+  let standing: readonly Warning[] | undefined;
 
   const keyOf = (rule: RuleId, strip: StripId): string => `${rule} ${strip}`;
   const put = (warning: Warning): void => {
     warnings.set(keyOf(warning.rule, warning.strip), warning);
-    sort();
-  };
-  const sort = (): void => {
-    standing = [...warnings.values()].sort(byUrgency);
-    changed();
+    standing = undefined;
   };
   const actorOf = (change: VerdictChange): ActorRefFrom<typeof warningMachine> => {
     const {rule, strip, raiseAfterMs, clearAfterMs, latched} = change;
     const known = actors.get(keyOf(rule, strip));
     if (known !== undefined) return known.actor;
     const actor = createActor(warningMachine, {input: {rule, strip, raiseAfterMs, clearAfterMs, latched}, clock: time});
-    actor.on('warning.raised', ({warning}) => put(warning));
+    actor.on('warning.raised', ({warning}) => {
+      put(warning);
+      changed();
+    });
     // A latched warning is cleared by its acknowledgement, and is told to be acknowledged after that.
-    const update = ({warning}: {readonly warning: Warning}): void => {
+    const update = (warning: Warning): void => {
       if (warnings.has(keyOf(rule, strip))) put(warning);
     };
-    actor.on('warning.restated', update);
-    actor.on('warning.acknowledged', update);
+    actor.on('warning.restated', ({warning}) => update(warning));
+    actor.on('warning.acknowledged', ({warning}) => {
+      update(warning);
+      changed();
+    });
     actor.on('warning.cleared', () => {
       warnings.delete(keyOf(rule, strip));
-      sort();
+      standing = undefined;
+      changed();
     });
     actor.start();
     actors.set(keyOf(rule, strip), {strip, actor});
@@ -70,6 +74,7 @@ export function createWarningBoard(clock: Clock, changed: () => void): WarningBo
       }
     },
     get standing() {
+      standing ??= [...warnings.values()].sort(byUrgency);
       return standing;
     },
     end() {

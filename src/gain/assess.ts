@@ -199,7 +199,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
       };
       const starting = nowMs < startingUntilMs;
       const looksSlowly = nowMs >= nextSlowMs || (stale && !silenced);
-      if (looksSlowly) nextSlowMs = nowMs + slowMs;
+      if (looksSlowly) nextSlowMs = (Math.floor(nowMs / slowMs) + 1) * slowMs;
       const found: VerdictChange[] = [];
       for (const {channel, posts, quick, blind, touchedUntilMs} of [master, ...order]) {
         const restraint = {starting, touched: nowMs < touchedUntilMs};

@@ -55,6 +55,12 @@ const takes: Readonly<Record<Measure, (channel: Channel, moment: Moment, tap: Ta
 
 /** What moves so slowly that ten looks a second are enough. */
 const slow: ReadonlySet<Measure> = new Set([
+  'workingHigh',
+  'workingLow',
+  'faderLow',
+  'faderTop',
+  'silence',
+  'defaultName',
   'average',
   'averagePlaying',
   'stageChange',

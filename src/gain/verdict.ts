@@ -46,6 +46,9 @@ export interface Judge {
   forget(): void;
 }
 
+/** A number in a text stays at least so long: nobody reads faster. */
+const restateEveryMs = 250;
+
 /** A judge that knows nothing yet: its verdict is `unknown` until it says otherwise. */
 export function createJudge(strip: StripId, {rule, place}: Duty): Judge {
   const {raiseAfterMs, clearAfterMs, latched} = rule;
@@ -55,6 +58,7 @@ export function createJudge(strip: StripId, {rule, place}: Duty): Judge {
   let severity: Severity = rule.severity;
   let step = -1;
   let stated: number | undefined;
+  let statedMs = Number.NEGATIVE_INFINITY;
   let statedStep = -1;
   let statedName = '';
   let statedCalm = false;
@@ -74,11 +78,13 @@ export function createJudge(strip: StripId, {rule, place}: Duty): Judge {
   }
 
   /** Whether the texts have to be made anew, and made so. */
-  function state(found: Found, value: number, name: string, calm: boolean): boolean {
+  function state(found: Found, value: number, name: string, calm: boolean, nowMs: number): boolean {
     step = stepOf(rule, value, step);
-    const moved = stated === undefined || Math.abs(value - stated) >= rule.restateStep;
+    const isRead = nowMs - statedMs >= restateEveryMs;
+    const moved = stated === undefined || (isRead && Math.abs(value - stated) >= rule.restateStep);
     if (!moved && step === statedStep && name === statedName && calm === statedCalm) return false;
     stated = value;
+    statedMs = nowMs;
     statedStep = step;
     statedName = name;
     statedCalm = calm;
@@ -109,7 +115,7 @@ export function createJudge(strip: StripId, {rule, place}: Duty): Judge {
       if (!speaking) stated = undefined;
       const calm = speaking && rule.calms !== undefined && nowMs >= speakingSinceMs + raiseAfterMs + rule.calms.afterMs;
       const tells = crossed === 'raise' || (crossed === 'hold' && speaking);
-      const restated = tells && found !== undefined && value !== undefined && state(found, value, name, calm);
+      const restated = tells && found !== undefined && value !== undefined && state(found, value, name, calm, nowMs);
       const verdict = crossed === 'raise' && isRestrained(severity, restraint) ? 'hold' : crossed;
       if (verdict === 'raise') {
         if (!speaking) speakingSinceMs = nowMs;

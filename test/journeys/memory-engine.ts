@@ -58,17 +58,17 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
     for (const listener of listeners) listener(what);
   };
   /** What the lanes say where the tape is. */
-  const show = (): void => {
+  const show = (what: 'mixer' | 'lanes' = 'mixer'): void => {
     const next = shown.at(base, playback.frame);
     if (next === mixer) return;
     mixer = next;
-    tell('mixer');
+    tell(what);
   };
   const move = (next: Partial<Playback>): void => {
     const {state} = playback;
     playback = {...playback, ...next};
     if (playback.state !== state) tell('playback');
-    show();
+    show('lanes');
   };
   let status: EngineStatus = {
     output: 'silent',

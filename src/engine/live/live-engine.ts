@@ -65,8 +65,8 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     if (!isFlushing) setImmediate(flush);
     isFlushing = true;
   };
-  const show = (): void => {
-    if (mix.show()) tell('mixer');
+  const show = (what: 'mixer' | 'lanes' = 'mixer'): void => {
+    if (mix.show()) tell(what);
   };
   /** After what was asked for before. */
   const postPlayback = (command: PlaybackCommand): void => {
@@ -86,7 +86,7 @@ export async function openLiveEngine(options: LiveEngineOptions): Promise<LiveEn
     }
     if (message.takenSerial !== playbackSerial) return;
     if (head.moved(message.tape, message.atMs, message.playing)) tell('playback');
-    show();
+    show('lanes');
   };
   const listener: ChildListener = {
     told(message) {

@@ -99,19 +99,19 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
     flush();
   };
   /** What lanes say where the tape is. */
-  const show = (): void => {
+  const show = (what: 'mixer' | 'lanes' = 'mixer'): void => {
     const next = shown.at(base, head.playback.frame);
     if (next === mixer) return;
     mixer = next;
     post();
-    tell('mixer');
+    tell(what);
   };
   const read = (): void => {
     endReading?.();
     endReading = undefined;
     if (closed) return;
     const ended = head.ranOut();
-    show();
+    show('lanes');
     if (ended) tell('playback');
     else if (head.playback.state === 'playing') endReading = clock.after(readEveryMs, read);
   };

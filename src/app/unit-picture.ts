@@ -1,0 +1,78 @@
+import type {Strip} from '../model/mixer.ts';
+import {masterId} from '../model/mixer.ts';
+import type {Cell, Change, OutputId, Picture} from '../model/picture.ts';
+import type {Surface} from '../model/surface.ts';
+import type {DescribeCell} from '../surface/cell-text.ts';
+import {diff, forget, remember} from '../surface/diff.ts';
+import {noMetersSent, paceMeters} from '../surface/meter-pace.ts';
+import {type MeterInput, renderMeters} from '../surface/render-meters.ts';
+
+/** What a unit is believed to show, and whose faders are in hands. */
+export interface UnitPicture {
+  /** Sends what differs from what is shown. Faders that are held are left to the hand. */
+  show(wanted: Picture, describe: DescribeCell): void;
+  /** The same for meters, as often as the device takes them. */
+  showMeters(
+    input: Pick<MeterInput, 'view' | 'mixer' | 'firstStrip'>,
+    readingOf: (strip: Strip['id']) => MeterInput['master'],
+    nowMs: number,
+  ): void;
+  /** A hand is on a fader. */
+  hold(output: OutputId): void;
+  /** The hand is off: where the fader stands is not known. */
+  free(output: OutputId): void;
+  /** The device changed these by itself: what they show is not known. */
+  forget(outputs: Iterable<OutputId>): void;
+  /** Other strips lie under the meters: what they showed is no measure for these. */
+  forgetMeters(): void;
+  /** Nothing is known of what it shows. */
+  forgetAll(): void;
+}
+
+export interface UnitPictureHost {
+  send(changes: readonly Change[]): void;
+  /** A motor is sent somewhere. */
+  driven(output: OutputId, position: number): void;
+}
+
+/** A picture of which nothing is known. */
+export function createUnitPicture(surface: Surface, host: UnitPictureHost): UnitPicture {
+  const held = new Set<OutputId>();
+  let shown: Picture = new Map<OutputId, Cell>();
+  let meters: Picture = new Map<OutputId, Cell>();
+  let sentMeters = noMetersSent;
+
+  return {
+    show(wanted, describe) {
+      const changes = diff(shown, wanted, held, describe);
+      if (changes.length === 0) return;
+      shown = remember(shown, changes);
+      for (const {output, cell} of changes) if (cell.type === 'fader') host.driven(output, cell.position);
+      host.send(changes);
+    },
+    showMeters(input, readingOf, nowMs) {
+      if (surface.meters === undefined) return;
+      const readings = {readingOf: (strip: Strip) => readingOf(strip.id), master: readingOf(masterId)};
+      meters = renderMeters({surface, ...input, ...readings, previous: meters});
+      const paced = paceMeters(surface.meters, sentMeters, meters, nowMs);
+      sentMeters = paced.sent;
+      host.send(paced.changes);
+    },
+    hold: (output) => held.add(output),
+    free(output) {
+      held.delete(output);
+      shown = forget(shown, [output]);
+    },
+    forget(outputs) {
+      shown = forget(shown, outputs);
+    },
+    forgetMeters() {
+      meters = new Map();
+    },
+    forgetAll() {
+      shown = new Map();
+      meters = new Map();
+      sentMeters = noMetersSent;
+    },
+  };
+}
