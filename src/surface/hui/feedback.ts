@@ -3,8 +3,9 @@ import type {Output, Surface} from '../../model/surface.ts';
 import {encodeHui} from '../../wire/hui/codec.ts';
 import type {HuiMessage} from '../../wire/hui/message.ts';
 import {lampPlace} from '../../wire/hui/switches.ts';
-import {ringPosition} from '../../wire/mackie/ring.ts';
+import {ringFace} from '../../wire/mackie/ring.ts';
 import type {Outgoing} from '../dialect.ts';
+import {motorPosition} from '../motor-position.ts';
 import {digitsMessage} from './digits.ts';
 import {createMeterMemory, type MeterMemory} from './meters.ts';
 import {createTextMemory, type TextMemory} from './text.ts';
@@ -15,9 +16,6 @@ export interface Feedback {
   /** What was written is no longer believed to be shown. */
   forget(): void;
 }
-
-const masterFader = 8;
-const highestFaderValue = 0x3fff;
 
 export function createFeedback(surface: Surface): Feedback {
   const texts = createTextMemory();
@@ -69,18 +67,13 @@ function outgoing(
   return bytes === undefined ? [] : [{key, lane, bytes, because}];
 }
 
-function messageOf(surface: Surface, {id, strip}: Output, cell: Cell): HuiMessage | undefined {
+function messageOf(surface: Surface, output: Output, cell: Cell): HuiMessage | undefined {
+  const {id, strip} = output;
   switch (cell.type) {
-    case 'fader': {
-      const value = faderValue(surface, cell.position);
-      if (id === 'fader.master') return {type: 'fader-position', strip: masterFader, value};
-      return strip === undefined ? undefined : {type: 'fader-position', strip, value};
-    }
-    case 'ring': {
-      if (strip === undefined) return undefined;
-      const {style, centre} = cell;
-      return {type: 'ring', encoder: strip, style, position: ringPosition(style, cell.position), centre};
-    }
+    case 'fader':
+      return motorPosition(surface, output, cell.position);
+    case 'ring':
+      return strip === undefined ? undefined : {type: 'ring', encoder: strip, ...ringFace(cell)};
     case 'lamp': {
       const place = lampPlace(id.slice('lamp.'.length));
       return place && {type: 'lamp', ...place, on: cell.on};
@@ -88,11 +81,4 @@ function messageOf(surface: Surface, {id, strip}: Output, cell: Cell): HuiMessag
     default:
       return undefined;
   }
-}
-
-/** A position on the motor's own steps, never above its top nor above what 14 bits hold. */
-function faderValue({faders}: Surface, position: number): number {
-  const step = Math.max(1, faders.stepValue);
-  const travel = position > 0 ? Math.min(1, position) : 0;
-  return Math.min(highestFaderValue, faders.topValue, Math.round((travel * faders.topValue) / step) * step);
 }

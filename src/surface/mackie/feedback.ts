@@ -3,8 +3,9 @@ import type {Output, Surface} from '../../model/surface.ts';
 import {isLampName} from '../../wire/mackie/buttons.ts';
 import {encodeMackie} from '../../wire/mackie/codec.ts';
 import type {MackieMessage} from '../../wire/mackie/message.ts';
-import {ringPosition} from '../../wire/mackie/ring.ts';
+import {ringFace} from '../../wire/mackie/ring.ts';
 import type {Outgoing} from '../dialect.ts';
+import {motorPosition} from '../motor-position.ts';
 import {type ColourMemory, createColourMemory} from './colours.ts';
 import {createDigitMemory, type DigitMemory} from './digits.ts';
 import {createTextMemory, type TextMemory} from './text.ts';
@@ -18,8 +19,6 @@ export interface Feedback {
 
 /** Steps of a meter on the wire, whatever the device has. */
 const wireMeterSteps = 12;
-const masterFader = 8;
-const highestFaderValue = 0x3fff;
 
 export function createFeedback(surface: Surface): Feedback {
   const texts = createTextMemory();
@@ -81,18 +80,13 @@ function writeChange(
   }
 }
 
-function messageOf(surface: Surface, {id, strip}: Output, cell: Cell): MackieMessage | undefined {
+function messageOf(surface: Surface, output: Output, cell: Cell): MackieMessage | undefined {
+  const {id, strip} = output;
   switch (cell.type) {
-    case 'fader': {
-      const value = faderValue(surface, cell.position);
-      if (id === 'fader.master') return {type: 'fader-position', strip: masterFader, value};
-      return strip === undefined ? undefined : {type: 'fader-position', strip, value};
-    }
-    case 'ring': {
-      if (strip === undefined) return undefined;
-      const {style, centre} = cell;
-      return {type: 'ring', strip, style, position: ringPosition(style, cell.position), centre};
-    }
+    case 'fader':
+      return motorPosition(surface, output, cell.position);
+    case 'ring':
+      return strip === undefined ? undefined : {type: 'ring', strip, ...ringFace(cell)};
     case 'lamp': {
       const lamp = lampName(id);
       return isLampName(lamp) ? {type: 'lamp', lamp, state: cell.on ? 'on' : 'off'} : undefined;
@@ -113,11 +107,4 @@ function messageOf(surface: Surface, {id, strip}: Output, cell: Cell): MackieMes
 /** The name of a lamp from its output's: `mute.1` of `lamp.mute.1`. */
 export function lampName(output: OutputId): string {
   return output.slice('lamp.'.length);
-}
-
-/** A position on the motor's own steps, never above its top nor above what 14 bits hold. */
-function faderValue({faders}: Surface, position: number): number {
-  const step = Math.max(1, faders.stepValue);
-  const travel = position > 0 ? Math.min(1, position) : 0;
-  return Math.min(highestFaderValue, faders.topValue, Math.round((travel * faders.topValue) / step) * step);
 }

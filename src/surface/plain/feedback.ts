@@ -1,6 +1,7 @@
 import type {Cell, Change} from '../../model/picture.ts';
 import type {Address, Control, Output, Surface} from '../../model/surface.ts';
 import {addressBytes} from '../../wire/address-message.ts';
+import {darkCell} from '../dark-cell.ts';
 import type {Lane, Outgoing} from '../dialect.ts';
 import {padMessages} from './pads.ts';
 import {ringBytes} from './rings.ts';
@@ -81,22 +82,4 @@ function cellValue(surface: Surface, output: Output, address: Address, cell: Cel
 /** The kind of the control that a motor drives. */
 function kindOf(surface: Surface, {id}: Output): Control['kind'] {
   return surface.controls.get(id)?.kind ?? 'fader';
-}
-
-function darkCell({type}: Output): Cell | undefined {
-  switch (type) {
-    case 'lamp':
-    case 'overload':
-      return {type, on: false};
-    case 'pad':
-      return {type, hue: 'off', brightness: 0};
-    case 'ring':
-      return {type, style: 'dot', position: undefined, centre: false};
-    case 'meter':
-      return {type, step: 0};
-    case 'text':
-      return {type, top: '', bottom: ''};
-    default:
-      return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type {RingStyle} from '../../model/picture.ts';
+import type {Cell, RingStyle} from '../../model/picture.ts';
 
 /**
  * The byte of one encoder's ring of eleven lamps, `B0 30+strip vv` in the Mackie Control protocol.
@@ -30,4 +30,9 @@ export function ringLamps(style: RingStyle): number {
 export function ringPosition(style: RingStyle, value: number | undefined): number {
   if (value === undefined || Number.isNaN(value)) return 0;
   return 1 + Math.round((ringLamps(style) - 1) * Math.min(1, Math.max(0, value)));
+}
+
+/** A ring's cell as its message has it. */
+export function ringFace({style, position, centre}: Extract<Cell, {type: 'ring'}>): ReturnType<typeof ringOf> {
+  return {style, position: ringPosition(style, position), centre};
 }
