@@ -24,7 +24,7 @@ export interface LaneFollower extends HistoryLanes {
   /** What is added to a strip's level where the tape is, in dB; 0 where nothing is. */
   offsetDbNow(strip: StripId): number;
   /** Strips whose level something is added to. */
-  readonly offsetStrips: Iterable<StripId>;
+  readonly offsetStrips: readonly StripId[];
   /** The mixer without what is added to levels: with the lanes it gives what is heard. */
   readonly bareMixer: Mixer;
 }
@@ -45,6 +45,7 @@ export function offsetLaneOf(strip: StripId): LaneId {
 export function createLaneFollower({engine, lanes: given, settings, taken}: FollowerOptions): LaneFollower {
   let lanes = given;
   let followed: ReadonlyMap<LaneId, Lane> = new Map();
+  let offsetStrips: readonly StripId[] = [];
   /** Strips whose level stayed, offset and all, when both were let go. */
   const withOffset = new Set<StripId>();
 
@@ -73,6 +74,7 @@ export function createLaneFollower({engine, lanes: given, settings, taken}: Foll
     if (news.length === 0) return;
     for (const one of news) settleOffset(one, next);
     followed = next;
+    offsetStrips = offsetStripsOf(next.keys());
     engine.follow(news);
   }
 
@@ -101,13 +103,6 @@ export function createLaneFollower({engine, lanes: given, settings, taken}: Foll
     return valueHere(id, followed.get(id) ?? emptyLane);
   }
 
-  function offsetStrips(): readonly StripId[] {
-    return [...followed.keys()].flatMap((id) => {
-      const target = laneTarget(id);
-      return target?.parameter === 'level.offset' ? [target.strip] : [];
-    });
-  }
-
   return {
     get lanes() {
       return lanes;
@@ -123,16 +118,23 @@ export function createLaneFollower({engine, lanes: given, settings, taken}: Foll
     },
     offsetDbNow,
     get offsetStrips() {
-      return offsetStrips();
+      return offsetStrips;
     },
     get bareMixer() {
-      return offsetStrips().reduce((mixer, strip) => {
+      return offsetStrips.reduce((mixer, strip) => {
         const heardDb = laneValue(mixer, levelOf(strip));
         if (heardDb === undefined || heardDb <= lowestLevelDb) return mixer;
         return applyCommand(mixer, {type: 'strip.setLevel', strip, levelDb: heardDb - offsetDbNow(strip)});
       }, engine.mixer);
     },
   };
+}
+
+function offsetStripsOf(ids: Iterable<LaneId>): readonly StripId[] {
+  return [...ids].flatMap((id) => {
+    const target = laneTarget(id);
+    return target?.parameter === 'level.offset' ? [target.strip] : [];
+  });
 }
 
 function levelOf(strip: StripId) {

@@ -1,6 +1,7 @@
 import {type AutomationSettings, isSafe, modeOf} from '../model/automation.ts';
 import type {AutomationStatus} from '../model/automation-status.ts';
 import type {LaneId} from '../model/lane.ts';
+import type {Lanes} from '../model/lane-change.ts';
 import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
 import type {LaneFollower} from './automation-follower.ts';
 import type {LaneUnit} from './automation-lanes.ts';
@@ -21,14 +22,13 @@ export interface ShownAutomation {
 export function statusOf({last, settings, previewing, units, written, follower}: ShownAutomation): AutomationStatus {
   const offsetsDb = offsetsOf(follower);
   if (last !== undefined) {
-    // Steps that are taken back and edits take lanes away and bring them again.
-    const lanes = hasKeys(follower.lanes, last.lanes) ? last.lanes : new Set(follower.lanes.keys());
+    const lanes = namesOf(follower.lanes, last.lanes);
     return lanes === last.lanes && isSameMap(last.offsetsDb, offsetsDb) ? last : {...last, lanes, offsetsDb};
   }
   const all = [...units];
   return {
     settings,
-    lanes: new Set(follower.lanes.keys()),
+    lanes: namesOf(follower.lanes),
     writing: [...written].map((lane) => ({lane, by: all.find(({writes}) => writes === lane)?.by ?? ''})),
     previewing,
     previewed: new Set(all.filter(({isPreviewed}) => isPreviewed).map(({id}) => id)),
@@ -69,7 +69,10 @@ function withOffsets(mixer: Mixer, settings: AutomationSettings, offsets: Offset
   };
 }
 
+const noOffsets: Offsets = new Map();
+
 function offsetsOf(follower: LaneFollower): Offsets {
+  if (follower.offsetStrips.length === 0) return noOffsets;
   const offsets = new Map<StripId, number>();
   for (const strip of follower.offsetStrips) {
     const offsetDb = follower.offsetDbNow(strip);
@@ -80,6 +83,16 @@ function offsetsOf(follower: LaneFollower): Offsets {
 
 function isSameMap<Key, Value>(one: ReadonlyMap<Key, Value>, other: ReadonlyMap<Key, Value>): boolean {
   return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
+}
+
+/** Names are asked for with every picture, and change with edits and steps that are taken back only. */
+const known = new WeakMap<Lanes, ReadonlySet<LaneId>>();
+
+/** The names of all lanes; those told last, if they are still the same. */
+function namesOf(lanes: Lanes, last?: ReadonlySet<LaneId>): ReadonlySet<LaneId> {
+  const names = known.get(lanes) ?? (last !== undefined && hasKeys(lanes, last) ? last : new Set(lanes.keys()));
+  known.set(lanes, names);
+  return names;
 }
 
 function hasKeys<Key>(map: ReadonlyMap<Key, unknown>, keys: ReadonlySet<Key>): boolean {

@@ -59,8 +59,17 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
   const board = createWarningBoard(clock, changed);
   const program = (): ProgramReading | undefined => bridge.program(clock.now());
 
+  /** What was asked for since the last look. */
+  const readings = new Map<StripId, Reading | undefined>();
+  const readingOf = (strip: StripId): Reading | undefined => {
+    const reading = assessor.reading(strip);
+    const shown = bridge.shown(strip, clock.now());
+    return reading === undefined || shown === undefined ? reading : {...reading, shown};
+  };
+
   return {
     look(each) {
+      readings.clear();
       const atMs = clock.now();
       for (const frame of engine.takeMeters()) {
         assessor.push(frame, engine.mixer, atMs);
@@ -70,9 +79,8 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
       board.take(assessor.verdicts(atMs), atMs);
     },
     readingOf(strip) {
-      const reading = assessor.reading(strip);
-      const shown = bridge.shown(strip, clock.now());
-      return reading === undefined || shown === undefined ? reading : {...reading, shown};
+      if (!readings.has(strip)) readings.set(strip, readingOf(strip));
+      return readings.get(strip);
     },
     program,
     figures: createSlowFigures(program, () => assessor.reading(masterId)),
@@ -82,6 +90,7 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
     touched: (strip) => assessor.touched(strip, clock.now()),
     restarted: () => assessor.restarted(clock.now()),
     acknowledge(strip) {
+      readings.clear();
       assessor.acknowledge(strip);
       board.acknowledge(strip);
     },

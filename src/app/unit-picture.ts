@@ -3,7 +3,7 @@ import {masterId} from '../model/mixer.ts';
 import type {Cell, Change, OutputId, Picture} from '../model/picture.ts';
 import type {Surface} from '../model/surface.ts';
 import type {DescribeCell} from '../surface/cell-text.ts';
-import {diff, forget, remember} from '../surface/diff.ts';
+import {diff} from '../surface/diff.ts';
 import {noMetersSent, paceMeters} from '../surface/meter-pace.ts';
 import {type MeterInput, renderMeters} from '../surface/render-meters.ts';
 
@@ -38,7 +38,7 @@ export interface UnitPictureHost {
 /** A picture of which nothing is known. */
 export function createUnitPicture(surface: Surface, host: UnitPictureHost): UnitPicture {
   const held = new Set<OutputId>();
-  let shown: Picture = new Map<OutputId, Cell>();
+  const shown = new Map<OutputId, Cell>();
   let meters: Picture = new Map<OutputId, Cell>();
   let sentMeters = noMetersSent;
 
@@ -46,8 +46,10 @@ export function createUnitPicture(surface: Surface, host: UnitPictureHost): Unit
     show(wanted, describe) {
       const changes = diff(shown, wanted, held, describe);
       if (changes.length === 0) return;
-      shown = remember(shown, changes);
-      for (const {output, cell} of changes) if (cell.type === 'fader') host.driven(output, cell.position);
+      for (const {output, cell} of changes) {
+        shown.set(output, cell);
+        if (cell.type === 'fader') host.driven(output, cell.position);
+      }
       host.send(changes);
     },
     showMeters(input, readingOf, nowMs) {
@@ -61,16 +63,16 @@ export function createUnitPicture(surface: Surface, host: UnitPictureHost): Unit
     hold: (output) => held.add(output),
     free(output) {
       held.delete(output);
-      shown = forget(shown, [output]);
+      shown.delete(output);
     },
     forget(outputs) {
-      shown = forget(shown, outputs);
+      for (const output of outputs) shown.delete(output);
     },
     forgetMeters() {
       meters = new Map();
     },
     forgetAll() {
-      shown = new Map();
+      shown.clear();
       meters = new Map();
       sentMeters = noMetersSent;
     },

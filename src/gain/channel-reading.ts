@@ -5,21 +5,35 @@ import {validAfterMs} from './working-peak.ts';
 
 /** What the meters of a channel say. Where nothing comes in any more (`stale`) they show nothing: an old level is not a level. */
 export function readingOf(channel: Channel, stale: boolean): Reading {
+  if (stale) return {...silent, clipped: channel.clipped, stale};
   const {left, right, input, post} = channel.needles;
-  const shown = (factor: number): number => (stale ? Number.NEGATIVE_INFINITY : dbFromFactor(factor));
-  return {
-    peakDb: shown(Math.max(left.factor, right.factor)),
-    leftDb: shown(left.factor),
-    rightDb: shown(right.factor),
-    inPeakDb: shown(input.factor),
-    postPeakDb: shown(post.factor),
-    workingPeakDb: stale ? undefined : workingPeakOf(channel),
+  const [leftDb, rightDb] = [dbFromFactor(left.factor), dbFromFactor(right.factor)];
+  const reading = {
+    peakDb: Math.max(leftDb, rightDb),
+    leftDb,
+    rightDb,
+    inPeakDb: dbFromFactor(input.factor),
+    postPeakDb: dbFromFactor(post.factor),
+    workingPeakDb: workingPeakOf(channel),
     clipped: channel.clipped,
-    ...(channel.reductionDb === undefined || stale ? {} : {gainReductionDb: channel.reductionDb}),
-    ...(channel.dynamicsDb === undefined || stale ? {} : {dynamicsReductionDb: channel.dynamicsDb}),
-    ...(stale ? {stale} : {}),
+  };
+  const {reductionDb, dynamicsDb} = channel;
+  if (reductionDb === undefined && dynamicsDb === undefined) return reading;
+  return {
+    ...reading,
+    ...(reductionDb !== undefined && {gainReductionDb: reductionDb}),
+    ...(dynamicsDb !== undefined && {dynamicsReductionDb: dynamicsDb}),
   };
 }
+
+const silent = {
+  peakDb: Number.NEGATIVE_INFINITY,
+  leftDb: Number.NEGATIVE_INFINITY,
+  rightDb: Number.NEGATIVE_INFINITY,
+  inPeakDb: Number.NEGATIVE_INFINITY,
+  postPeakDb: Number.NEGATIVE_INFINITY,
+  workingPeakDb: undefined,
+} as const;
 
 /** Of the bus: the highest peak of the last 10 s, since what it peaks at depends on every fader. */
 function workingPeakOf({memory, maximum}: Channel): number | undefined {

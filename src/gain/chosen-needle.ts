@@ -9,30 +9,13 @@ import {atRest, type NeedleReading} from './needle.ts';
 import {createSumWindow} from './sum-window.ts';
 import {createVuNeedle} from './vu.ts';
 
-/** What one block says of both sides, whichever needle moves by it: pairs of left and right. */
-export interface BlockLevels {
-  readonly frames: number;
-  readonly peak: Pair;
-  readonly truePeak: Pair;
-  /** Highest reading of a quasi-peak meter of the chosen type, as an amplitude. */
-  readonly quasiPeak: Pair;
-  /** Sums of absolute samples, of squares, and of squares behind the K-weighting. */
-  readonly average: Pair;
-  readonly energy: Pair;
-  readonly weighted: Pair;
-}
-export type Pair = readonly [left: number, right: number];
-
-const none: Pair = [0, 0];
-
-/** Nothing was heard for so many frames. */
-export function silentLevels(frames: number): BlockLevels {
-  return {frames, peak: none, truePeak: none, quasiPeak: none, average: none, energy: none, weighted: none};
-}
-
 /** Both needles of one kind of meter, moved by blocks instead of samples. */
 export interface ChosenNeedle {
-  add(levels: BlockLevels): void;
+  /**
+   * What a block of so many frames says of both sides, in the measure of the needle's source: highest amplitudes (of quasi-peak meters their highest
+   * readings), or sums over the block of absolute samples (`average`), of squares (`rms`), of squares behind the K-weighting (`momentary`).
+   */
+  add(left: number, right: number, frames: number): void;
   /** In dB of a full-scale sine; loudness in LUFS, alike on both sides. */
   reading(): NeedleReading;
 }
@@ -47,29 +30,29 @@ export function createChosenNeedle(sampleRate: number, source: MeterSource, fall
     case 'peak':
     case 'truePeak': {
       const make = () => createPeakMeter(sampleRate, {holdMs, fallDbPerSecond});
-      const [left, right] = [make(), make()];
+      const needles = [make(), make()] as const;
       return {
-        add(levels) {
-          left.add(levels[source][0], levels.frames);
-          right.add(levels[source][1], levels.frames);
+        add(left, right, frames) {
+          needles[0].add(left, frames);
+          needles[1].add(right, frames);
         },
-        reading: () => [dbFromFactor(left.factor), dbFromFactor(right.factor)],
+        reading: () => [dbFromFactor(needles[0].factor), dbFromFactor(needles[1].factor)],
       };
     }
     case 'average': {
-      const [left, right] = [createVuNeedle(sampleRate), createVuNeedle(sampleRate)];
+      const needles = [createVuNeedle(sampleRate), createVuNeedle(sampleRate)] as const;
       return {
-        add({average, frames}) {
-          left.drive(average[0] / frames, frames);
-          right.drive(average[1] / frames, frames);
+        add(left, right, frames) {
+          needles[0].drive(left / frames, frames);
+          needles[1].drive(right / frames, frames);
         },
-        reading: () => [dbFromFactor(left.factor), dbFromFactor(right.factor)],
+        reading: () => [dbFromFactor(needles[0].factor), dbFromFactor(needles[1].factor)],
       };
     }
     case 'rms': {
       const window = createSumWindow(sampleRate, kWindowSeconds);
       return {
-        add: ({energy, frames}) => window.push(energy[0], energy[1], frames),
+        add: window.push,
         reading() {
           const [left, right] = window.means();
           return [rmsDb(left), rmsDb(right)];
@@ -79,7 +62,7 @@ export function createChosenNeedle(sampleRate: number, source: MeterSource, fall
     case 'momentary': {
       const window = createSumWindow(sampleRate, momentarySeconds);
       return {
-        add: ({weighted, frames}) => window.push(weighted[0], weighted[1], frames),
+        add: window.push,
         reading() {
           const [left, right] = window.means();
           const lufs = lufsOfPower(left + right);
@@ -92,7 +75,7 @@ export function createChosenNeedle(sampleRate: number, source: MeterSource, fall
       // The needle itself moves where the samples are; here only where it stood comes in.
       let shown: NeedleReading = atRest;
       return {
-        add({quasiPeak: [left, right]}) {
+        add(left, right) {
           shown = [dbFromFactor(amplitude(left)), dbFromFactor(amplitude(right))];
         },
         reading: () => shown,

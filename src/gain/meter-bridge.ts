@@ -1,17 +1,18 @@
-import {type MeterFrame, masterFields, masterMeter, type stripField, stripFields, stripMeter} from '../model/meter.ts';
+import {
+  type MeterFrame,
+  type masterField,
+  masterFields,
+  masterMeter,
+  type stripField,
+  stripFields,
+  stripMeter,
+} from '../model/meter.ts';
 import type {MeterSettings} from '../model/meter-settings.ts';
-import {deflectionDb, type MeterType, markOf, meterTypes} from '../model/meter-type.ts';
+import {deflectionDb, type MeterSource, type MeterType, markOf, meterTypes} from '../model/meter-type.ts';
 import {type Mixer, masterId, type StripId} from '../model/mixer.ts';
 import type {ProgramReading} from '../model/program.ts';
 import type {ShownLevel} from '../model/reading.ts';
-import {
-  type BlockLevels,
-  type ChosenNeedle,
-  createChosenNeedle,
-  type Pair,
-  programNeedle,
-  silentLevels,
-} from './chosen-needle.ts';
+import {type ChosenNeedle, createChosenNeedle, programNeedle} from './chosen-needle.ts';
 import type {NeedleReading} from './needle.ts';
 
 /** The meters of all strips and of the mix, of whichever kind the desk has chosen: a strip's at `pre`, the mix's at `out`. */
@@ -25,6 +26,29 @@ export interface MeterBridge {
 }
 
 const staleMs = 500;
+
+type Sides<Field> = readonly [left: Field, right: Field];
+
+/** What of a block moves the needles of each source: of strips … */
+const stripFieldsOf: Readonly<Record<MeterSource, Sides<keyof typeof stripField>>> = {
+  peak: ['prePeakLeft', 'prePeakRight'],
+  truePeak: ['preTruePeakLeft', 'preTruePeakRight'],
+  quasiPeakI: ['preQuasiPeakLeft', 'preQuasiPeakRight'],
+  quasiPeakII: ['preQuasiPeakLeft', 'preQuasiPeakRight'],
+  average: ['preAverageLeft', 'preAverageRight'],
+  rms: ['preEnergyLeft', 'preEnergyRight'],
+  momentary: ['preWeightedLeft', 'preWeightedRight'],
+};
+/** … and of the mix, until its programme meters say more. */
+const masterFieldsOf: Readonly<Record<MeterSource, Sides<keyof typeof masterField> | undefined>> = {
+  peak: ['outPeakLeft', 'outPeakRight'],
+  truePeak: ['outTruePeakLeft', 'outTruePeakRight'],
+  quasiPeakI: undefined,
+  quasiPeakII: undefined,
+  average: undefined,
+  rms: ['outEnergyLeft', 'outEnergyRight'],
+  momentary: ['outWeightedLeft', 'outWeightedRight'],
+};
 
 /** A bridge that has heard nothing. */
 export function createMeterBridge(sampleRate: number): MeterBridge {
@@ -66,9 +90,13 @@ export function createMeterBridge(sampleRate: number): MeterBridge {
       program = frame.program ?? program;
       const lost = Math.min(frame.atFrame - nextFrame, 10 * sampleRate);
       nextFrame = frame.atFrame + frame.frames;
-      if (lost > 0) for (const needle of needles.values()) needle.add(silentLevels(lost));
-      for (const [index, {id}] of mixer.strips.entries()) needleOf(id).add(stripLevels(frame, index));
-      needleOf(masterId).add(masterLevels(frame));
+      if (lost > 0) for (const needle of needles.values()) needle.add(0, 0, lost);
+      const [left, right] = stripFieldsOf[type.source];
+      for (const [index, {id}] of mixer.strips.entries())
+        needleOf(id).add(stripMeter(frame, index, left), stripMeter(frame, index, right), frame.frames);
+      const ofMix = masterFieldsOf[type.source];
+      const read = (side: 0 | 1): number => (ofMix === undefined ? 0 : masterMeter(frame, ofMix[side]));
+      needleOf(masterId).add(read(0), read(1), frame.frames);
     },
 
     shown(strip, nowMs) {
@@ -79,31 +107,5 @@ export function createMeterBridge(sampleRate: number): MeterBridge {
     },
 
     program: (nowMs) => (nowMs - pushedMs >= staleMs ? undefined : program),
-  };
-}
-
-function stripLevels(frame: MeterFrame, index: number): BlockLevels {
-  const pair = (left: keyof typeof stripField, right: keyof typeof stripField): Pair => [
-    stripMeter(frame, index, left),
-    stripMeter(frame, index, right),
-  ];
-  return {
-    frames: frame.frames,
-    peak: pair('prePeakLeft', 'prePeakRight'),
-    truePeak: pair('preTruePeakLeft', 'preTruePeakRight'),
-    quasiPeak: pair('preQuasiPeakLeft', 'preQuasiPeakRight'),
-    average: pair('preAverageLeft', 'preAverageRight'),
-    energy: pair('preEnergyLeft', 'preEnergyRight'),
-    weighted: pair('preWeightedLeft', 'preWeightedRight'),
-  };
-}
-
-function masterLevels(frame: MeterFrame): BlockLevels {
-  return {
-    ...silentLevels(frame.frames),
-    peak: [masterMeter(frame, 'outPeakLeft'), masterMeter(frame, 'outPeakRight')],
-    truePeak: [masterMeter(frame, 'outTruePeakLeft'), masterMeter(frame, 'outTruePeakRight')],
-    energy: [masterMeter(frame, 'outEnergyLeft'), masterMeter(frame, 'outEnergyRight')],
-    weighted: [masterMeter(frame, 'outWeightedLeft'), masterMeter(frame, 'outWeightedRight')],
   };
 }

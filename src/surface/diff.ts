@@ -27,25 +27,6 @@ export function diff(
   return changes ?? nothing;
 }
 
-/** The shown picture after these changes were sent; the same object if there were none. */
-export function remember(shown: Picture, changes: readonly Change[]): Picture {
-  if (changes.length === 0) return shown;
-  const next = new Map(shown);
-  for (const {output, cell} of changes) next.set(output, cell);
-  return next;
-}
-
-/** The shown picture with some outputs unknown again; the same object if they were not known. */
-export function forget(shown: Picture, outputs: Iterable<OutputId>): Picture {
-  let next: Map<OutputId, Cell> | undefined;
-  for (const output of outputs) {
-    if (!shown.has(output)) continue;
-    next ??= new Map(shown);
-    next.delete(output);
-  }
-  return next ?? shown;
-}
-
 /** Whether two cells look the same. */
 export function isSameCell(one: Cell, other: Cell): boolean {
   switch (one.type) {
