@@ -1,9 +1,10 @@
 import type {Cell, OutputId} from '../model/picture.ts';
 import type {Surface} from '../model/surface.ts';
+import {darkCell} from './dark-cell.ts';
 import type {Dialect, Outgoing} from './dialect.ts';
 import {pictureBytes} from './keys/picture.ts';
 import {createReportReader} from './reports/hand.ts';
-import {darkLamp, lampBytes} from './reports/lamps.ts';
+import {lampBytes} from './reports/lamps.ts';
 import {readTouch} from './reports/touch.ts';
 
 type KeyCell = Extract<Cell, {type: 'key'}>;
@@ -56,7 +57,7 @@ export function createReportDialect(surface: Surface): Dialect {
       }),
     goodbye: () => [
       ...[...outputs.values()].flatMap((output) => {
-        const dark = darkLamp(output);
+        const dark = darkCell(output);
         return dark === undefined ? [] : lamp(output.id, dark, 'goodbye').map(({bytes}) => bytes);
       }),
       ...surface.farewell,

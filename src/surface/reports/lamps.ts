@@ -2,7 +2,7 @@ import {packReports} from '../../model/hid-report.ts';
 import {hues} from '../../model/pad.ts';
 import type {Cell} from '../../model/picture.ts';
 import type {LampReport} from '../../model/report-traits.ts';
-import type {Output, Surface} from '../../model/surface.ts';
+import type {Surface} from '../../model/surface.ts';
 import {filledReport} from './template.ts';
 
 /** The report that shows a cell on a lamp, packed; undefined for what a lamp cannot show. A part that is lit at all stays lit on a lamp with few steps. */
@@ -25,21 +25,6 @@ export function lampBytes({meters}: Surface, {template, full}: LampReport, cell:
         filledReport(template, {level: part(share), red: red ?? 0, green: green ?? 0, blue: blue ?? 0}),
       ]);
     }
-    default:
-      return undefined;
-  }
-}
-
-/** Dark, for those outputs that a lamp shows. */
-export function darkLamp({type}: Output): Cell | undefined {
-  switch (type) {
-    case 'lamp':
-    case 'overload':
-      return {type, on: false};
-    case 'meter':
-      return {type, step: 0};
-    case 'pad':
-      return {type, hue: 'off', brightness: 0};
     default:
       return undefined;
   }
