@@ -1,14 +1,12 @@
-import {createShownMixer} from '../../src/engine/automation/shown-mixer.ts';
-import type {Changed, Engine, EngineStatus} from '../../src/engine/contract.ts';
-import {applyCommand} from '../../src/model/command.ts';
-import {laneId, laneWrittenBy} from '../../src/model/lane.ts';
+import type {Engine, EngineStatus} from '../../src/engine/contract.ts';
+import {createFreeHead} from '../../src/engine/free-head.ts';
+import {createSoundlessEngine} from '../../src/engine/soundless-engine.ts';
 import {holdsLoss, type MeterFrame, masterField, masterFields, stripField, stripFields} from '../../src/model/meter.ts';
-import {applyMeterCommand, isMeterCommand, newMeterSettings} from '../../src/model/meter-settings.ts';
+import {newMeterSettings} from '../../src/model/meter-settings.ts';
 import type {Mixer} from '../../src/model/mixer.ts';
-import {applyMonitorCommand, isMonitorCommand, newMonitor, type ReferenceReading} from '../../src/model/monitor.ts';
-import type {Playback} from '../../src/model/playback.ts';
+import {mostReferences, type ReferenceReading} from '../../src/model/monitor.ts';
 import type {ProgramReading} from '../../src/model/program.ts';
-import {applyTimelineCommand, newTimeline} from '../../src/model/timeline.ts';
+import {newTimeline} from '../../src/model/timeline.ts';
 
 /** Peaks of one strip as a test wants them heard. */
 export interface Heard {
@@ -37,39 +35,12 @@ const blockFrames = 480;
 const sampleRate = 48_000;
 
 /** An engine without sound: the mixer is real, what is heard is told by the test. */
-export function memoryEngine(initial: Mixer): MemoryEngine {
-  const listeners = new Set<(what: Changed) => void>();
-  let base = initial;
-  const shown = createShownMixer();
-  let mixer = initial;
-  let monitor = newMonitor;
-  let meters = newMeterSettings;
-  let playback: Playback = {
-    state: 'stopped',
-    frame: 0,
-    lengthFrames: 60 * sampleRate,
-    sampleRate,
-    looping: false,
-    ...newTimeline,
-  };
+export function memoryEngine(mixer: Mixer): MemoryEngine {
+  /** Frames for which the tape was ever rolled: its clock. */
+  let rolled = 0;
+  const head = createFreeHead(sampleRate, 60 * sampleRate, newTimeline, () => (rolled * 1000) / sampleRate);
   let frames: MeterFrame[] = [];
   let atFrame = 0;
-  const tell = (what: Changed): void => {
-    for (const listener of listeners) listener(what);
-  };
-  /** What the lanes say where the tape is. */
-  const show = (what: 'mixer' | 'lanes' = 'mixer'): void => {
-    const next = shown.at(base, playback.frame);
-    if (next === mixer) return;
-    mixer = next;
-    tell(what);
-  };
-  const move = (next: Partial<Playback>): void => {
-    const {state} = playback;
-    playback = {...playback, ...next};
-    if (playback.state !== state) tell('playback');
-    show('lanes');
-  };
   let status: EngineStatus = {
     output: 'silent',
     deviceName: 'none',
@@ -80,92 +51,34 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
     lateBlocks: 0,
     starvedBlocks: 0,
   };
-  return {
-    get status() {
-      return status;
-    },
-    get mixer() {
-      return mixer;
-    },
-    get monitor() {
-      return monitor;
-    },
-    get meters() {
-      return meters;
-    },
-    get playback() {
-      return playback;
-    },
-    apply(command) {
-      switch (command.type) {
-        case 'playback.play':
-          playback = {...playback, state: 'playing'};
-          return tell('playback');
-        case 'playback.stop':
-          playback = {...playback, state: 'stopped'};
-          return tell('playback');
-        case 'playback.locate':
-          playback = {...playback, frame: command.frame};
-          tell('playback');
-          return show();
-        case 'playback.setLooping':
-          playback = {...playback, looping: command.looping};
-          return tell('playback');
-        case 'playback.setLoop':
-        case 'playback.addMarker':
-        case 'playback.removeMarker':
-        case 'playback.renameMarker':
-          playback = applyTimelineCommand(playback, command, playback.lengthFrames);
-          return tell('playback');
-        default: {
-          if (isMonitorCommand(command)) {
-            monitor = applyMonitorCommand(monitor, command);
-            return tell('monitor');
-          }
-          if (isMeterCommand(command)) {
-            meters = applyMeterCommand(meters, command);
-            return tell('meters');
-          }
-          const written = laneWrittenBy(command);
-          if (written !== undefined && shown.isFollowed(laneId(written.target))) return;
-          base = applyCommand(base, command);
-          show();
-        }
-      }
-    },
-    follow(lanes) {
-      base = shown.follow(lanes, base, playback.frame).reduce(applyCommand, base);
-      show();
-    },
-    roll(frames) {
-      if (playback.state !== 'playing') return;
-      const {frame, looping, lengthFrames} = playback;
-      const {inFrame, outFrame} = playback.loop ?? {inFrame: 0, outFrame: lengthFrames};
-      const end = frame + frames;
-      if (looping && frame < outFrame && end >= outFrame) {
-        move({frame: inFrame + ((end - outFrame) % (outFrame - inFrame))});
-      } else if (end < lengthFrames) move({frame: end});
-      else if (looping) move({frame: inFrame + ((end - lengthFrames) % (outFrame - inFrame))});
-      else move({frame: 0, state: 'stopped'});
-    },
-    at: (frame) => move({frame}),
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+  const engine = createSoundlessEngine({
+    ...{mixer, head, meters: newMeterSettings, references: mostReferences},
+    status: () => status,
+    takes: () => true,
+    shown: () => {},
+    obeyed: () => {},
     takeMeters() {
       const taken = frames;
       frames = [];
       return taken;
     },
-    async close() {},
+  });
+  const hand: Pick<MemoryEngine, 'roll' | 'at' | 'hear' | 'refer'> = {
+    roll(frames) {
+      rolled += frames;
+      engine.look();
+    },
+    at(frame) {
+      head.command({type: 'playback.locate', frame});
+      engine.look();
+    },
     refer(references) {
       status = {...status, references};
-      tell('status');
+      engine.tell('status');
     },
     hear(seconds, strips, busPeak, program) {
       for (let block = 0; block < Math.round((seconds * sampleRate) / blockFrames); block++) {
-        const values = new Float32Array(mixer.strips.length * stripFields + masterFields);
+        const values = new Float32Array(engine.mixer.strips.length * stripFields + masterFields);
         for (const [index, {peak, clipRun = 0, power = 0, compressorDb = 0, gateDb = 0}] of strips) {
           const at = index * stripFields;
           for (const field of [
@@ -191,9 +104,10 @@ export function memoryEngine(initial: Mixer): MemoryEngine {
         if (busPeak >= 1) values[master + masterField.outOvers] = 1;
         const frame = {atFrame, frames: blockFrames, rolling: true, values};
         frames.push(program === undefined ? frame : {...frame, program});
-        if (holdsLoss(frame)) tell('loss');
+        if (holdsLoss(frame)) engine.tell('loss');
         atFrame += blockFrames;
       }
     },
   };
+  return Object.assign(engine, hand);
 }

@@ -1,8 +1,8 @@
-import {applyCommand, type MixerCommand} from '../../model/command.ts';
-import {type Lane, type LaneId, laneId, laneWrittenBy} from '../../model/lane.ts';
+import type {MixerCommand} from '../../model/command.ts';
+import type {Lane, LaneId} from '../../model/lane.ts';
 import type {Mixer} from '../../model/mixer.ts';
-import {createShownMixer} from '../automation/shown-mixer.ts';
 import type {FollowedLane} from '../contract.ts';
+import {createFollowedMix} from '../followed-mix.ts';
 import type {ToEngine} from './message.ts';
 
 /** The mix on the desk's side: what hands set, the lanes that move it, and what the engine's process has not been told of them. */
@@ -27,47 +27,33 @@ export interface DeskMix {
 
 /** `frame`: where the tape is heard now. */
 export function createDeskMix(initial: Mixer, frame: () => number): DeskMix {
-  const shown = createShownMixer();
-  let base = initial;
-  let mixer = initial;
+  const mix = createFollowedMix(initial, frame);
   let changes = 0;
   let commands: MixerCommand[] = [];
   let lanes = new Map<LaneId, Lane | undefined>();
 
-  const set = (command: MixerCommand): boolean => {
-    const next = applyCommand(base, command);
-    if (next === base) return false;
-    base = next;
-    commands.push(command);
-    return true;
-  };
   return {
     get mixer() {
-      return mixer;
+      return mix.mixer;
     },
     get base() {
-      return base;
+      return mix.base;
     },
     get changes() {
       return changes;
     },
     apply(command) {
-      const written = laneWrittenBy(command);
-      if (written !== undefined && shown.isFollowed(laneId(written.target))) return false;
-      if (!set(command)) return false;
+      if (!mix.apply(command)) return false;
+      commands.push(command);
       changes++;
-      mixer = shown.at(base, frame());
+      mix.show();
       return true;
     },
     follow(followed) {
-      for (const command of shown.follow(followed, base, frame())) set(command);
+      commands.push(...mix.follow(followed));
       for (const {id, lane} of followed) lanes.set(id, lane);
     },
-    show() {
-      const before = mixer;
-      mixer = shown.at(base, frame());
-      return mixer !== before;
-    },
+    show: mix.show,
     takeUnsent() {
       if (commands.length + lanes.size === 0) return undefined;
       const followed = [...lanes].map(([id, lane]): FollowedLane => ({id, lane}));
@@ -78,7 +64,7 @@ export function createDeskMix(initial: Mixer, frame: () => number): DeskMix {
     },
     beginAnew() {
       commands = [];
-      lanes = new Map(shown.lanes);
+      lanes = new Map(mix.lanes);
     },
   };
 }

@@ -1,16 +1,14 @@
-import {applyCommand, type MixerCommand} from '../../model/command.ts';
-import {laneId, laneWrittenBy} from '../../model/lane.ts';
-import {applyMeterCommand, isMeterCommand, newMeterSettings} from '../../model/meter-settings.ts';
+import type {MixerCommand} from '../../model/command.ts';
+import {newMeterSettings} from '../../model/meter-settings.ts';
 import type {MidiProfile, MidiTarget} from '../../model/midi-profile.ts';
-import {applyMonitorCommand, isMonitorCommand, newMonitor} from '../../model/monitor.ts';
-import {isPlaybackCommand, type PlaybackCommand} from '../../model/playback.ts';
+import type {Mixer} from '../../model/mixer.ts';
 import type {Session} from '../../model/session.ts';
 import {newTimeline} from '../../model/timeline.ts';
 import {createControllerReader} from '../../wire/controller-values.ts';
 import type {MidiMessage} from '../../wire/midi-message.ts';
-import {createShownMixer} from '../automation/shown-mixer.ts';
-import type {Changed, Engine, EngineStatus} from '../contract.ts';
-import {createFreeHead} from './free-head.ts';
+import type {Engine} from '../contract.ts';
+import {createFreeHead} from '../free-head.ts';
+import {createSoundlessEngine} from '../soundless-engine.ts';
 import {createValueSender} from './value-sender.ts';
 import {createWirePlan} from './wire-plan.ts';
 
@@ -63,18 +61,12 @@ const readEveryMs = 10;
 /** Opens the engine; the device is told everything as soon as its wire is there, and again whenever it comes back. */
 export function openMidiEngine({session, target, profile, wire, clock}: MidiEngineOptions): MidiEngine {
   const {sampleRate} = session;
-  const listeners = new Set<(what: Changed) => void>();
   const plan = createWirePlan(profile, target, session.mixer);
   const sender = createValueSender(plan.slots, profile.bytesPerSecond);
   const slotAt = new Map(plan.slots.map((slot) => [slot.key, slot]));
   const reader = createControllerReader(plan.slots.map(({address}) => address));
   const lengthFrames = Math.round(target.seconds * sampleRate);
   const head = createFreeHead(sampleRate, lengthFrames, session.timeline ?? newTimeline, clock.now);
-  const shown = createShownMixer();
-  let base = session.mixer;
-  let mixer = base;
-  let monitor = newMonitor;
-  let meters = session.meters ?? newMeterSettings;
   let asked: ((command: MixerCommand, control: string) => void) | undefined;
   let endReading: (() => void) | undefined;
   let endSending: (() => void) | undefined;
@@ -82,9 +74,6 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
   let isHearing = false;
   let closed = false;
 
-  const tell = (what: Changed): void => {
-    for (const listener of [...listeners]) listener(what);
-  };
   const flush = (): void => {
     endSending?.();
     endSending = undefined;
@@ -94,78 +83,13 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
     if (wakeAtMs !== undefined) endSending = clock.after(Math.max(1, Math.ceil(wakeAtMs - nowMs)), flush);
     for (const bytes of messages) wire.send(bytes);
   };
-  const post = (): void => {
+  const post = (mixer: Mixer): void => {
     for (const slot of plan.slots) sender.want(slot.key, plan.wanted(slot, mixer));
     flush();
   };
-  /** What lanes say where the tape is. */
-  const show = (what: 'mixer' | 'lanes' = 'mixer'): void => {
-    const next = shown.at(base, head.playback.frame);
-    if (next === mixer) return;
-    mixer = next;
-    post();
-    tell(what);
-  };
-  const read = (): void => {
-    endReading?.();
-    endReading = undefined;
-    if (closed) return;
-    const ended = head.ranOut();
-    show('lanes');
-    if (ended) tell('playback');
-    else if (head.playback.state === 'playing') endReading = clock.after(readEveryMs, read);
-  };
-  const applyPlayback = (command: PlaybackCommand): void => {
-    if (!head.command(command)) return;
-    tell('playback');
-    read();
-  };
-  const applyMixer = (command: MixerCommand): void => {
-    const written = laneWrittenBy(command);
-    const isFollowed = written !== undefined && shown.isFollowed(laneId(written.target));
-    if (!isFollowed && plan.takes(command, mixer)) base = applyCommand(base, command);
-    show();
-  };
-  const received = (messages: readonly MidiMessage[]): void => {
-    isHearing = true;
-    const news = reader.hear(messages).filter((value) => sender.heard(value, clock.now()) === 'news');
-    for (const {key, value} of news) {
-      const slot = slotAt.get(key);
-      if (slot === undefined) continue;
-      for (const command of plan.asked(slot, mixer, value)) {
-        if (asked === undefined) applyMixer(command);
-        else asked(command, key);
-      }
-      // What was not taken is put right on the device.
-      sender.want(key, plan.wanted(slot, mixer));
-    }
-    isHearing = false;
-    if (news.length > 0) flush();
-  };
-  const endListening = wire.listen({
-    changed() {
-      sender.forget();
-      post();
-      tell('status');
-    },
-    received,
-  });
-  post();
-
-  return {
-    get mixer() {
-      return mixer;
-    },
-    get monitor() {
-      return monitor;
-    },
-    get meters() {
-      return meters;
-    },
-    get playback() {
-      return head.playback;
-    },
-    get status(): EngineStatus {
+  const engine = createSoundlessEngine({
+    ...{mixer: session.mixer, head, meters: session.meters ?? newMeterSettings, references: 0},
+    status() {
       const {portName, reason, cure} = wire;
       return {
         output: portName === undefined ? 'silent' : 'device',
@@ -174,29 +98,50 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
         ...{lookAheadMs: 0, lateBlocks: 0, starvedBlocks: 0},
       };
     },
-    apply(command) {
-      if (isPlaybackCommand(command)) applyPlayback(command);
-      else if (isMonitorCommand(command)) {
-        monitor = applyMonitorCommand(monitor, command, 0);
-        tell('monitor');
-      } else if (isMeterCommand(command)) {
-        meters = applyMeterCommand(meters, command);
-        tell('meters');
-      } else applyMixer(command);
+    takes: plan.takes,
+    shown: post,
+    obeyed: () => read(),
+    takeMeters: () => [],
+  });
+  /** Lanes are read for as long as the tape moves. */
+  const read = (): void => {
+    endReading?.();
+    endReading = undefined;
+    if (closed) return;
+    engine.look();
+    if (engine.playback.state === 'playing') endReading = clock.after(readEveryMs, read);
+  };
+  const received = (messages: readonly MidiMessage[]): void => {
+    isHearing = true;
+    const news = reader.hear(messages).filter((value) => sender.heard(value, clock.now()) === 'news');
+    for (const {key, value} of news) {
+      const slot = slotAt.get(key);
+      if (slot === undefined) continue;
+      for (const command of plan.asked(slot, engine.mixer, value)) {
+        if (asked === undefined) engine.apply(command);
+        else asked(command, key);
+      }
+      // What was not taken is put right on the device.
+      sender.want(key, plan.wanted(slot, engine.mixer));
+    }
+    isHearing = false;
+    if (news.length > 0) flush();
+  };
+  const endListening = wire.listen({
+    changed() {
+      sender.forget();
+      post(engine.mixer);
+      engine.tell('status');
     },
-    follow(lanes) {
-      base = shown.follow(lanes, base, head.playback.frame).reduce(applyCommand, base);
-      show();
-    },
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    received,
+  });
+  post(engine.mixer);
+
+  const own: Pick<MidiEngine, 'onAsked' | 'setSpeed' | 'close'> = {
     onAsked(listener) {
       asked = listener;
     },
     setSpeed: head.setSpeed,
-    takeMeters: () => [],
     async close() {
       if (closed) return;
       closed = true;
@@ -206,4 +151,5 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
       wire.close();
     },
   };
+  return Object.assign(engine, own);
 }

@@ -1,5 +1,5 @@
-import type {Playback, PlaybackCommand} from '../../model/playback.ts';
-import {applyTimelineCommand, isLoop, type Timeline} from '../../model/timeline.ts';
+import type {Playback, PlaybackCommand} from '../model/playback.ts';
+import {applyTimelineCommand, isLoop, type Timeline} from '../model/timeline.ts';
 
 /** A tape without sound: its place follows from a steady clock. */
 export interface FreeHead {
@@ -11,6 +11,9 @@ export interface FreeHead {
   /** Stops a tape that has run out, and puts it back to its start; true if it had. */
   ranOut(): boolean;
 }
+
+/** A clock in milliseconds meets a frame only nearly. */
+const nearlyFrames = 1e-6;
 
 /** A tape of so many frames that stands still at its start; `nowMs` is a steady clock. A loop that does not fit is given up. */
 export function createFreeHead(
@@ -41,7 +44,7 @@ export function createFreeHead(
     return frame < end ? frame : inFrame + ((frame - end) % round);
   };
   const look = (): void => {
-    const frame = Math.max(0, Math.floor(place()));
+    const frame = Math.max(0, Math.floor(place() + nearlyFrames));
     if (frame !== playback.frame) playback = {...playback, frame};
   };
   const hold = (): void => {
@@ -91,7 +94,7 @@ export function createFreeHead(
       speed = next;
     },
     ranOut() {
-      if (playback.state === 'stopped' || playback.looping || place() < lengthFrames) return false;
+      if (playback.state === 'stopped' || playback.looping || place() + nearlyFrames < lengthFrames) return false;
       anchor = {atMs: nowMs(), frame: 0};
       playback = {...playback, state: 'stopped', frame: 0};
       return true;
