@@ -67,8 +67,10 @@ function listed(file: WholeSurfaceFile, field: Field): readonly Listed[] {
     });
   }
   if (field === 'meters') {
-    const at = file.meters?.at;
-    return at === undefined ? [] : [{pattern: 'fader.*', place: ['meters', 'at'], given: at}];
+    return (['at', 'further'] as const).flatMap((part) => {
+      const given = file.meters?.[part];
+      return given === undefined ? [] : [{pattern: 'fader.*', place: ['meters', part], given}];
+    });
   }
   const addresses = field === 'keys' ? file.pads?.keys : file[field];
   return controlPatterns.flatMap((pattern) => {
@@ -95,7 +97,7 @@ function checkKind(
 ): readonly Problem[] {
   const [message] = messagesOfPlace(given);
   const wrong = (reason: string): readonly Problem[] => [problemAt(path, place, reason)];
-  if (message === 'program' && (field !== 'controls' || kind !== 'button'))
+  if (message === 'program' && field !== 'meters' && (field !== 'controls' || kind !== 'button'))
     return wrong('a program change can only be a key that is pressed');
   if (given.relative !== undefined && (field !== 'controls' || (kind !== 'encoder' && kind !== 'jog')))
     return wrong('relative is for endless encoders');

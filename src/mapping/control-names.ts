@@ -176,11 +176,11 @@ export type LightName = (typeof lightNames)[number];
 /** Controls of a unit that come back to rest by themselves: a ring around a wheel, and the axes of a cap that is pushed and twisted. */
 export const springNames = ['shuttle-ring', 'push-x', 'push-y', 'push-z', 'twist-x', 'twist-y', 'twist-z'] as const;
 
-/** An endless encoder for the selected strip, and its push. */
-export const dialNames = ['dial', 'dial-push'] as const;
+/** Endless encoders for the selected strip, one for what faders set and one for what encoders set, and the push of the first. */
+export const dialNames = ['dial', 'dial-push', 'pan-dial'] as const;
 
 /** Further knobs of a strip, in the order in which they are usually bound. */
-export const sendKnobNames = ['send1', 'send2'] as const;
+export const sendKnobNames = ['send1', 'send2', 'send3'] as const;
 
 /** Controls that stand on every strip; written `name.*` in a file. */
 export const stripControlNames = [
@@ -219,9 +219,11 @@ export function kindOf(name: string): Control['kind'] {
       return stem;
     case 'wheel':
     case 'dial':
+    case 'pan-dial':
       return 'encoder';
     case 'send1':
     case 'send2':
+    case 'send3':
       return 'knob';
     default:
       return 'button';

@@ -152,11 +152,11 @@ function columnPads(file: WholeSurfaceFile): readonly Output[] {
 }
 
 function meters(file: WholeSurfaceFile): readonly Output[] {
-  const at = file.meters?.at;
-  if (at === undefined) return [];
-  return strips(file)
-    .filter((strip) => standsOn(at, strip))
-    .map((strip) => output(`meter.${strip + 1}`, 'meter', strip, addressOf(at, 'button', strip)));
+  const {at, further} = file.meters ?? {};
+  return strips(file).flatMap((strip) => {
+    const given = [at, further].find((place) => place !== undefined && standsOn(place, strip));
+    return given === undefined ? [] : [output(`meter.${strip + 1}`, 'meter', strip, addressOf(given, 'button', strip))];
+  });
 }
 
 function texts(file: WholeSurfaceFile): readonly Output[] {

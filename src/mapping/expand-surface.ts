@@ -53,7 +53,15 @@ export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
     palette: colours === 'none' ? undefined : colours,
     greeting: messagesOf(file.greeting),
     farewell: messagesOf(file.farewell),
-    ...(file.pads ? {pads: {colours: padColoursOf(file.pads.colour), rows: file.pads.columns?.rows ?? 0}} : {}),
+    ...(file.pads
+      ? {
+          pads: {
+            colours: padColoursOf(file.pads.colour),
+            rows: file.pads.columns?.rows ?? 0,
+            ...(file.pads.tints === undefined ? {} : {tints: file.pads.tints}),
+          },
+        }
+      : {}),
     ...(ring === 'dot' ? {ringStyles: ['dot']} : {}),
     ...(file.hid ? {hid: file.hid.map(hidIdOf)} : {}),
     ...(file.reports ? expandReports(file) : {}),

@@ -128,6 +128,9 @@ export const digitsSchema = z.strictObject({
 /** Level meters. */
 export const metersSchema = z.strictObject({
   at: addressSchema.optional().describe('Plain dialect: where the meters of the strips live.'),
+  further: addressSchema
+    .optional()
+    .describe('Plain dialect: where those live that at leaves out; of program changes the number is the level.'),
   values: z
     .array(sevenBit)
     .min(3)

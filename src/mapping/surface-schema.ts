@@ -116,6 +116,12 @@ export const surfaceSchema = z
         keys: addressesSchema
           .optional()
           .describe('Where the coloured lamp of a button lives, in place of one under lamps.'),
+        tints: z
+          .enum(['colour', 'warning'])
+          .optional()
+          .describe(
+            'Keys that select show the colour of their strip, dim unless it is selected; warning: and flash when it warns, where no other lamp of the strip does. For pads that take any colour, dim and bright.',
+          ),
         columns: columnsSchema.optional().describe('Columns of pads, one a strip, that show levels.'),
       })
       .nullable()

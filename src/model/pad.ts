@@ -16,6 +16,27 @@ export const hues = {
 } as const satisfies Readonly<Record<string, Rgb>>;
 export type Hue = keyof typeof hues;
 
+/** The colours of strips, as keys show them that have any colour: by them a strip is found, they tell nothing of its level. */
+export const tints = {
+  'strip-red': [255, 0, 0],
+  'strip-green': [0, 255, 0],
+  'strip-yellow': [255, 255, 0],
+  'strip-blue': [0, 0, 255],
+  'strip-magenta': [255, 0, 255],
+  'strip-cyan': [0, 255, 255],
+  'strip-white': [255, 255, 255],
+} as const satisfies Readonly<Record<string, Rgb>>;
+export type Tint = keyof typeof tints;
+
+/** The parts of a hue or tint. */
+export function rgbOf(name: Hue | Tint): Rgb {
+  return isTint(name) ? tints[name] : hues[name];
+}
+
+function isTint(name: Hue | Tint): name is Tint {
+  return name in tints;
+}
+
 /** How bright a pad is: at rest, when it wants to be noticed, in a flash. */
 export const padBrightness = {rest: 0.25, notice: 0.6, flash: 1} as const;
 

@@ -1,5 +1,5 @@
 import type {Colour} from './mixer.ts';
-import type {Hue} from './pad.ts';
+import type {Hue, Tint} from './pad.ts';
 import type {RuleId, Severity} from './warning.ts';
 
 /**
@@ -27,7 +27,7 @@ export type Cell =
   | {readonly type: 'ring'; readonly style: RingStyle; readonly position: number | undefined; readonly centre: boolean}
   | {readonly type: 'lamp'; readonly on: boolean}
   /** A lamp in colours; `brightness` 0…1, dark with `off`. */
-  | {readonly type: 'pad'; readonly hue: Hue; readonly brightness: number}
+  | {readonly type: 'pad'; readonly hue: Hue | Tint; readonly brightness: number}
   /** Two lines of one scribble strip, already cut to its cells. */
   | {readonly type: 'text'; readonly top: string; readonly bottom: string}
   | {readonly type: 'colour'; readonly colour: Colour}

@@ -34,7 +34,12 @@ export interface Surface {
   /** How colours of scribble strips travel; undefined without colours. */
   readonly palette: 'rgb-bits' | 'rgb-bytes' | undefined;
   /** How colours travel to pads and keys; absent without any. */
-  readonly pads?: {readonly colours: PadColours; readonly rows: number};
+  readonly pads?: {
+    readonly colours: PadColours;
+    readonly rows: number;
+    /** Keys that select show their strip's colour, and its warning, too, where no other lamp does. */
+    readonly tints?: 'colour' | 'warning';
+  };
   /** Of a device that describes itself: where its controls and outputs live on its wire. */
   readonly numbers?: DeviceNumbers;
   /** The ways in which the rings can draw; absent for all of them. */

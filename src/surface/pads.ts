@@ -2,7 +2,7 @@ import {type Zone, zoneOfLevel} from '../gain/headroom.ts';
 import {writingOn} from '../model/automation-status.ts';
 import type {Action} from '../model/layout.ts';
 import type {Strip} from '../model/mixer.ts';
-import {type Hue, padBrightness} from '../model/pad.ts';
+import {type Hue, padBrightness, type Tint} from '../model/pad.ts';
 import type {Cell} from '../model/picture.ts';
 import type {Reading} from '../model/reading.ts';
 import type {Warning} from '../model/warning.ts';
@@ -12,7 +12,9 @@ import {isLit, type LampFacts} from './lamp.ts';
 import {stepsFor} from './meter-step.ts';
 import {rhythmOf} from './worst-warning.ts';
 
-type PadCell = Extract<Cell, {type: 'pad'}>;
+type AnyPad = Extract<Cell, {type: 'pad'}>;
+/** What tells by its hue. */
+type PadCell = AnyPad & {readonly hue: Hue};
 
 const {rest, notice, flash} = padBrightness;
 const darkPad: PadCell = {type: 'pad', hue: 'off', brightness: 0};
@@ -53,6 +55,25 @@ export function renderKey(
     return worstOfAll === undefined ? darkPad : warningPad(worstOfAll, facts);
   }
   return isLit(action, strip, side, facts) ? {type: 'pad', hue: 'white', brightness: flash} : darkPad;
+}
+
+/**
+ * A key in any colour. One that selects is in its strip's own, dim unless it is selected; where nothing else of the strip can tell, its warning takes the key. All others are as keys in
+ * colours are.
+ */
+export function renderTintedKey(
+  tints: 'colour' | 'warning' | undefined,
+  ...[action, strip, side, reading, facts]: Parameters<typeof renderKey>
+): AnyPad {
+  if (tints === undefined || action !== 'strip.select' || strip === undefined)
+    return renderKey(action, strip, side, reading, facts);
+  const worst = tints === 'warning' ? facts.warnings.worst(strip.id) : undefined;
+  if (worst !== undefined && rhythmOf(worst) !== 1) return warningPad(worst, facts);
+  return {type: 'pad', hue: tintOf(strip), brightness: facts.view.selected === strip.id ? flash : rest};
+}
+
+function tintOf({colour}: Strip): Tint {
+  return `strip-${colour === 'off' ? 'white' : colour}`;
 }
 
 /**

@@ -16,7 +16,7 @@ import {elsewhereOf, type Handling, type Pickup, sidesInHand, targetsInHand} fro
 import {isLit, type LampFacts, type LampPattern} from './lamp.ts';
 import {renderStripTexts} from './main-text.ts';
 import {type MixFigures, noFigures, renderHeadroom, renderMixFigure} from './mix-digits.ts';
-import {renderColumnPad, renderKey} from './pads.ts';
+import {renderColumnPad, renderTintedKey} from './pads.ts';
 import {renderDrawnKey} from './render-key.ts';
 import {valueText} from './scribble.ts';
 import {shownStrips, stripOf} from './shown-strips.ts';
@@ -189,7 +189,8 @@ function renderPad({id, row, strip: channel}: Output, strip: Strip | undefined, 
   const reading = strip && input.readingOf?.(strip.id);
   if (row !== undefined) return renderColumnPad(row, input.surface.pads?.rows ?? 0, strip, reading, lamps);
   const action = actionOf(input.layout, input.shift, id.slice('pad.'.length));
-  return renderKey(action, strip, channel === undefined ? undefined : sides.get(channel), reading, lamps);
+  const side = channel === undefined ? undefined : sides.get(channel);
+  return renderTintedKey(input.surface.pads?.tints, action, strip, side, reading, lamps);
 }
 
 function renderKeyOf(output: Output, under: Strip | undefined, scene: Scene): Cell {

@@ -39,7 +39,7 @@ function hex(bytes: Uint8Array): string {
     .replace(/..(?!$)/g, '$& ');
 }
 
-function cellsOf(surface: Surface, {type, cells}: Output): readonly (readonly [string, Cell])[] {
+function cellsOf(surface: Surface, {id, type, cells}: Output): readonly (readonly [string, Cell])[] {
   switch (type) {
     case 'fader':
       return [0, 0.5, 1].map((position) => [`at ${position}`, {type, position}]);
@@ -67,6 +67,9 @@ function cellsOf(surface: Surface, {type, cells}: Output): readonly (readonly [s
           ['white', 'blue', 'green', 'orange', 'vermillion', 'sky'] as const satisfies readonly (keyof typeof hues)[]
         ).map((hue): [string, Cell] => [hue, {type, hue, brightness: 1}]),
         ['green at rest', {type, hue: 'green', brightness: 0.25}],
+        ...(surface.pads?.tints === undefined || !id.startsWith('pad.select')
+          ? []
+          : [['red strip', {type, hue: 'strip-red', brightness: 0.25}] as const]),
       ];
     case 'text':
       return [['Kick -6.0', {type, top: 'Kick'.slice(0, cells), bottom: '-6.0'.slice(0, cells)}]];

@@ -62,7 +62,7 @@ const controlNames = new RegExp(
   `^((${parts.join('|')})\\.([1-9]|1[0-6])|fader\\.master|jog|${buttonNames.join('|')})$`,
 );
 const outputNames =
-  /^((fader|knob|send[12]|ring|text|colour|meter|overload)\.([1-9]|1[0-6])|column\.[1-8]\.[1-8]|fader\.master|meter\.([1-8]\.)?(left|right)|text\.main|digits\.(time|assignment)|(lamp|pad|key)\..+)$/;
+  /^((fader|knob|send[123]|ring|text|colour|meter|overload)\.([1-9]|1[0-6])|column\.[1-8]\.[1-8]|fader\.master|meter\.([1-8]\.)?(left|right)|text\.main|digits\.(time|assignment)|(lamp|pad|key)\..+)$/;
 
 for (const surface of surfaces) {
   const {id} = surface;
@@ -171,12 +171,11 @@ function action(layout: Layout, control: string): string | undefined {
   return [...layout.bindings].find(([pattern]) => covers(pattern, control))?.[1];
 }
 
-/** Devices without the keys for it; of the larger FaderPorts the displays tell of warnings. */
+/** Devices without the keys for it. */
 const lackingKeys: Readonly<Record<string, string>> = {
   'akai-midimix': 'playback.play',
-  'faderport-16': 'strip.warning',
-  'faderport-8': 'strip.warning',
   'launch-control-xl': 'playback.play',
+  'launch-control-xl-user': 'playback.play',
   'x-touch-compact-standard': 'view.bankRight',
 };
 
@@ -185,6 +184,7 @@ test('a bank can be changed, playback started and warnings acknowledged on every
   // What stands beside a desk need not be a whole one.
   const mains = surfaces.filter(({unit, reports}) => unit === 'main' && reports === undefined);
   const can = (surface: Surface, wanted: string): boolean =>
+    (wanted === 'strip.warning' && surface.pads?.tints === 'warning') ||
     [...surface.controls.keys()].some((control) => layout !== undefined && action(layout, control) === wanted);
   const lacking = mains.flatMap((surface) => {
     const missing = [

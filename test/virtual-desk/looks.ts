@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {colourNames} from '../../src/model/mixer.ts';
-import {type Hue, hues} from '../../src/model/pad.ts';
+import {type Hue, hues, type Tint, tints} from '../../src/model/pad.ts';
 import type {Cell, RingStyle} from '../../src/model/picture.ts';
 import type {Output, Surface} from '../../src/model/surface.ts';
 import {padMessages} from '../../src/surface/plain/pads.ts';
@@ -30,6 +30,7 @@ export function cellsToShow(surface: Surface, output: Output): readonly Cell[] {
           .flatMap((hue) =>
             (row === undefined ? [0.25, 0.6, 1] : [0.6]).map((brightness): Cell => ({type, hue, brightness})),
           ),
+        ...(surface.pads?.tints === undefined || !id.startsWith('pad.select.') ? [] : tinted),
         {type, hue: 'off', brightness: 0},
         {type, hue: 'orange', brightness: 1},
       ];
@@ -55,6 +56,10 @@ export function cellsToShow(surface: Surface, output: Output): readonly Cell[] {
       ];
   }
 }
+
+const tinted: readonly Cell[] = Object.keys(tints)
+  .filter((name): name is Tint => name in tints)
+  .flatMap((hue) => [0.25, 1].map((brightness) => ({type: 'pad', hue, brightness})));
 
 /** Whether what is seen is what was to be shown, as exactly as the output can show it: of colours a device may have too few to tell all apart. */
 export function looksLike(surface: Surface, output: Output, seen: Cell | undefined, wanted: Cell): boolean {

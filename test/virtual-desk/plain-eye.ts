@@ -1,4 +1,4 @@
-import {type Hue, hues} from '../../src/model/pad.ts';
+import {type Hue, hues, type Tint, tints} from '../../src/model/pad.ts';
 import type {Cell, OutputId, RingStyle} from '../../src/model/picture.ts';
 import type {Address, Output, RingValues, Surface} from '../../src/model/surface.ts';
 import {padMessages} from '../../src/surface/plain/pads.ts';
@@ -84,21 +84,21 @@ export function createPlainEye(surface: Surface): PlainEye {
 /** All that pads can be told, each as its messages; of cells that look the same to the device, the brightest is first. */
 function padRows({outputs, pads}: Surface): readonly (Seen & {readonly messages: readonly string[]})[] {
   if (pads === undefined) return [];
-  const names = Object.keys(hues).filter(isHue);
-  const cells = [1, 0.6, 0.25, 0].flatMap((brightness) =>
-    names
-      .filter((hue) => (hue === 'off') === (brightness === 0))
-      .map((hue): PadCell => ({type: 'pad', hue, brightness})),
-  );
-  return [...outputs.values()].flatMap(({id, type, address}) =>
-    type !== 'pad' || address === undefined
-      ? []
-      : cells.map((cell) => ({id, cell, messages: padMessages(pads.colours, address, cell).map((one) => one.join())})),
-  );
-}
-
-function isHue(name: string): name is Hue {
-  return name in hues;
+  const plain = Object.keys(hues).filter((name): name is Hue => name in hues && name !== 'off');
+  const tinted = Object.keys(tints).filter((name): name is Tint => name in tints);
+  return [...outputs.values()].flatMap(({id, type, address}) => {
+    if (type !== 'pad' || address === undefined) return [];
+    const names = id.startsWith('pad.select.') && pads.tints !== undefined ? [...plain, ...tinted] : plain;
+    const cells: readonly PadCell[] = [
+      ...[1, 0.6, 0.25].flatMap((brightness) => names.map((hue): PadCell => ({type: 'pad', hue, brightness}))),
+      {type: 'pad', hue: 'off', brightness: 0},
+    ];
+    return cells.map((cell) => ({
+      id,
+      cell,
+      messages: padMessages(pads.colours, address, cell).map((one) => one.join()),
+    }));
+  });
 }
 
 /** The lines that a message of a template carries for a strip. */

@@ -82,7 +82,8 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
       for (const told of readValues(message)) {
         for (const output of outputsAt(surface, told)) {
           known = true;
-          const cell = eye.cellOf(output, told.value);
+          // A program has its number for a value.
+          const cell = eye.cellOf(output, told.message === 'program' ? told.number : told.value);
           if (cell === undefined) continue;
           panel.show(output.id, cell);
           if (cell.type === 'fader') panel.drive(output.id, cell.position);
@@ -108,7 +109,9 @@ function outputsAt(
 ): readonly Output[] {
   return [...surface.outputs.values()].filter(
     ({address}) =>
-      address?.message === told.message && address.number === told.number && (address.channel ?? 1) === told.channel,
+      address?.message === told.message &&
+      (address.number === told.number || told.message === 'program') &&
+      (address.channel ?? 1) === told.channel,
   );
 }
 

@@ -1,5 +1,5 @@
 import type {Colour} from '../../model/mixer.ts';
-import {hues, type Rgb} from '../../model/pad.ts';
+import {hues, type Rgb, rgbOf} from '../../model/pad.ts';
 import type {Cell, MeterMark} from '../../model/picture.ts';
 import type {DeviceNumber, Surface} from '../../model/surface.ts';
 import {rgb565} from '../../wire/longthrow/colours.ts';
@@ -37,7 +37,7 @@ export function cellMessage(surface: Surface, {message, index, lines}: DeviceNum
     case 'overload':
       return lampMessage(message, index, cell.on ? colours.red : hues.off);
     case 'pad':
-      return lampMessage(message, index, dimmed(hues[cell.hue], cell.hue === 'off' ? 0 : cell.brightness));
+      return lampMessage(message, index, dimmed(rgbOf(cell.hue), cell.hue === 'off' ? 0 : cell.brightness));
     case 'colour':
       return lampMessage(message, index, colours[cell.colour]);
     case 'ring': {

@@ -1,4 +1,4 @@
-import {hues, type PadByte, type PadColours, type PaletteEntry, type Rgb} from '../../model/pad.ts';
+import {type PadByte, type PadColours, type PaletteEntry, type Rgb, rgbOf} from '../../model/pad.ts';
 import type {Cell} from '../../model/picture.ts';
 import type {Address} from '../../model/surface.ts';
 import {addressBytes} from '../../wire/address-message.ts';
@@ -15,7 +15,7 @@ type PadCell = Extract<Cell, {type: 'pad'}>;
 /** The messages that bring a pad to a cell, on channel 1 where its address names none. */
 export function padMessages(colours: PadColours, address: Address, cell: PadCell): readonly Uint8Array[] {
   const {number} = address;
-  const rgb = rgbOf(cell);
+  const rgb = dimmedOf(cell);
   const isDark = Math.max(...rgb) < darkest;
   switch (colours.type) {
     case 'messages':
@@ -24,13 +24,13 @@ export function padMessages(colours: PadColours, address: Address, cell: PadCell
       );
     case 'offsets': {
       // Brightness cannot be told, so the hue decides alone; darkness at any of its colours darkens the whole pad.
-      const nearest = isDark ? undefined : nearestValue(colours.entries, hues[cell.hue]);
+      const nearest = isDark ? undefined : nearestValue(colours.entries, rgbOf(cell.hue));
       const offset = nearest ?? colours.entries[0]?.value ?? 0;
       return [addressBytes({...address, number: number + offset}, nearest === undefined ? 0 : 127)];
     }
     case 'palette': {
       const [low, high] = colours.brightness ?? [0, 127];
-      const value = nearestValue(colours.entries, colours.brightness && !isDark ? hues[cell.hue] : rgb);
+      const value = nearestValue(colours.entries, colours.brightness && !isDark ? rgbOf(cell.hue) : rgb);
       if (value === undefined) return [];
       if (colours.templates === undefined) return [addressBytes(address, value)];
       const shade = low + Math.round((high - low) * (isDark ? 0 : cell.brightness));
@@ -44,8 +44,8 @@ export function padMessages(colours: PadColours, address: Address, cell: PadCell
   }
 }
 
-function rgbOf({hue, brightness}: PadCell): Rgb {
-  const [red, green, blue] = hues[hue];
+function dimmedOf({hue, brightness}: PadCell): Rgb {
+  const [red, green, blue] = rgbOf(hue);
   return [red * brightness, green * brightness, blue * brightness];
 }
 

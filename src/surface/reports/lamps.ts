@@ -1,5 +1,5 @@
 import {packReports} from '../../model/hid-report.ts';
-import {hues} from '../../model/pad.ts';
+import {rgbOf} from '../../model/pad.ts';
 import type {Cell} from '../../model/picture.ts';
 import type {LampReport} from '../../model/report-traits.ts';
 import type {Surface} from '../../model/surface.ts';
@@ -20,7 +20,7 @@ export function lampBytes({meters}: Surface, {template, full}: LampReport, cell:
       return grey(cell.step / (meters?.steps || 1));
     case 'pad': {
       const share = cell.hue === 'off' ? 0 : cell.brightness;
-      const [red, green, blue] = hues[cell.hue].map((value) => part((value / 255) * share));
+      const [red, green, blue] = rgbOf(cell.hue).map((value) => part((value / 255) * share));
       return packReports([
         filledReport(template, {level: part(share), red: red ?? 0, green: green ?? 0, blue: blue ?? 0}),
       ]);

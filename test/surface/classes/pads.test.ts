@@ -10,7 +10,7 @@ import {createDialect} from '../../../src/surface/dialect.ts';
 import {diff} from '../../../src/surface/diff.ts';
 import {type RenderInput, render} from '../../../src/surface/render.ts';
 import {createVirtualDevice} from '../../virtual-desk/virtual-device.ts';
-import {mixerOf} from '../render/small-desk.ts';
+import {mixerOf, plainView} from '../render/small-desk.ts';
 import {bytesOf, cellAt, deskInput, drawn, levelOf, runs, states, warned} from './golden.ts';
 
 /** Pads and keys in colours, on a generic controller of plain MIDI. */
@@ -49,8 +49,8 @@ const palette = {
 };
 const columns = {rows: 4, note: 36, rowStep: 4};
 
-function surfaceWith(pads: object): Surface {
-  const text = JSON.stringify({...generic, pads});
+function surfaceWith(pads: object, more: object = {}): Surface {
+  const text = JSON.stringify({...generic, ...more, pads});
   const {surfaces, problems} = compileMappings([{path: 'pads.json', text}]);
   const [surface] = surfaces;
   if (surface === undefined) throw new Error(JSON.stringify(problems));
@@ -110,6 +110,34 @@ test('a key with another task is white while its lamp would be lit, and dark wit
   const at = (output: string) => draw(cellAt(output, {surface: byPalette, mixer}));
   t.deepEqual(['pad.mute.1', 'pad.mute.2', 'pad.mute.3', 'pad.rec.3'].map(at), ['W', '.', '.', '.']);
 });
+
+/** Tints by name and brightness. */
+function tint(cell: Cell): string {
+  return cell.type === 'pad' && cell.hue.startsWith('strip-')
+    ? `${cell.hue.slice('strip-'.length)} ${cell.brightness}`
+    : draw(cell);
+}
+const selects = {controls: {...generic.controls, 'select.*': {note: 40}}};
+const tinted = (tints: 'colour' | 'warning'): Surface =>
+  surfaceWith({...rgb, tints, keys: {...keys, 'select.*': {note: 40}}}, selects);
+
+for (const tints of ['colour', 'warning'] as const) {
+  test(`a key that selects and shows ${tints}: its strip's colour, bright where it is selected, white for a strip without, dark without a strip`, (t) => {
+    const mixer = mixerOf({colour: 'red'}, {colour: 'off'});
+    const surface = tinted(tints);
+    const at = (selected: string | undefined) =>
+      [1, 2, 3].map((strip) => tint(cellAt(`pad.select.${strip}`, {surface, mixer, view: {...plainView, selected}})));
+    t.deepEqual(at(undefined), ['red 0.25', 'white 0.25', '.']);
+    t.deepEqual(at('s1'), ['red 1', 'white 0.25', '.']);
+  });
+
+  test(`a key that selects and shows ${tints} while its strip warns`, (t) => {
+    const mixer = mixerOf({colour: 'red'});
+    const given = {surface: tinted(tints), mixer, warnings: states.alarm};
+    const seen = [0, 5].map((lampTick) => tint(cellAt('pad.select.1', {...given, lampTick})));
+    t.deepEqual(seen, tints === 'warning' ? ['V', '1'] : ['red 0.25', 'red 0.25']);
+  });
+}
 
 /** A column from its lowest pad to its top. */
 function column(given: Partial<RenderInput>): string {
