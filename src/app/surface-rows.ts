@@ -26,9 +26,9 @@ export function addSurfaceRows(program: Command, finish: (status: Promise<number
 
   program
     .command('learn')
-    .description('learn a MIDI surface that has no mapping: move, turn and press what it asks for')
-    .argument('[port]', 'part of the name of its port; asked for if there are several')
-    .option('--replace', 'write over what was learned of it before')
+    .description('learn a MIDI or HID surface that has no mapping: move, turn and press what it asks for')
+    .argument('[port]', 'part of its name; asked for if there are several')
+    .option('--replace', 'write over what was learned of it before without asking')
     .option(...mappingsOption)
     .action(async (port: string | undefined, options) =>
       finish((await import('./command/learn.ts')).learnSurface(port, options)),

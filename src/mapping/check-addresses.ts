@@ -1,10 +1,10 @@
 import type {Problem} from '../model/problem.ts';
 import type {Address, Control} from '../model/surface.ts';
 import type {AddressFile} from './address-schema.ts';
-import {controlPatterns, isStripName, kindOf} from './control-names.ts';
+import {controlPatterns, isStripName} from './control-names.ts';
 import {problemAt} from './file-problems.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
-import {addressOf, collide, highestOf, messagesOfPlace, standsOn} from './wire-address.ts';
+import {addressOf, collide, highestOf, kindAt, messagesOfPlace, standsOn} from './wire-address.ts';
 
 /** Where a surface file lists addresses. */
 type Field = 'controls' | 'lamps' | 'keys' | 'motors' | 'touches' | 'rings' | 'styles' | 'meters';
@@ -27,7 +27,7 @@ export function checkAddresses(path: string, file: WholeSurfaceFile, field: Fiel
       problems.push(problemAt(path, place, reason, '"cc": 7'));
       continue;
     }
-    problems.push(...checkKind(path, place, field, kindOf(pattern), given));
+    problems.push(...checkKind(path, place, field, kindAt(pattern, given), given));
     const count = isStripName(pattern) ? file.strips : 1;
     for (const list of [given[message], given.channel]) {
       if (Array.isArray(list) && list.length !== count) {
@@ -40,7 +40,9 @@ export function checkAddresses(path: string, file: WholeSurfaceFile, field: Fiel
       if (isStripName(pattern) && !standsOn(given, strip)) continue;
       const name = isStripName(pattern) ? `${pattern.slice(0, -1)}${strip + 1}` : pattern;
       const stripOrNone = isStripName(pattern) ? strip : undefined;
-      const addresses = [given, ...(given.also ?? [])].map((one) => addressOf(one, kindOf(pattern), stripOrNone));
+      const addresses = [given, ...(given.also ?? [])].map((one) =>
+        addressOf(one, kindAt(pattern, given), stripOrNone),
+      );
       if (addresses.some((address) => address === undefined)) {
         problems.push(problemAt(path, place, `${name} has no number within ${rangeOf(message)}`));
         break;

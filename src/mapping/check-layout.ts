@@ -3,7 +3,7 @@ import type {Problem} from '../model/problem.ts';
 import type {Control, Surface} from '../model/surface.ts';
 import {isParameter, parameterNames, stripViews} from '../model/view.ts';
 import {checkSections} from './check-sections.ts';
-import {controlPatterns, covers, isStripName, kindOf, singleStripControl} from './control-names.ts';
+import {controlPatterns, covers, furtherKnobNames, isStripName, kindOf, singleStripControl} from './control-names.ts';
 import {problemAt} from './file-problems.ts';
 import type {LayoutFile} from './layout-schema.ts';
 import {nameHint} from './nearest.ts';
@@ -125,8 +125,10 @@ function checkBinding(
       ),
     ];
   }
+  // Further knobs are there for surfaces that are learned or imported.
   if (
     surfaces.length > 0 &&
+    !furtherKnobNames.some((name) => control.startsWith(`${name}.`)) &&
     !surfaces.some((surface) => [...surface.controls.keys()].some((id) => covers(control, id)))
   ) {
     return [{...problemAt(path, place, 'no known surface has such a control'), severity: 'warning'}];

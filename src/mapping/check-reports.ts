@@ -4,7 +4,7 @@ import {isStripName} from './control-names.ts';
 import {patternsOf, placeAt, placesOf} from './expand-reports.ts';
 import {problemAt} from './file-problems.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
-import type {WrittenReportFile} from './report-schema.ts';
+import type {ReportPlaceFile, WrittenReportFile} from './report-schema.ts';
 import {readReportStart, readReportTemplate} from './report-template.ts';
 
 /** Whether a surface that speaks in HID reports says whom it means, where everything lies, and what is to be written. */
@@ -69,8 +69,12 @@ function checkPlaces(path: string, file: WholeSurfaceFile, patterns: readonly st
     const count = isStripName(pattern) ? file.strips : 1;
     for (let strip = 0; strip < count; strip++) {
       const name = isStripName(pattern) ? `${pattern.slice(0, -1)}${strip + 1}` : pattern;
-      for (const place of placesOf(file.reports ?? {}, pattern).map((one) => placeAt(one, strip))) {
+      for (const one of placesOf(file.reports ?? {}, pattern)) {
+        const place = placeAt(one, strip);
         const where = ['reports', 'controls', pattern];
+        const wrong = wrongAt(one, count);
+        if (wrong !== undefined) return [problemAt(path, where, wrong)];
+        if (place === undefined) continue;
         if (place.at < 0 || (place.field.type === 'bit' && place.field.bit < 0))
           return [problemAt(path, where, `${name} lies before the report begins`)];
         const other = taken.get(keyOf(place));
@@ -82,7 +86,18 @@ function checkPlaces(path: string, file: WholeSurfaceFile, patterns: readonly st
   return [];
 }
 
+/** What is wrong with a place by itself. */
+function wrongAt({at, bit, code, as, bottom = 0, top, bytes = 1}: ReportPlaceFile, count: number): string | undefined {
+  for (const list of [at, bit, code]) {
+    if (Array.isArray(list) && list.length !== count)
+      return `lists ${list.length} numbers for ${count} ${count === 1 ? 'control' : 'strips'}`;
+  }
+  if (as === 'code' && code === undefined) return 'does not say which code it is';
+  return bottom >= (top ?? (bytes === 1 ? 255 : 65535)) ? 'its bottom is not below its top' : undefined;
+}
+
 function keyOf({start, at, field}: ReportPlace): string {
+  if (field.type === 'code') return `${start.join()} ${at} code ${field.code}`;
   const bit = field.type === 'bit' ? field.bit : 0;
   return `${start.join()} ${at + Math.floor(bit / 8)} ${field.type === 'bit' ? bit % 8 : 'all'}`;
 }

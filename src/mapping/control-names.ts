@@ -179,8 +179,10 @@ export const springNames = ['shuttle-ring', 'push-x', 'push-y', 'push-z', 'twist
 /** Endless encoders for the selected strip, one for what faders set and one for what encoders set, and the push of the first. */
 export const dialNames = ['dial', 'dial-push', 'pan-dial'] as const;
 
-/** Further knobs of a strip, in the order in which they are usually bound. */
-export const sendKnobNames = ['send1', 'send2', 'send3'] as const;
+/** Further knobs of a strip, named for what they usually set whatever the layer; they may be endless. */
+export const furtherKnobNames = ['send1', 'send2', 'send3', 'send4', 'gain', 'eq-high', 'eq-mid', 'eq-low'] as const;
+/** One of them. */
+export type FurtherKnobName = (typeof furtherKnobNames)[number];
 
 /** Controls that stand on every strip; written `name.*` in a file. */
 export const stripControlNames = [
@@ -190,7 +192,7 @@ export const stripControlNames = [
   'wheel',
   'push',
   ...stripButtonNames,
-  ...sendKnobNames,
+  ...furtherKnobNames,
 ] as const;
 
 /** Every way to name controls in a mapping: `fader.*` for all strips' faders, `fader.master`, `jog`, `play`. */
@@ -207,10 +209,11 @@ export const controlPatterns: readonly string[] = [
 /** One strip's control alone: `mute.3`. */
 export const singleStripControl: RegExp = new RegExp(`^(${stripControlNames.join('|')})\\.[1-9][0-9]?$`);
 
-/** The kind of control that a pattern or control id names; the name must be a known one. */
+/** The kind of control that a pattern or control id names; the name must be a known one. Further knobs count as knobs with ends (`kindWhere`). */
 export function kindOf(name: string): Control['kind'] {
   const stem = name.split('.')[0];
   if (springNames.some((spring) => spring === stem)) return 'spring';
+  if (furtherKnobNames.some((knob) => knob === stem)) return 'knob';
   switch (stem) {
     case 'fader':
     case 'knob':
@@ -221,13 +224,15 @@ export function kindOf(name: string): Control['kind'] {
     case 'dial':
     case 'pan-dial':
       return 'encoder';
-    case 'send1':
-    case 'send2':
-    case 'send3':
-      return 'knob';
     default:
       return 'button';
   }
+}
+
+/** The kind of control that a name is where it lives: a further knob is endless if its place tells steps. */
+export function kindWhere(name: string, tellsSteps: boolean): Control['kind'] {
+  const kind = kindOf(name);
+  return tellsSteps && kind === 'knob' && !name.startsWith('knob.') ? 'encoder' : kind;
 }
 
 /** Whether a pattern or control id belongs to channel strips. */

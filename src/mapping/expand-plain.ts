@@ -6,7 +6,7 @@ import {readHexMessage} from './hex-message.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
 import {padNumber} from './pad-template.ts';
 import {readTextTemplate} from './text-template.ts';
-import {addressOf, messagesOfPlace, placeOf, standsOn} from './wire-address.ts';
+import {addressOf, kindAt, messagesOfPlace, placeOf, standsOn} from './wire-address.ts';
 
 type Addresses = WholeSurfaceFile['controls'];
 
@@ -16,7 +16,8 @@ const ringStyles: readonly RingStyle[] = ['wrap', 'dot', 'boost-cut', 'spread'];
 /** The controls of a plain surface, in the order of their names. */
 export function plainControls(file: WholeSurfaceFile): readonly Control[] {
   return spread(file, file.controls, (pattern, given, id, strip) => {
-    const address = addressOf(given, kindOf(pattern), strip);
+    const kind = kindAt(pattern, given);
+    const address = addressOf(given, kind, strip);
     const touch = addressIn(file.touches, pattern, strip);
     const also = (given.also ?? []).flatMap((place): readonly Address[] => {
       const at = placeOf(place, strip);
@@ -24,7 +25,7 @@ export function plainControls(file: WholeSurfaceFile): readonly Control[] {
     });
     return {
       id,
-      kind: kindOf(pattern),
+      kind,
       strip,
       address,
       ...(also.length === 0 ? {} : {also}),

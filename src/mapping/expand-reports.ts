@@ -10,7 +10,7 @@ import type {
   ReportTraits,
 } from '../model/report-traits.ts';
 import type {Control, Output, Surface} from '../model/surface.ts';
-import {controlPatterns, isStripName, kindOf} from './control-names.ts';
+import {controlPatterns, isStripName, kindWhere} from './control-names.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
 import type {PictureFile, ReportPlaceFile, ReportsFile, WrittenReportFile} from './report-schema.ts';
 import {readReportStart, readReportTemplate} from './report-template.ts';
@@ -26,8 +26,13 @@ export function expandReports(
 ): Pick<Surface, 'controls' | 'outputs' | 'greeting' | 'farewell'> & {readonly reports: ReportTraits} {
   const reports = file.reports ?? {};
   const placesAt = (name: string, strip: number): readonly ReportPlace[] =>
-    placesOf(reports, name).map((place) => placeAt(place, strip));
-  const controls = patternsOf(reports).flatMap((pattern) => named(pattern, file.strips));
+    placesOf(reports, name).flatMap((place) => placeAt(place, strip) ?? []);
+  const controls = patternsOf(reports)
+    .flatMap((pattern) => named(pattern, file.strips))
+    .filter(({pattern, strip}) => {
+      const places = placesOf(reports, pattern);
+      return places.length === 0 || strip === undefined || places.some((place) => placeAt(place, strip) !== undefined);
+    });
   const lamps = eachNamed(reports.lamps ?? {}, file.strips).map(({id, strip, value}) => {
     const report = {template: templateOf(value), full: value.full ?? 1};
     return {id: `${isDimmable(report) ? 'pad' : 'lamp'}.${id}`, strip, report};
@@ -35,7 +40,10 @@ export function expandReports(
   const pictures = (reports.pictures ?? []).flatMap((picture) => picturesOf(picture, file.strips));
   return {
     controls: new Map(
-      controls.map(({id, strip}): [string, Control] => [id, {id, kind: kindOf(id), strip, address: undefined}]),
+      controls.map(({id, pattern, strip}): [string, Control] => {
+        const turns = placesOf(reports, pattern).some(({as}) => as === 'counter' || as === 'relative');
+        return [id, {id, kind: kindWhere(id, turns), strip, address: undefined}];
+      }),
     ),
     outputs: new Map(
       [
@@ -87,24 +95,36 @@ export function placesOf({controls, pictures, keyReport}: ReportsFile, pattern: 
   ];
 }
 
-/** Where the control of one strip lies. */
-export function placeAt(file: ReportPlaceFile, strip: number): ReportPlace {
-  const {at, bitStep, step = bitStep === undefined ? 1 : 0} = file;
-  return {start: startOf(file.start), at: at + strip * step, field: fieldOf(file, strip * (bitStep ?? 0))};
+/** Where the control of one strip lies; undefined where the strip has none. */
+export function placeAt(file: ReportPlaceFile, strip: number): ReportPlace | undefined {
+  const {bitStep, codeStep} = file;
+  // What counts up by bits or codes, or lists them, stays at its byte.
+  const stays = bitStep !== undefined || codeStep !== undefined || Array.isArray(file.bit) || Array.isArray(file.code);
+  const at = counted(file.at, strip, file.step ?? (stays ? 0 : 1));
+  const bit = counted(file.bit ?? 0, strip, bitStep ?? 0);
+  const code = counted(file.code ?? 1, strip, codeStep ?? 0);
+  if (at === undefined || bit === undefined || code === undefined) return undefined;
+  return {start: startOf(file.start), at, field: fieldOf(file, bit, code)};
 }
 
-function fieldOf(file: ReportPlaceFile, bits: number): ReportField {
-  const {as = 'button', bit = 0, bytes = 1, dead = 0, reverse = false} = file;
+function counted(given: number | readonly (number | null)[], strip: number, step: number): number | undefined {
+  return typeof given === 'number' ? given + strip * step : (given[strip] ?? undefined);
+}
+
+function fieldOf(file: ReportPlaceFile, bit: number, code: number): ReportField {
+  const {as = 'button', bytes = 1, dead = 0, reverse = false} = file;
   switch (as) {
     case 'button':
-      return {type: 'bit', bit: bit + bits};
+      return {type: 'bit', bit};
+    case 'code':
+      return {type: 'code', code};
     case 'counter':
     case 'relative':
       return {type: as, reverse};
     case 'spring':
       return {type: 'spring', bytes, span: file.span ?? (bytes === 1 ? 127 : 32767), dead, reverse};
     case 'position':
-      return {type: 'position', bytes, top: file.top ?? (bytes === 1 ? 255 : 65535), reverse};
+      return {type: 'position', bytes, bottom: file.bottom ?? 0, top: file.top ?? (bytes === 1 ? 255 : 65535), reverse};
   }
 }
 

@@ -6,6 +6,8 @@ const fourDigits = z
   .regex(/^[0-9a-f]{4}$/)
   .describe('Four lower-case hexadecimal digits.');
 const byteAt = z.int().min(0).max(8191);
+/** One number, or one a strip. */
+const numbered = (number: z.ZodInt) => z.union([number, z.array(number.nullable()).min(1).max(32)]);
 const start = z
   .string()
   .max(200)
@@ -22,21 +24,21 @@ export const hidSchema = z.strictObject({
 const placeSchema = z
   .strictObject({
     start: start.optional(),
-    at: byteAt.describe(
-      'Byte in the report, from 0, counting its number where it has one; of "name.*" that of the first strip.',
+    at: numbered(byteAt).describe(
+      'Byte in the report, from 0, counting its number where it has one; of "name.*" that of the first strip, or a list with one a strip, null where a strip has none.',
     ),
     as: z
-      .enum(['button', 'counter', 'relative', 'spring', 'position'])
+      .enum(['button', 'code', 'counter', 'relative', 'spring', 'position'])
       .optional()
       .describe(
-        'button: a bit. counter: 8 bits that wrap. relative: signed steps since the last report. spring: signed, back at rest by itself. position: absolute. Default button.',
+        'button: a bit. code: pressed while the byte has one value. counter: 8 bits that wrap. relative: signed steps since the last report. spring: signed, back at rest by itself. position: absolute. Default button.',
       ),
-    bit: z
-      .int()
-      .min(0)
-      .max(255)
+    bit: numbered(z.int().min(0).max(255))
       .optional()
-      .describe('Of a button: bits count on from the lowest of the byte. Default 0.'),
+      .describe('Of a button: bits count on from the lowest of the byte; or a list with one a strip. Default 0.'),
+    code: numbered(z.int().min(1).max(255))
+      .optional()
+      .describe('Of a code: the value of the byte; of "name.*" that of the first strip, or a list with one a strip.'),
     step: z.int().min(-64).max(64).optional().describe('How many bytes the next strip lies further. Default 1.'),
     bitStep: z
       .int()
@@ -44,6 +46,7 @@ const placeSchema = z
       .max(64)
       .optional()
       .describe('How many bits the next strip lies further, in place of step.'),
+    codeStep: z.int().min(-64).max(64).optional().describe('How much higher the next strip’s code is.'),
     bytes: z
       .union([z.literal(1), z.literal(2)])
       .optional()
@@ -61,6 +64,7 @@ const placeSchema = z
       .max(65535)
       .optional()
       .describe('Of a position: its highest value. Default 255, with two bytes 65535.'),
+    bottom: z.int().min(0).max(65534).optional().describe('Of a position: its lowest value. Default 0.'),
     reverse: z.boolean().optional().describe('It counts the other way round.'),
   })
   .meta({id: 'reportPlace', description: 'Where a control lies in the reports of a device.'});

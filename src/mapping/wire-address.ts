@@ -1,5 +1,6 @@
 import type {Address, AddressMessage, Control} from '../model/surface.ts';
 import type {AddressFile} from './address-schema.ts';
+import {kindWhere} from './control-names.ts';
 
 /** The fields of a place that name a message, in the order in which they are read. */
 export const messageFields = [
@@ -52,6 +53,11 @@ export function addressOf(file: AddressFile, kind: Control['kind'], strip: numbe
     ...(press === 'gate' ? {} : {press}),
     ...(file.relative === 'auto' ? {relative: 'auto'} : {}),
   };
+}
+
+/** The kind of control that a name is at an address: a further knob with the values of its steps is endless. */
+export function kindAt(name: string, {relative, on, off}: AddressFile): Control['kind'] {
+  return kindWhere(name, relative !== undefined || (on !== undefined && off !== undefined));
 }
 
 /** Message, channel and number of a place; undefined where its numbers do not reach. */

@@ -29,6 +29,8 @@ export interface ReportPlace {
 export type ReportField =
   /** Pressed while set; bits count on from the lowest of byte `at`. */
   | {readonly type: 'bit'; readonly bit: number}
+  /** Pressed while the byte is this value: keys that are told by a number, one at a time. */
+  | {readonly type: 'code'; readonly code: number}
   /** A counter of 8 bits that wraps; its first value tells nothing. */
   | {readonly type: 'counter'; readonly reverse: boolean}
   /** Signed steps since the last report. */
@@ -41,8 +43,14 @@ export type ReportField =
       readonly dead: number;
       readonly reverse: boolean;
     }
-  /** Absolute, 0 … `top`, low byte first. */
-  | {readonly type: 'position'; readonly bytes: 1 | 2; readonly top: number; readonly reverse: boolean};
+  /** Absolute, `bottom` … `top`, low byte first; what is beyond counts as the end. */
+  | {
+      readonly type: 'position';
+      readonly bytes: 1 | 2;
+      readonly bottom: number;
+      readonly top: number;
+      readonly reverse: boolean;
+    };
 
 /** A report to write, with places for what changes, padded with zeros to `size`. */
 export interface ReportTemplate {

@@ -21,6 +21,8 @@ export interface Port {
 export interface HidFacts {
   readonly interface: number;
   readonly usages: readonly HidUsage[];
+  /** Whether its reports begin with a number; absent where the system does not tell. */
+  readonly numbered?: boolean;
 }
 
 /** One outermost collection of a HID interface. */

@@ -18,6 +18,8 @@ export interface HidInterface {
   readonly serial: string | undefined;
   readonly interfaceNumber: number;
   readonly usages: readonly HidUsage[];
+  /** Whether its reports begin with a number; absent where that is not known. */
+  readonly numbered?: boolean;
 }
 
 /** Interfaces by what the kernel knows of them; no library is loaded for it, and no device is opened. */
@@ -54,6 +56,7 @@ async function linuxInterface(root: string, node: string): Promise<HidInterface 
     serial: line(facts, 'HID_UNIQ') || undefined,
     interfaceNumber: Number(/\/input(\d+)$/.exec(line(facts, 'HID_PHYS'))?.[1] ?? 0),
     usages: usagesOf(descriptor),
+    ...(descriptor.length === 0 ? {} : {numbered: numbersReports(descriptor)}),
   };
 }
 
@@ -67,7 +70,7 @@ function line(facts: string, name: string): string {
  */
 export function portsOf(found: readonly HidInterface[]): readonly Port[] {
   const taken = new Set<string>();
-  return found.map(({path, stamp, name, vendor, product, serial, interfaceNumber, usages}): Port => {
+  return found.map(({path, stamp, name, vendor, product, serial, interfaceNumber, usages, numbered}): Port => {
     const base = [name || `HID ${vendor}:${product}`, serial].filter(Boolean).join(' ');
     let own = base;
     for (let count = 2; taken.has(own); count++) own = `${count}- ${base}`;
@@ -77,7 +80,7 @@ export function portsOf(found: readonly HidInterface[]): readonly Port[] {
       name: own,
       kind: 'hid',
       usb: {vendor, product, serial},
-      hid: {interface: interfaceNumber, usages},
+      hid: {interface: interfaceNumber, usages, ...(numbered === undefined ? {} : {numbered})},
     };
   });
 }
@@ -88,19 +91,16 @@ export function pathOf({id}: Port): string {
 }
 
 /**
- * The usages of the outermost collections of a report descriptor (HID 1.11, 6.2.2). Items are one byte of tag, type and size and their data, low byte first.
+ * The items of a report descriptor (HID 1.11, 6.2.2): one byte of tag, type and size and their data, low byte first.
  *
  *   04 | size   usage page, for what follows
  *   08 | size   usage; of four bytes with its page in the upper two
+ *   84 | size   number of the reports that follow; without one anywhere reports have none
  *   A0 | size   collection begins
  *   C0          collection ends
  *   FE          a long item: size, tag, data
  */
-export function usagesOf(descriptor: Uint8Array): readonly HidUsage[] {
-  const usages: HidUsage[] = [];
-  let page = 0;
-  let usage: HidUsage | undefined;
-  let depth = 0;
+function* itemsOf(descriptor: Uint8Array): Generator<{item: number; size: number; value: number}> {
   for (let at = 0; at < descriptor.length; ) {
     const head = descriptor[at] ?? 0;
     if (head === 0xfe) {
@@ -109,7 +109,23 @@ export function usagesOf(descriptor: Uint8Array): readonly HidUsage[] {
     }
     const size = [0, 1, 2, 4][head & 3] ?? 0;
     const value = descriptor.subarray(at + 1, at + 1 + size).reduceRight((sum, byte) => sum * 256 + byte, 0);
-    const item = head & 0xfc;
+    yield {item: head & 0xfc, size, value};
+    at += 1 + size;
+  }
+}
+
+/** Whether the reports of a descriptor begin with a number. */
+export function numbersReports(descriptor: Uint8Array): boolean {
+  return [...itemsOf(descriptor)].some(({item}) => item === 0x84);
+}
+
+/** The usages of the outermost collections of a report descriptor. */
+export function usagesOf(descriptor: Uint8Array): readonly HidUsage[] {
+  const usages: HidUsage[] = [];
+  let page = 0;
+  let usage: HidUsage | undefined;
+  let depth = 0;
+  for (const {item, size, value} of itemsOf(descriptor)) {
     if (item === 0x04) page = value;
     else if (item === 0x08) usage = size === 4 ? {page: value >>> 16, usage: value & 0xffff} : {page, usage: value};
     else if (item === 0xa0) {
@@ -118,8 +134,7 @@ export function usagesOf(descriptor: Uint8Array): readonly HidUsage[] {
       usage = undefined;
     } else if (item === 0xc0) depth -= 1;
     // What main items use up does not count for the next.
-    if ((head & 0x0c) === 0) usage = undefined;
-    at += 1 + size;
+    if ((item & 0x0c) === 0) usage = undefined;
   }
   return usages;
 }

@@ -57,7 +57,7 @@ const rollMs = 5;
 export function testDesk(
   mixer: Mixer,
   given: Partial<
-    Pick<DeskOptions, 'reducedMotion' | 'automation' | 'history' | 'journal' | 'snapshots' | 'layout'>
+    Pick<DeskOptions, 'reducedMotion' | 'automation' | 'history' | 'journal' | 'snapshots' | 'layout' | 'surfaces'>
   > = {},
 ): TestDesk {
   const timers = new VirtualTimers();

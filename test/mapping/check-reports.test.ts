@@ -57,6 +57,17 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
   ['one place twice', {...wheel, reports: {controls: {jog: {at: 1}, play: {at: 0, bit: 8}}}}, /lies where/],
   ['a start that is no hex', {...wheel, reports: {controls: {play: {start: 'xyz', at: 1}}}}, /"xyz" is no byte/],
   [
+    'a list that is too short',
+    {...wheel, strips: 3, reports: {controls: {'mute.*': {at: 1, bit: [1, 4]}}}},
+    /lists 2 numbers for 3 strips/,
+  ],
+  ['a code that is not told', {...wheel, reports: {controls: {play: {at: 1, as: 'code'}}}}, /which code it is/],
+  [
+    'a travel upside down',
+    {...wheel, reports: {controls: {'fader.master': {at: 1, as: 'position', bottom: 255}}}},
+    /bottom is not below/,
+  ],
+  [
     'a place before the report',
     {...keys, reports: {...keys.reports, controls: {'mute.*': {at: 0, step: -1}}}},
     /before the report begins/,

@@ -197,6 +197,7 @@ const wrong: readonly (readonly [unknown, string])[] = [
     {...plain, controls: {'fader.*': {program: 0}}},
     'controls.fader.*: a program change can only be a key that is pressed',
   ],
+  [{...plain, controls: {'knob.*': {cc: 0, relative: 'auto'}}}, 'controls.knob.*: relative is for endless encoders'],
   [{...plain, controls: {'fader.*': {cc: 0, relative: 'auto'}}}, 'controls.fader.*: relative is for endless encoders'],
   [{...plain, controls: {'fader.*': {cc: 0, press: 'toggle'}}}, 'controls.fader.*: press is for keys'],
   [

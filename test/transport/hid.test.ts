@@ -9,7 +9,7 @@ import {loadMappings} from '../../src/mapping/load.ts';
 import {unpackReports} from '../../src/model/hid-report.ts';
 import {createDialect} from '../../src/surface/dialect.ts';
 import {interfacesOf} from '../../src/transport/hid-library.ts';
-import {pathOf, portsOf, usagesOf} from '../../src/transport/hid-ports.ts';
+import {numbersReports, pathOf, portsOf, usagesOf} from '../../src/transport/hid-ports.ts';
 import {conversation, deviceTree, drawnKey, ioctlTree, keyDescriptor} from './hid-rig.ts';
 
 const {surfaces} = await loadMappings(shippedMappings);
@@ -68,7 +68,7 @@ test('keys on the real library: listed, opened, lit, drawn, heard and reset, byt
           name: 'Stream Deck MK.2 AL00TEST0001',
           kind: 'hid',
           usb: {vendor: '0fd9', product: '0080', serial: 'AL00TEST0001'},
-          hid: {interface: 0, usages: [{page: 12, usage: 1}]},
+          hid: {interface: 0, usages: [{page: 12, usage: 1}], numbered: true},
         },
       ],
       surface: 'stream-deck',
@@ -90,6 +90,8 @@ test('usages are those of the outermost collections', (t) => {
   ]);
   t.deepEqual(of('0B 01 00 00 FF A1 01 C0'), [{page: 0xff00, usage: 1}]);
   t.deepEqual(of('FE 02 00 AA BB 06 60 FF 09 61 A1 01'), [{page: 0xff60, usage: 0x61}]);
+  t.true(numbersReports(Buffer.from('0601FF0901A10185010902C0', 'hex')));
+  t.false(numbersReports(Buffer.from('0601FF0901A1010902C0', 'hex')));
   for (const broken of ['', '05', 'A1', 'FE', 'C0 C0', 'FF FF FF']) t.deepEqual(of(broken), []);
 });
 

@@ -65,6 +65,10 @@ export function createReportFace(surface: Surface, panel: Panel): ReportFace {
     switch (gesture.type) {
       case 'button.pressed':
       case 'button.released': {
+        if (field.type === 'code') {
+          state[at] = gesture.type === 'button.pressed' ? field.code : 0;
+          return [state.slice()];
+        }
         if (field.type !== 'bit') return [];
         const byte = at + Math.floor(field.bit / 8);
         const mask = 1 << (field.bit % 8);
@@ -88,7 +92,8 @@ export function createReportFace(surface: Surface, panel: Panel): ReportFace {
       }
       case 'fader.moved': {
         if (field.type !== 'position') return [];
-        const value = Math.round((field.reverse ? 1 - gesture.position : gesture.position) * field.top);
+        const share = field.reverse ? 1 - gesture.position : gesture.position;
+        const value = Math.round(field.bottom + share * (field.top - field.bottom));
         state.set(field.bytes === 1 ? [value] : [value & 0xff, value >> 8], at);
         return [state.slice()];
       }
@@ -114,7 +119,9 @@ export function createReportFace(surface: Surface, panel: Panel): ReportFace {
     hear: () => [],
     nearest: (control, position) => {
       const field = placeOf(control)?.field;
-      return field?.type === 'position' ? Math.round(position * field.top) / field.top : position;
+      if (field?.type !== 'position') return position;
+      const steps = field.top - field.bottom;
+      return Math.round(position * steps) / steps;
     },
     take(packed) {
       for (const {way, bytes} of unpackReports(packed)) {

@@ -1,10 +1,10 @@
 import {plainText} from '../../model/problem.ts';
 import {learn} from '../../surface/learn/learner.ts';
-import {type Learner, type LearnInput, newLearner} from '../../surface/learn/learner-state.ts';
-import {taskWords} from '../../surface/learn/task.ts';
+import {type LearnedDevice, type Learner, type LearnInput, newLearner} from '../../surface/learn/learner-state.ts';
 import type {Connection, Port, Transport} from '../../transport/contract.ts';
 import {type Clock, systemClock} from '../clock.ts';
 import {readKeys} from '../terminal/key.ts';
+import {promptOf} from './learn-words.ts';
 
 /** The terminal that asks; `input` is a terminal's, or a test's that looks like one. */
 export interface LearnTerminal {
@@ -29,8 +29,13 @@ const keys: Readonly<Record<string, Extract<LearnInput, {type: 'key'}>['key']>> 
   y: 'yes',
   n: 'no',
 };
-const listening = 'Enter: no more of these   s: this strip has none   a: again   b: back   q: stop, write nothing';
-const asking = 'y: yes   n: no   Enter: no more of these   q: stop, write nothing';
+
+const introduction = 'It asks, you do; when your hand rests, it goes on by itself. Nothing is written before the end.';
+
+/** How the device at a port speaks. */
+export function deviceAt({kind, hid}: Port): LearnedDevice {
+  return kind === 'hid' || hid !== undefined ? {kind: 'hid', numbered: hid?.numbered} : {kind: 'midi'};
+}
 
 /** Asks, listens and shows until everything is learned, the user stops, or the port is lost. The terminal is as before in the end. */
 export async function runLearner(
@@ -39,7 +44,7 @@ export async function runLearner(
   {input, write}: LearnTerminal,
   clock: Clock = systemClock,
 ): Promise<LearnEnd> {
-  let learner = newLearner;
+  let learner = newLearner(deviceAt(port));
   let connection: Connection | undefined;
   let finish: (end: LearnEnd) => void = () => {};
   const ended = new Promise<LearnEnd>((resolve) => {
@@ -67,6 +72,7 @@ export async function runLearner(
       const meant = keys[key];
       if (key === 'q' || key === 'ctrl-c' || key === 'escape') finish({state: 'stopped'});
       else if (meant !== undefined) tell({type: 'key', key: meant});
+      else if (/^\d$/.test(key)) tell({type: 'digit', digit: Number(key)});
     }
   };
   const gone = (): void => finish({state: 'stopped'});
@@ -83,7 +89,7 @@ export async function runLearner(
   input.on('end', gone);
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, gone);
   tick();
-  write(`Learning ${plainText(port.name)}.\n${promptOf(learner)}`);
+  write(`Learning ${plainText(port.name)}. ${introduction}\n${promptOf(learner)}`);
   const end = await ended;
   endTick();
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, gone);
@@ -95,18 +101,4 @@ export async function runLearner(
   for (const bytes of learner.trial?.dark ?? []) connection.send(bytes, 'learning');
   connection.close();
   return end;
-}
-
-/** What was found, what to do, and which keys help. */
-function promptOf({task, said, right, trial}: Learner): string {
-  const heard = said === '' ? '' : `  ${said}\n`;
-  if (task.group === 'finished') return heard;
-  const words =
-    trial === undefined
-      ? taskWords(task, right === undefined ? 0 : 1)
-      : task.group === 'lamps'
-        ? `Did the lamp of ${trial.name.replace(/\.\*$/, ' on strip 1').toUpperCase()} light?`
-        : 'Did fader 1 move to its middle?';
-  const help = task.group === 'lamps' || task.group === 'motors' ? asking : listening;
-  return `${heard}\n${words}\n  ${help}\n`;
 }

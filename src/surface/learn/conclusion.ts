@@ -1,34 +1,8 @@
 import type {MidiMessage} from '../../wire/midi-message.ts';
 import {decodeSteps, type RelativeEncoding} from '../../wire/relative-encoding.ts';
+import {type Conclusion, type Finding, type MidiFinding, nothingHeard} from './finding.ts';
+import {isKnownMessage} from './known-places.ts';
 import {isSamePlace, type Place, spread, type Track, tracksOf} from './tracks.ts';
-
-/** What was found out about a control. */
-export type Finding =
-  | {
-      readonly type: 'travel';
-      readonly place: Place;
-      /** The value at the end of the travel. */
-      readonly top: number;
-      /** The values are multiples of this. */
-      readonly step: number;
-      /** Where it tells that a hand is on it, if it does. */
-      readonly touch: Place | undefined;
-    }
-  | {readonly type: 'turn'; readonly place: Place; readonly encoding: RelativeEncoding}
-  | {
-      readonly type: 'press';
-      readonly place: Place;
-      readonly press: 'gate' | 'toggle' | 'trigger';
-      readonly on: number;
-      readonly off: number;
-    };
-
-/** A finding, or what the hand should do otherwise, as a sentence. */
-export type Conclusion =
-  | {readonly state: 'found'; readonly finding: Finding}
-  | {readonly state: 'unclear'; readonly advice: string};
-
-const nothing: Conclusion = {state: 'unclear', advice: 'Nothing was heard. Is this the right port? Try again.'};
 
 /** A fader or knob must move so far of what its message can carry. */
 const leastTravel = 0.6;
@@ -36,14 +10,14 @@ const leastTravel = 0.6;
 /** What a control that was moved from one end to the other is; places that are `known` are other controls. */
 export function concludeTravel(messages: readonly MidiMessage[], known: readonly Place[]): Conclusion {
   const tracks = unknownTracks(messages, known);
-  if (tracks.length === 0) return nothing;
+  if (tracks.length === 0) return nothingHeard;
   const movers = tracks.filter(({message, values}) => canMove(message) && values.length > 2);
   const best = mostOf(movers, ({values, top}) => spread(values) / top);
   if (best === undefined || spread(best.values) < best.top * leastTravel) {
     return {state: 'unclear', advice: 'Move it slowly all the way, from one end to the other.'};
   }
   const touch = tracks.find((track) => !isSamePlace(track, best) && isTouch(track));
-  const finding: Finding = {
+  const finding: MidiFinding = {
     type: 'travel',
     place: placeOf(best),
     top: Math.max(...best.values),
@@ -61,10 +35,10 @@ export function concludeTurn(
   known: readonly Place[],
 ): Conclusion {
   const [rightTracks, leftTracks] = [unknownTracks(right, known), unknownTracks(left, known)];
-  if (rightTracks.length === 0) return nothing;
+  if (rightTracks.length === 0) return nothingHeard;
   const endless = rightTracks
     .filter(({message}) => canMove(message))
-    .flatMap((track): readonly Finding[] => {
+    .flatMap((track): readonly MidiFinding[] => {
       const back = leftTracks.find((one) => isSamePlace(one, track));
       const encoding = back && encodingOf(track, back);
       return encoding === undefined ? [] : [{type: 'turn', place: placeOf(track), encoding}];
@@ -88,7 +62,7 @@ export function concludePress(
   like?: Finding,
 ): Conclusion {
   const tracks = unknownTracks(messages, known).filter(({message, values}) => message !== 'bend' && values.length > 0);
-  if (tracks.length === 0) return nothing;
+  if (tracks.length === 0) return nothingHeard;
   const keys = tracks.filter((track) => isKey(track));
   const best = keys.find(({message}) => message === 'note') ?? mostOf(keys, ({values}) => spread(values));
   if (best === undefined) return {state: 'unclear', advice: 'That was no key. Press it, and let it go.'};
@@ -167,7 +141,10 @@ function turnValues({values, top}: Track): readonly number[] {
 }
 
 function unknownTracks(messages: readonly MidiMessage[], known: readonly Place[]): readonly Track[] {
-  return tracksOf(messages).filter((track) => !known.some((place) => isSamePlace(place, track)));
+  // A controller that is known to be one of its own is no half of another.
+  const own = known.filter(({message}) => message === 'cc');
+  const fresh = messages.filter((message) => !isKnownMessage(own, message));
+  return tracksOf(fresh).filter((track) => !known.some((place) => isSamePlace(place, track)));
 }
 
 /** A cap that tells of the hand: once on, once off, at a place of its own. */

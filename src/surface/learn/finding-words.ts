@@ -1,4 +1,5 @@
-import type {Finding} from './conclusion.ts';
+import type {ReportPlace} from '../../model/report-traits.ts';
+import type {Finding} from './finding.ts';
 import type {Place} from './tracks.ts';
 
 /** Where something lives, for people. */
@@ -26,6 +27,7 @@ export function placeWords({message, channel, number}: Place): string {
 
 /** What was found out, for people. */
 export function findingWords(finding: Finding): string {
+  if (finding.type === 'field') return fieldWords(finding.place);
   const place = placeWords(finding.place);
   switch (finding.type) {
     case 'travel': {
@@ -38,4 +40,31 @@ export function findingWords(finding: Finding): string {
     case 'press':
       return `${place}, ${finding.press === 'gate' ? 'press and release' : finding.press === 'toggle' ? 'on and off by turns' : 'press only'}`;
   }
+}
+
+function fieldWords({start, at, field}: ReportPlace): string {
+  const [number] = start;
+  const report = number === undefined ? '' : ` of report ${number}`;
+  switch (field.type) {
+    case 'bit':
+      return `bit ${field.bit} of byte ${at}${report}`;
+    case 'code':
+      return `byte ${at}${report}, ${field.code} while it is pressed`;
+    case 'counter':
+      return `byte ${at}${report}, endless: it counts${turnedRound(field.reverse)}`;
+    case 'relative':
+      return `byte ${at}${report}, endless: it tells steps${turnedRound(field.reverse)}`;
+    case 'spring':
+      return `${bytesWords(at, field.bytes)}${report}, ${field.span} to both sides and back${turnedRound(field.reverse)}`;
+    case 'position':
+      return `${bytesWords(at, field.bytes)}${report}, ${field.bottom} to ${field.top}${turnedRound(field.reverse)}`;
+  }
+}
+
+function bytesWords(at: number, bytes: 1 | 2): string {
+  return bytes === 1 ? `byte ${at}` : `bytes ${at} and ${at + 1}`;
+}
+
+function turnedRound(reverse: boolean): string {
+  return reverse ? ', the other way round' : '';
 }

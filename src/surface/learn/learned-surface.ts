@@ -5,7 +5,8 @@ import {fileId, portPatterns} from '../../mapping/import/port-pattern.ts';
 import {portNames} from '../../mapping/match-surface.ts';
 import type {SurfaceFile} from '../../mapping/surface-schema.ts';
 import {plainText} from '../../model/problem.ts';
-import type {Finding} from './conclusion.ts';
+import type {MidiFinding} from './finding.ts';
+import {learnedReports} from './learned-reports.ts';
 import type {Learner} from './learner-state.ts';
 import {overlaps, type Place} from './tracks.ts';
 
@@ -19,19 +20,36 @@ export interface LearnedSurface {
   readonly left: readonly string[];
 }
 
-/** The surface of everything that was found; it is taken for ports of that name. */
-export function learnedSurface({found, lamps, motors}: Learner, portName: string): LearnedSurface {
+/** Where a device was learned. */
+export interface LearnedPort {
+  /** As the system calls it. */
+  readonly name: string;
+  /** Of a HID device: four hexadecimal digits each, and the usage page of its interface if it is known. */
+  readonly usb?: {readonly vendor: string; readonly product: string};
+  readonly usagePage?: number;
+}
+
+/** The surface of everything that was found; it is taken for ports of that name, or for devices of those USB numbers. */
+export function learnedSurface(learner: Learner, port: LearnedPort): LearnedSurface {
   // Without the numbers that systems add, which are others after a replug.
   const name =
-    plainText(portNames(portName).at(-1) ?? '')
+    plainText(portNames(port.name).at(-1) ?? '')
       .slice(0, 60)
       .trim() || 'Learned surface';
   const id = `learned-${fileId(name)}`;
+  return {
+    id,
+    ...(learner.device.kind === 'hid' ? learnedReports(learner, name, port) : learnedMessages(learner, name)),
+  };
+}
+
+function learnedMessages({found, lamps, motors}: Learner, name: string): Omit<LearnedSurface, 'id'> {
   const rows = new Map<string, (StripAddress | undefined)[]>();
   const touches = new Map<string, (StripAddress | undefined)[]>();
   const left: string[] = [];
   const taken: (readonly [control: string, place: Place])[] = [];
   for (const [control, finding] of found) {
+    if (finding.type === 'field') continue;
     const [stem = '', number = ''] = control.split('.');
     const strip = isStripName(control) ? Number(number) - 1 : 0;
     const pattern = isStripName(control) ? `${stem}.*` : control;
@@ -44,7 +62,7 @@ export function learnedSurface({found, lamps, motors}: Learner, portName: string
       if (finding.type === 'travel' && finding.touch !== undefined) put(touches, pattern, strip, bare(finding.touch));
     }
   }
-  if (rows.size === 0) return {id, file: undefined, left};
+  if (rows.size === 0) return {file: undefined, left};
   const strips = Math.max(1, ...[...rows].map(([pattern, list]) => (isStripName(pattern) ? list.length : 1)));
   const faders = [...found].filter(([control]) => control.startsWith('fader.'));
   const steps = faders.flatMap(([, finding]) => (finding.type === 'travel' ? [finding.step] : []));
@@ -67,7 +85,7 @@ export function learnedSurface({found, lamps, motors}: Learner, portName: string
     ...(touches.size === 0 || touches.size !== faderRows(rows) ? {} : {touches: entries(touches, strips)}),
     tested: 'Learned from the device itself.',
   };
-  return {id, file, left};
+  return {file, left};
 }
 
 type Rows = ReadonlyMap<string, readonly (StripAddress | undefined)[]>;
@@ -114,7 +132,7 @@ function entries(rows: Rows, strips: number): Readonly<Record<string, AddressFil
   );
 }
 
-function addressOf(finding: Finding): StripAddress {
+function addressOf(finding: MidiFinding): StripAddress {
   const place = bare(finding.place);
   switch (finding.type) {
     case 'travel':

@@ -1,21 +1,43 @@
+import {isEndless} from './finding.ts';
 import type {Learner} from './learner-state.ts';
-import {askedKeys, groupAfter, mostStrips, type Task} from './task.ts';
+import {hasRoles} from './roles.ts';
+import {askedKeys, askedWheels, begin, groupAfter, isRow, mostStrips, type Task} from './task.ts';
 import {trials} from './trial.ts';
 
-/** What is asked for next; `leave`: the whole group is done. */
-export function nextTask(learner: Learner, {group, index}: Task, leave: boolean): Task {
-  const names = [...learner.found.keys()];
-  const strips = names.filter((name) => /^fader\.\d+$/.test(name)).length;
-  const room = group === 'keys' ? askedKeys.length : group === 'fader' || strips === 0 ? mostStrips : stripsOf(names);
-  if (!leave && group !== 'master' && index + 1 < room) return {group, index: index + 1};
+/** What is asked for next; `leave`: no more of this row, or of this group. */
+export function nextTask(learner: Learner, {group, row, index}: Task, leave: boolean): Task {
+  if (!leave && group !== 'master' && group !== 'rest' && index + 1 < roomOf(learner, group)) {
+    return {group, row, index: index + 1};
+  }
+  // A row of which nothing was found was the last.
+  if (isRow(group) && learner.role !== undefined && hasRoles(group, learner.found)) {
+    return {group, row: row + 1, index: 0};
+  }
   let next = groupAfter(group);
-  if (next === 'push' && !names.some((name) => name.startsWith('encoder.'))) next = groupAfter(next);
+  if (
+    next === 'push' &&
+    ![...learner.found].some(([name, finding]) => name.startsWith('encoder.') && isEndless(finding))
+  )
+    next = groupAfter(next);
+  // What to write to a HID device nobody knows, and trying may harm it.
+  if (next === 'keys') return {...begin(next), index: learner.found.has('dial') ? 0 : 1};
+  if ((next === 'lamps' || next === 'motors') && learner.device.kind === 'hid') return begin('finished');
   if (next === 'lamps' && trials(learner).length === 0) next = groupAfter(next);
   if (next === 'motors' && !learner.found.has('fader.1')) next = groupAfter(next);
-  return {group: next, index: 0};
+  return begin(next);
 }
 
-/** How many strips there are, by the faders. */
-function stripsOf(names: readonly string[]): number {
-  return Math.max(1, ...names.flatMap((name) => (/^fader\.\d+$/.test(name) ? [Number(name.slice(6))] : [])));
+/** How many of a group can be asked for. */
+function roomOf({device, found, role}: Learner, group: Task['group']): number {
+  if (group === 'keys') return askedKeys.length;
+  if (group === 'wheel') return device.kind === 'hid' ? askedWheels.length : askedWheels.indexOf('shuttle-ring');
+  // The first row that was found tells how many strips there are.
+  const strips = [...found.keys()].flatMap((name) => {
+    const [stem, strip] = name.split('.');
+    return stem === undefined || strip === undefined || strip === 'master' ? [] : [{stem, strip: Number(strip)}];
+  });
+  const [first] = strips;
+  const isFirst = first === undefined || first.stem === role?.name || first.stem === role?.endless;
+  if (group === 'fader' || isFirst) return mostStrips;
+  return Math.max(...strips.filter(({stem}) => stem === first.stem).map(({strip}) => strip));
 }

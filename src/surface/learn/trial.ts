@@ -1,12 +1,15 @@
 import {encodeMidi} from '../../wire/midi-message.ts';
 import {type Learner, type LearnInput, type LearnStep, started} from './learner-state.ts';
+import {begin} from './task.ts';
 import type {Place} from './tracks.ts';
 
 /** Keys whose lamps can be tried: one of each row, and each that stands alone. */
 export function trials({found}: Learner): readonly (readonly [name: string, place: Place])[] {
   const rows = new Map<string, Place>();
-  for (const [name, {type, place}] of found) {
-    if (type !== 'press' || (place.message !== 'cc' && place.message !== 'note')) continue;
+  for (const [name, finding] of found) {
+    if (finding.type !== 'press') continue;
+    const {place} = finding;
+    if (place.message !== 'cc' && place.message !== 'note') continue;
     const pattern = name.includes('.') ? `${name.split('.')[0]}.*` : name;
     if (!rows.has(pattern)) rows.set(pattern, place);
   }
@@ -19,7 +22,7 @@ export function answered(learner: Learner, key: Extract<LearnInput, {type: 'key'
   if (key !== 'yes' && key !== 'no' && key !== 'done' && key !== 'skip') return {learner, send: []};
   const after = task.group === 'lamps' && learner.found.has('fader.1') ? 'motors' : 'finished';
   const leave = (next: Learner, send: readonly Uint8Array[]): LearnStep => ({
-    learner: started({...next, said: ''}, {group: after, index: 0}),
+    learner: started({...next, said: ''}, begin(after)),
     send,
   });
   const dark = trial?.dark ?? [];
@@ -37,7 +40,7 @@ export function answered(learner: Learner, key: Extract<LearnInput, {type: 'key'
   if (next === undefined) return leave({...learner, lamps: seen}, dark);
   const [name, place] = next;
   return {
-    learner: {...learner, lamps: seen, task: {group: 'lamps', index}, trial: {name, dark: messagesAt(place, 0)}},
+    learner: {...learner, lamps: seen, task: {...task, index}, trial: {name, dark: messagesAt(place, 0)}},
     send: [...dark, ...messagesAt(place, 127)],
   };
 }

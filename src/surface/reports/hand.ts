@@ -6,10 +6,11 @@ import type {Surface} from '../../model/surface.ts';
  * Controls in HID input reports, at places of the mapping.
  *
  *   bit          button   1 pressed
+ *   code         button   pressed while the byte is one value
  *   counter      wheel    8 bits that wrap; steps are the difference, so none are lost while nobody reads
  *   relative     wheel    signed 8 bits, steps since the last report
  *   spring       shuttle or axis, signed 8 or 16 bits, 0 at rest
- *   position     fader or knob, unsigned 8 or 16 bits
+ *   position     fader or knob, unsigned 8 or 16 bits, from `bottom` to `top`
  *
  * Reports tell how all controls stand, so what is told is what differs from the report before.
  */
@@ -49,8 +50,13 @@ function read(
   before: Remembered,
 ): ControlEvent | undefined {
   switch (field.type) {
-    case 'bit': {
-      const value = ((report[at + Math.floor(field.bit / 8)] ?? 0) >> (field.bit % 8)) & 1;
+    case 'bit':
+    case 'code': {
+      const isDown =
+        field.type === 'code'
+          ? report[at] === field.code
+          : (((report[at + Math.floor(field.bit / 8)] ?? 0) >> (field.bit % 8)) & 1) === 1;
+      const value = isDown ? 1 : 0;
       if (value === (before.get(control) ?? 0)) return undefined;
       before.set(control, value);
       return {type: value === 1 ? 'button.pressed' : 'button.released', control};
@@ -72,7 +78,8 @@ function read(
       return {type: 'spring.moved', control, deflection};
     }
     case 'position': {
-      const share = Math.min(1, unsigned(report, at, field.bytes) / field.top);
+      const above = unsigned(report, at, field.bytes) - field.bottom;
+      const share = Math.min(1, Math.max(0, above / (field.top - field.bottom)));
       const position = field.reverse ? 1 - share : share;
       if (position === before.get(control)) return undefined;
       before.set(control, position);

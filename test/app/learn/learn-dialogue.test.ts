@@ -6,7 +6,9 @@ import test from 'ava';
 import type {Clock} from '../../../src/app/clock.ts';
 import {mappingsFolder} from '../../../src/app/folders.ts';
 import {runLearner} from '../../../src/app/learn/learn-dialogue.ts';
+import {learnablePorts, learnedPort, rightsFor} from '../../../src/app/learn/learn-port.ts';
 import {deskMappings, mappingText, ownMappingPath, writeMapping} from '../../../src/app/own-mappings.ts';
+import {surfaceAt} from '../../../src/app/port-surface.ts';
 import {loadMappings} from '../../../src/mapping/load.ts';
 import {matchSurface} from '../../../src/mapping/match-surface.ts';
 import {learnedSurface} from '../../../src/surface/learn/learned-surface.ts';
@@ -28,11 +30,11 @@ class Keyboard extends EventEmitter {
   pause = (): this => this as never;
 }
 
-async function dialogue(name = 'Home Box \u001b[2J') {
+async function dialogue(name = 'Home Box \u001b[2J', facts: Pick<Port, 'usb' | 'hid'> = {}) {
   const timers = new VirtualTimers();
   const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
   const transport = memoryTransport();
-  const device = transport.plug(name);
+  const device = transport.plug(name, facts);
   let ports: readonly Port[] = [];
   transport.watch((now) => {
     ports = now;
@@ -45,6 +47,7 @@ async function dialogue(name = 'Home Box \u001b[2J') {
   await settle();
   return {
     device,
+    port,
     keyboard,
     end,
     shown: () => said.join(''),
@@ -72,19 +75,24 @@ const presses = (note: number, times: number): readonly (readonly number[])[] =>
 test('a device is learned in the terminal, key by key', async (t) => {
   const {device, keyboard, end, shown, type, say} = await dialogue();
   t.true(keyboard.raw);
-  t.regex(shown(), /Learning Home Box {2}\[2J\.\n\nMove fader 1 from the bottom/);
+  t.regex(shown(), /Learning Home Box {2}\[2J\. It asks, you do; .*\n\nMove fader 1 from the bottom/);
   t.false(shown().includes('\u001b'));
   await say(...ride(7));
   t.regex(shown(), /fader\.1: controller 7, channel 1, 0 to 127 in 128 steps/);
   await say(...ride(8));
   type('\r\r\r');
   await say(...presses(40, 3));
-  t.regex(shown(), /mute\.1: note 40, channel 1, press and release/);
+  t.regex(
+    shown(),
+    /note 40, channel 1, press and release\n\nFound\. What shall this row of keys do\?\n {2}1 {2}mute {3}\(Enter\)\n {2}2 {2}solo/,
+  );
+  type('2');
+  t.regex(shown(), /solo\.1: note 40, channel 1, press and release/);
   await say(...presses(41, 1));
-  type('\r\r\r\r');
+  type('\r\r\r');
   t.regex(shown(), /May the lamps of the keys be tried\?/);
   type('y');
-  t.regex(shown(), /Did the lamp of MUTE on strip 1 light\?/i);
+  t.regex(shown(), /Did the lamp of SOLO on strip 1 light\?/i);
   type('yn');
   const ended = await end;
   t.is(ended.state, 'finished');
@@ -98,15 +106,15 @@ test('a device is learned in the terminal, key by key', async (t) => {
   if (ended.state !== 'finished') return;
 
   const folder = join(scratch, 'learned');
-  const {id, file} = learnedSurface(ended.learner, 'Home Box 24:0');
+  const {id, file} = learnedSurface(ended.learner, {name: 'Home Box 24:0'});
   if (file === undefined) throw new Error('nothing was learned');
   await writeMapping(ownMappingPath({kind: 'surfaces', id, file}, folder), file, false);
   const {surfaces, problems} = await deskMappings(folder);
   t.deepEqual(problems, []);
   const found = matchSurface(surfaces, 'Home Box 24:0');
   t.is(found?.id, id);
-  t.deepEqual([...(found?.controls.keys() ?? [])], ['fader.1', 'fader.2', 'mute.1', 'mute.2']);
-  t.true(found?.outputs.has('lamp.mute.2'));
+  t.deepEqual([...(found?.controls.keys() ?? [])], ['fader.1', 'fader.2', 'solo.1', 'solo.2']);
+  t.true(found?.outputs.has('lamp.solo.2'));
 });
 
 for (const [how, stop] of [
@@ -131,6 +139,81 @@ for (const [how, stop] of [
     t.false(device.connected);
   });
 }
+
+test('a HID device is learned in the terminal, and its mapping is found by its USB numbers', async (t) => {
+  const facts = {
+    usb: {vendor: '1209', product: 'beef', serial: 'A1'},
+    hid: {interface: 1, usages: [{page: 0xff00, usage: 1}], numbered: true},
+  };
+  const {device, port, end, shown, type, say} = await dialogue('Home HID A1', facts);
+  t.regex(shown(), /Take your hands off the device/);
+  await say([1, 0, 0, 0, 0]);
+  await say();
+  t.regex(shown(), /Move fader 1 from the bottom/);
+  const values = [0, 100, 240, 400, 520, 660, 790, 900, 1023];
+  const report = (value: number, key: number) => [1, value & 0xff, value >> 8, key, 0];
+  await say(...[...values, ...values.toReversed()].map((value) => report(value, 0)));
+  t.regex(shown(), /fader\.1: bytes 1 and 2 of report 1, 0 to 1023/);
+  type('\r\r\r');
+  await say(...[8, 0, 8, 0, 8, 0].map((key) => report(0, key)));
+  t.regex(shown(), /bit 3 of byte 3 of report 1/);
+  type('\r\r');
+  t.regex(shown(), /Is there a jog wheel/);
+  type('\r\r');
+  const ended = await end;
+  t.is(ended.state, 'finished');
+  // Nothing is ever tried on a device whose reports nobody knows.
+  t.deepEqual(device.heard, []);
+  if (ended.state !== 'finished') return;
+  const {id, file} = learnedSurface(ended.learner, learnedPort(port));
+  t.is(id, 'learned-home-hid-a1');
+  const folder = join(scratch, 'hid');
+  await writeMapping(ownMappingPath({kind: 'surfaces', id, file: {}}, folder), file ?? {}, false);
+  const {surfaces, problems} = await deskMappings(folder);
+  t.deepEqual(problems, []);
+  const found = surfaceAt(surfaces, {...port, name: 'another name'});
+  t.is(found?.id, id);
+  t.deepEqual([...(found?.controls.keys() ?? [])], ['fader.1', 'mute.1']);
+  t.deepEqual(file?.hid, [{vendor: '1209', product: 'beef', usagePage: 'ff00'}]);
+});
+
+test('whoever hears nothing is told what to look at', async (t) => {
+  const {shown, type, say, end} = await dialogue();
+  for (let time = 0; time < 15; time++) await say();
+  t.regex(shown(), /Nothing was heard from the device so far\. Is it the right one\?/);
+  t.is(shown().split('Nothing was heard').length, 2);
+  type('q');
+  await end;
+});
+
+test('what can be learned is listed without the system’s own ports, and what is missing is told', async (t) => {
+  const transport = memoryTransport();
+  transport.plug('Home Box');
+  transport.plug('Midi Through Port-0');
+  const usages = [{page: 1, usage: 6}];
+  transport.plug('Keys', {usb: {vendor: '1209', product: '0001', serial: undefined}, hid: {interface: 0, usages}});
+  const names = async (wanted?: string) => (await learnablePorts([transport], wanted)).map(({port}) => port.name);
+  t.deepEqual(await names(), ['Home Box']);
+  t.deepEqual(await names('keys'), ['Keys']);
+  t.deepEqual(await names('THROUGH'), ['Midi Through Port-0']);
+  await t.throwsAsync(names('zz'), {
+    message: /No port has "zz" in its name\. There are: Home Box, Midi Through Port-0, Keys/,
+  });
+  await t.throwsAsync(learnablePorts([memoryTransport()], undefined), {
+    message: /No MIDI or HID device is there\. Plug/,
+  });
+  const port = {
+    id: 'hid:x',
+    kind: 'hid',
+    name: 'H',
+    usb: {vendor: '1209', product: '0002', serial: undefined},
+  } as const;
+  t.regex(
+    rightsFor(port, 'linux') ?? '',
+    /ATTRS\{idVendor\}=="1209", ATTRS\{idProduct\}=="0002".*70-longthrow-1209-0002\.rules/,
+  );
+  t.is(rightsFor(port, 'win32'), undefined);
+});
 
 test('a device that is pulled while it is learned is told, and nothing was learned', async (t) => {
   const {device, keyboard, end, say} = await dialogue();

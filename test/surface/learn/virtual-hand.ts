@@ -1,6 +1,11 @@
 import type {Address} from '../../../src/model/surface.ts';
 import {learn} from '../../../src/surface/learn/learner.ts';
-import {type Learner, type LearnInput, newLearner} from '../../../src/surface/learn/learner-state.ts';
+import {
+  type LearnedDevice,
+  type Learner,
+  type LearnInput,
+  newLearner,
+} from '../../../src/surface/learn/learner-state.ts';
 import {encodeMidi, type MidiMessage} from '../../../src/wire/midi-message.ts';
 import {decodeSteps} from '../../../src/wire/relative-encoding.ts';
 import {dice} from '../../recordings/make.ts';
@@ -43,11 +48,14 @@ export interface Bench {
   /** What was sent since the last call, in hex. */
   takeSent(): readonly string[];
   key(key: Extract<LearnInput, {type: 'key'}>['key']): void;
+  digit(digit: number): void;
   /** From the bottom to the top and back; `step` is the device's resolution. */
   ride(address: Place, top: number, step: number, touch?: Place): void;
   /** Clicks to the right, a pause, and back. */
   turn(address: Address): void;
   press(address: Address, times: number): void;
+  /** A report of a HID device. */
+  report(bytes: Uint8Array): void;
   /** Bytes that nobody asked for. */
   say(...messages: readonly MidiMessage[]): void;
   /** Nobody moves for so long. */
@@ -55,10 +63,14 @@ export interface Bench {
 }
 
 /** Controls at `trembling` move by a step now and then, whatever the hand does. */
-export function learningBench(seed: number, trembling: readonly Place[] = []): Bench {
+export function learningBench(
+  seed: number,
+  trembling: readonly Place[] = [],
+  device: LearnedDevice = {kind: 'midi'},
+): Bench {
   const throwDice = dice(seed);
   const sent: string[] = [];
-  let learner = newLearner;
+  let learner = newLearner(device);
   let nowMs = 1000;
 
   const tell = (input: LearnInput): void => {
@@ -94,6 +106,11 @@ export function learningBench(seed: number, trembling: readonly Place[] = []): B
     },
     takeSent: () => sent.splice(0),
     key: (key) => tell({type: 'key', key}),
+    digit: (digit) => tell({type: 'digit', digit}),
+    report(bytes) {
+      tell({type: 'bytes', bytes, atMs: nowMs});
+      nowMs += 4 + throwDice() * 14;
+    },
     say,
     rest,
     ride(address, top, step, touch) {
