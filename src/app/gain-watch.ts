@@ -64,7 +64,7 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
   const readingOf = (strip: StripId): Reading | undefined => {
     const reading = assessor.reading(strip);
     const shown = bridge.shown(strip, clock.now());
-    return reading === undefined || shown === undefined ? reading : {...reading, shown};
+    return reading === undefined || shown === undefined ? reading : Object.assign(reading, {shown});
   };
 
   return {

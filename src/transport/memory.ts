@@ -7,8 +7,10 @@ export interface MemoryDevice {
   readonly port: Port | undefined;
   /** Whether the host has it open. */
   readonly connected: boolean;
-  /** All messages the host sent since it was plugged first, oldest first, each as it was handed over. */
+  /** All messages the host sent since it was plugged first, oldest first, each as it was handed over; but for those sent while they are not kept. */
   readonly heard: readonly Uint8Array[];
+  /** Whether messages are kept; they are at first. Who only listens (`onHeard`) for a long time needs no memory of all. */
+  keep(kept: boolean): void;
   /** What was heard since the last call. */
   takeHeard(): readonly Uint8Array[];
   /** Told of each message at once, until the returned function is called. */
@@ -93,6 +95,7 @@ function memorySlot(name: string, nextPort: (name: string) => Port, announce: ()
   let link: Link | undefined;
   let busy = false;
   let taken = 0;
+  let kept = true;
   const heard: Uint8Array[] = [];
   const ears = new Set<(bytes: Uint8Array) => void>();
 
@@ -104,8 +107,8 @@ function memorySlot(name: string, nextPort: (name: string) => Port, announce: ()
   const connection = (own: Link): Connection => ({
     send(bytes) {
       if (link !== own) return;
-      const copy = Uint8Array.from(bytes);
-      heard.push(copy);
+      const copy = bytes.slice();
+      if (kept) heard.push(copy);
       for (const ear of [...ears]) ear(copy);
     },
     close() {
@@ -121,6 +124,9 @@ function memorySlot(name: string, nextPort: (name: string) => Port, announce: ()
     },
     get connected() {
       return link !== undefined;
+    },
+    keep(next) {
+      kept = next;
     },
     takeHeard() {
       const fresh = heard.slice(taken);

@@ -3,6 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {type Automation, newAutomation} from '../../src/model/automation.ts';
 import type {Lane} from '../../src/model/lane.ts';
 import type {Session} from '../../src/model/session.ts';
+import type {MemoryDevice} from '../../src/transport/memory.ts';
 import type {Bench, Figure, Result} from './bench.ts';
 import {bigSession} from './big-session.ts';
 import {type BenchUnit, openWholeDesk, type WholeDesk} from './whole-desk.ts';
@@ -14,6 +15,8 @@ const pointsPerSecond = 30;
 const units = ['x-touch', ...Array.from({length: 7}, () => 'x-touch-extender')];
 /** How often the delay of the event loop is looked at; what is told of it is what came on top. */
 const delayEveryMs = 5;
+/** More than a unit is sent. */
+const tapeBytes = 1_000_000;
 
 /** What 64 strips on eight units cost while everything on them moves. */
 export const surfacesBench: Bench = {
@@ -52,9 +55,12 @@ async function measure({desk, engine, units: plugged}: WholeDesk): Promise<Resul
   desk.perform({type: 'playback.setLooping', looping: true});
   desk.perform({type: 'playback.play'});
   await delay(1500);
-  // What virtual units make of the bytes is no work of the desk: they hear them afterwards.
-  const heard = plugged.map(({cable}) => cable.heard.length);
-  for (const {mute} of plugged) mute();
+  // What virtual units make of the bytes is no work of the desk: they hear them afterwards, from a tape that needs no tidying up meanwhile.
+  const tapes = plugged.map(({cable, mute}) => {
+    mute();
+    cable.keep(false);
+    return wireTape(cable);
+  });
   const loopDelay = monitorEventLoopDelay({resolution: delayEveryMs});
   loopDelay.enable();
   const before = process.cpuUsage();
@@ -63,7 +69,7 @@ async function measure({desk, engine, units: plugged}: WholeDesk): Promise<Resul
   const took = (performance.now() - startedMs) / 1000;
   const {user, system} = process.cpuUsage(before);
   loopDelay.disable();
-  const sent = plugged.map((unit, index) => sentTo(unit, heard[index] ?? 0));
+  const sent = plugged.map((unit, index) => sentTo(unit, tapes[index]?.() ?? []));
   const bytes = sent.map((one) => one.bytes / took);
   const budget = Math.min(...plugged.map(({device}) => device.surface.pace.bytesPerSecond));
   const strays = plugged.reduce((sum, {device}) => sum + device.strays.length, 0);
@@ -93,9 +99,25 @@ async function measure({desk, engine, units: plugged}: WholeDesk): Promise<Resul
   };
 }
 
-/** What a unit was sent since; it hears it now. */
-function sentTo({cable, device}: BenchUnit, from: number): {bytes: number; messages: number; fader: number} {
-  const messages = cable.heard.slice(from);
+/** Takes down what goes over a wire from now on; returns the messages so far. */
+function wireTape(cable: MemoryDevice): () => readonly Uint8Array[] {
+  const tape = new Uint8Array(tapeBytes);
+  const ends = new Uint32Array(tapeBytes);
+  let messages = 0;
+  let at = 0;
+  cable.onHeard((bytes) => {
+    tape.set(bytes, at);
+    at += bytes.length;
+    ends[messages++] = at;
+  });
+  return () => Array.from(ends.subarray(0, messages), (end, index) => tape.subarray(ends[index - 1] ?? 0, end));
+}
+
+/** What a unit was sent; it hears it now. */
+function sentTo(
+  {device}: BenchUnit,
+  messages: readonly Uint8Array[],
+): {bytes: number; messages: number; fader: number} {
   for (const message of messages) device.receive(message);
   return {
     bytes: messages.reduce((sum, {length}) => sum + length, 0),
