@@ -12,7 +12,7 @@ import type {LaneUnit, LaneUnits} from './automation-lanes.ts';
 import {deskName, writeToName} from './automation-names.ts';
 import type {PassRecorder} from './automation-passes.ts';
 import {isTrimmed, type LaneValues} from './automation-values.ts';
-import {writtenLanesOf} from './automation-write-mode.ts';
+import {lanesInWriteMode, writtenLanesOf} from './automation-write-mode.ts';
 
 /** What keys and buttons of automation act on. */
 export interface AutomationParts extends EditParts {
@@ -52,6 +52,9 @@ export function performAutomation(intent: AutomationIntent, parts: AutomationPar
     case 'automation.punch':
       parts.during(() => punch(parts));
       break;
+    case 'automation.record':
+      parts.during(() => (intent.on ? punchIn(writtenAlways(parts)) : punchOut(parts)));
+      break;
     case 'automation.writeTo':
       parts.during(() => writeTo(intent.to, parts));
       break;
@@ -84,21 +87,11 @@ export function performAutomation(intent: AutomationIntent, parts: AutomationPar
 }
 
 /** Out, if anything was punched in; else in: what is touched, or else the selected strip's level and what else of it has a lane. */
-function punch({units, follower, engine, selected}: AutomationParts): void {
-  const all = [...units.all];
-  const punched = all.filter((unit) => unit.punched && !unit.isFollowed);
-  if (punched.length > 0) {
-    for (const unit of punched) unit.send({type: 'punch.ended'});
-    for (const unit of punched) unit.punched = false;
-    return;
-  }
-  const touched = all.filter(({isTouched}) => isTouched);
-  const wanted = touched.length > 0 || selected === undefined ? touched : lanesOfStrip(selected);
-  for (const unit of wanted) {
-    if (!unit.isTouched) unit.by = deskName;
-    unit.send({type: 'punch.began'});
-    unit.punched = !unit.isFollowed;
-  }
+function punch(parts: AutomationParts): void {
+  const {units, follower, engine, selected} = parts;
+  if (punchOut(parts)) return;
+  const touched = [...units.all].filter(({isTouched}) => isTouched);
+  punchIn(touched.length > 0 || selected === undefined ? touched : lanesOfStrip(selected));
 
   function lanesOfStrip(strip: StripId): readonly LaneUnit[] {
     const {lanes} = follower;
@@ -107,6 +100,27 @@ function punch({units, follower, engine, selected}: AutomationParts): void {
       .filter((target) => target.parameter === 'level' || lanes.has(units.of(target).id))
       .map((target) => units.of(target));
   }
+}
+
+/** What waits in write mode for the next start or a punch. */
+function writtenAlways({settings, units, follower, engine}: AutomationParts): readonly LaneUnit[] {
+  return lanesInWriteMode(engine.mixer, settings, follower.lanes).map((target) => units.of(target));
+}
+
+function punchIn(wanted: readonly LaneUnit[]): void {
+  for (const unit of wanted) {
+    if (!unit.isTouched) unit.by = deskName;
+    unit.send({type: 'punch.began'});
+    unit.punched = !unit.isFollowed;
+  }
+}
+
+/** Whether anything was punched in. */
+function punchOut({units}: AutomationParts): boolean {
+  const punched = [...units.all].filter((unit) => unit.punched && !unit.isFollowed);
+  for (const unit of punched) unit.send({type: 'punch.ended'});
+  for (const unit of punched) unit.punched = false;
+  return punched.length > 0;
 }
 
 /** Writes values as they stand over a part of the tape: of a lane that is being written together with its pass, as one step. */

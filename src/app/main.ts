@@ -69,6 +69,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option('--channels <list>', 'with --midi: which of its channels, as 1-8 or 1,2,10; default: all')
     .option('--profile <name>', 'with --midi: what it understands; default: general-midi')
     .option('--length <time>', 'with --midi: length of the tape, in seconds or m:ss; default: an hour', time)
+    .option(...mappingsOption)
     .option('--replace', 'write over a session that is there already')
     .option('--dry-run', 'say what would be written and write nothing')
     .option(...json)
@@ -139,6 +140,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .command('doctor')
     .description('say what works on this machine, what does not, and the cure')
     .option('--udev', 'print the udev rules that let you open HID and serial surfaces on Linux, and end')
+    .option(...mappingsOption)
     .option(...json)
     .action(async (options) => finish((await import('./command/doctor.ts')).doctor(options)));
 

@@ -19,15 +19,16 @@ export interface OpenedEngine {
   connect(desk: Pick<Desk, 'perform'>): void;
 }
 
-/** The engine that plays the session's stems, or the one that mixes the device it names. Rejects with a DeskError. */
+/** The engine that plays the session's stems, or the one that mixes the device it names; `mappings` is a folder of the user's choice with profiles, too. Rejects with a DeskError. */
 export async function openEngine(
   options: LiveEngineOptions,
   lines: () => MidiLines,
   clock: Clock,
+  mappings?: string,
 ): Promise<OpenedEngine> {
   const {midi} = options.session;
   if (midi === undefined) return {engine: await openLiveEngine(options), connect() {}};
-  const profile = await profileOf(midi, options.onProblem);
+  const profile = await profileOf(midi, mappings, options.onProblem);
   const engine = openMidiEngine({
     session: options.session,
     target: midi,
@@ -53,13 +54,18 @@ export const deviceRules: readonly RuleChange[] = [
 export const deviceNotice =
   'The sound of the device is not heard here: its levels are unknown, and nothing warns of them.';
 
-/** The profiles that come with the program and the user's own. */
-export function midiProfiles(): Promise<MidiProfiles> {
-  return loadMidiProfiles(mappingsFolder, userMappingsFolder(process.env));
+/** The profiles that come with the program, the user's own, and those of one more folder of mappings, which win. */
+export function midiProfiles(folder?: string): Promise<MidiProfiles> {
+  const own = userMappingsFolder(process.env);
+  return loadMidiProfiles(mappingsFolder, own, ...(folder === undefined ? [] : [folder]));
 }
 
-async function profileOf({profile: id}: MidiTarget, onProblem: (problem: Problem) => void): Promise<MidiProfile> {
-  const {profiles, problems} = await midiProfiles();
+async function profileOf(
+  {profile: id}: MidiTarget,
+  mappings: string | undefined,
+  onProblem: (problem: Problem) => void,
+): Promise<MidiProfile> {
+  const {profiles, problems} = await midiProfiles(mappings);
   const profile = profiles.get(id);
   if (profile === undefined) throw unknownProfile(id, {profiles, problems});
   problems.forEach(onProblem);

@@ -109,6 +109,7 @@ async function startOn(keeper: SessionKeeper, isDemo: boolean, options: StartOpt
       },
       lines.open,
       systemClock,
+      options.mappings,
     ),
     mapped,
   ]);

@@ -4,7 +4,7 @@ import {json, number} from './option-words.ts';
 /** The option that every command has which looks for mappings. */
 export const mappingsOption = [
   '--mappings <folder>',
-  'a folder with surfaces/ and layouts/ of your own, beside the usual one; its files win',
+  'a folder with surfaces/, layouts/ and midi-profiles/ of your own, beside the usual one; its files win',
 ] as const;
 
 /** The rows of the command line that are about devices and their mappings. */

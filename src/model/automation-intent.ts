@@ -31,6 +31,8 @@ export type AutomationIntent =
   | {readonly type: 'automation.setGlide'; readonly glideMs: number}
   /** Punch in on the fly: lanes in touch, latch or write of what is touched, else of the selected strip, write from now on; asked again, they stop. */
   | {readonly type: 'automation.punch'}
+  /** Another machine records, or ends it: what is in write mode is punched in, or what was punched in is punched out. */
+  | {readonly type: 'automation.record'; readonly on: boolean}
   /** Writes the values as they stand of all lanes that write, are touched or previewed. */
   | {readonly type: 'automation.writeTo'; readonly to: WriteTo}
   /** Touched lanes leave automation and can be set by ear; asked again, they go back to it. */

@@ -37,6 +37,28 @@ test('what is touched is punched in, and goes on after the release', (t) => {
   t.deepEqual(steps(), ['ride Kick 0:01–0:02']);
 });
 
+test('another machine that records punches in what waits in write mode, and no more; when it ends that, it is read again', (t) => {
+  const {perform, select, play, roll, move, at, steps, writing} = automationBench({mode: 'read'});
+  select('kick');
+  play();
+  roll(1);
+  perform({type: 'automation.record', on: true});
+  t.deepEqual(writing(), [], 'nothing is in write mode');
+  perform({type: 'automation.setMode', scope: {type: 'strip', strip: 'kick'}, mode: 'touch'});
+  perform({type: 'automation.setMode', scope: {type: 'strip', strip: 'vox'}, mode: 'write'});
+  t.deepEqual(writing(), [], 'it waits');
+  perform({type: 'automation.record', on: true});
+  t.deepEqual(writing().toSorted(), ['vox level by desk', 'vox mute by desk', 'vox pan by desk']);
+  roll(1);
+  move(vox, -10);
+  roll(1);
+  perform({type: 'automation.record', on: false});
+  t.deepEqual(writing(), []);
+  perform({type: 'automation.record', on: false});
+  t.is(steps().length, 1);
+  t.deepEqual([at(vox, 1.5), at(vox, 2.5)], [0, -10]);
+});
+
 test('punched while the tape stands, it is written from where it plays', (t) => {
   const {perform, select, play, roll, stop, writing, steps, locate} = automationBench();
   select('vox');

@@ -350,7 +350,12 @@ test('machine control of all kinds is obeyed, and stop never winds a tape back',
   const asked: string[] = [];
   const {engine, timers} = midiRig(channelStrips(1));
   const tape = tapeCodeOf({});
-  const control = createMachineControl({engine, tape, clock: timers, perform: ({type}) => asked.push(type)});
+  const control = createMachineControl({
+    engine,
+    tape,
+    clock: timers,
+    perform: (intent) => asked.push('on' in intent ? `${intent.type} ${intent.on}` : intent.type),
+  });
   const say = (...data: readonly number[]): void =>
     control.heard([{type: 'sysex', data: Uint8Array.of(0x7f, 0x7f, 6, ...data)}]);
   say(1);
@@ -360,6 +365,8 @@ test('machine control of all kinds is obeyed, and stop never winds a tape back',
   say(5);
   say(4);
   engine.apply({type: 'playback.play'});
+  say(6);
+  say(7);
   say(9);
   t.deepEqual(asked, [
     'playback.play',
@@ -367,6 +374,8 @@ test('machine control of all kinds is obeyed, and stop never winds a tape back',
     'playback.play',
     'playback.rewind',
     'playback.forward',
+    'automation.record true',
+    'automation.record false',
     'playback.stop',
   ]);
   t.deepEqual(readMachineControl(Uint8Array.of(0x7f, 0x7f, 6)), []);

@@ -1,8 +1,9 @@
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
+import {midiProfiles, openEngine} from '../../src/app/open-engine.ts';
 import {mixerValue, wireValue} from '../../src/engine/midi/law.ts';
 import {shippedMappings} from '../../src/mapping/folder.ts';
 import {checkFile} from '../../src/mapping/load.ts';
@@ -129,6 +130,47 @@ test('channels are written as people write them', (t) => {
   t.deepEqual(channelsOf('10, 1-2,1', 16), [10, 1, 2]);
   t.is(channelsOf(undefined, 16).length, 16);
   for (const text of ['0', '17', '4-2', 'x', '', '1--3']) t.throws(() => channelsOf(text, 16), {instanceOf: DeskError});
+});
+
+test('profiles in a folder of mappings of one’s choice are found, too, and win', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'longthrow-profiles-'));
+  const own = join(folder, 'midi-profiles');
+  await mkdir(own);
+  const text = await readFile(join(shippedMappings, 'midi-profiles', 'general-midi.json'), 'utf8');
+  const named = (name: string): string => JSON.stringify({...JSON.parse(text), name, $schema: undefined});
+  await writeFile(join(own, 'mine.json'), named('Mine'));
+  await writeFile(join(own, 'general-midi.json'), named('Better'));
+  const found = await midiProfiles(folder);
+  t.deepEqual(found.problems, []);
+  t.deepEqual([found.profiles.get('mine')?.name, found.profiles.get('general-midi')?.name], ['Mine', 'Better']);
+  t.false((await midiProfiles()).profiles.has('mine'));
+
+  const mine = found.profiles.get('mine');
+  if (mine === undefined) throw new Error('no profile');
+  await writeNewSession(folder, composeMidiSession({folder, port: 'Synth', profile: mine, channels: [1]}));
+  const loaded = await loadSession(folder);
+  if (loaded.type === 'refused') throw new Error(JSON.stringify(loaded.problems));
+  const wire = {
+    ...{portName: undefined, reason: 'not there', cure: undefined},
+    ...{send() {}, close() {}, listen: () => () => {}},
+  };
+  const lines = {line: () => wire, notices: () => [], close() {}};
+  const clock = {now: () => 0, after: () => () => {}, soon() {}};
+  const options = {
+    session: loaded.session,
+    cacheFolder: folder,
+    lookAheadMs: 0,
+    device: 'none',
+    onProblem() {},
+  } as const;
+  const {engine} = await openEngine(options, () => lines, clock, folder);
+  t.is(engine.mixer.strips[0]?.id, 'channel-1');
+  await engine.close();
+  await t.throwsAsync(
+    openEngine(options, () => lines, clock),
+    {message: /no MIDI profile "mine"/},
+  );
+  await rm(folder, {recursive: true});
 });
 
 test('a session of a device is written, read, saved and read again', async (t) => {

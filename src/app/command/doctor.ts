@@ -1,20 +1,21 @@
-import {loadMappings} from '../../mapping/load.ts';
 import {renderReport} from '../doctor/render.ts';
 import {hasProblems, reportJson} from '../doctor/report.ts';
 import {runDoctor} from '../doctor/run.ts';
 import {udevRules} from '../doctor/udev-rules.ts';
 import {exitCode} from '../exit-code.ts';
-import {mappingsFolder, userMappingsFolder} from '../folders.ts';
+import {deskMappings} from '../own-mappings.ts';
 
 export interface DoctorCommandOptions {
   readonly json?: boolean;
+  /** A folder with mappings of the user's own. */
+  readonly mappings?: string;
   /** Print the rules that give the right to open HID and serial surfaces, and nothing else. */
   readonly udev?: boolean;
 }
 
 /** Says what works on this machine, what does not, and the cure; status 3 if something does not. */
 export async function doctor(options: DoctorCommandOptions): Promise<number> {
-  const {surfaces} = await loadMappings(mappingsFolder, userMappingsFolder(process.env));
+  const {surfaces} = await deskMappings(options.mappings);
   if (options.udev) {
     process.stdout.write(udevRules(surfaces));
     return exitCode.ok;

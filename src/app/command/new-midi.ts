@@ -14,6 +14,8 @@ export interface NewMidiOptions extends NewOptions {
   readonly midi: string;
   readonly channels?: string;
   readonly profile?: string;
+  /** A folder with profiles of the user's own. */
+  readonly mappings?: string;
   /** Length of the tape in seconds. */
   readonly length?: number;
 }
@@ -29,7 +31,7 @@ export async function newMidiSession(given: string, options: NewMidiOptions): Pr
     throw new DeskError('usage', '--buses makes groups of recordings; a device is mixed without them.');
   const standing = options.dryRun || options.replace ? undefined : await standingSession(folder);
   if (standing !== undefined) throw new DeskError('file.unwritable', problemLine(standing));
-  const found = await midiProfiles();
+  const found = await midiProfiles(options.mappings);
   const {profile: id = usualProfile, name, length} = options;
   const profile = found.profiles.get(id);
   if (profile === undefined) throw unknownProfile(id, found);

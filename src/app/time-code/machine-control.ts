@@ -61,8 +61,14 @@ export function createMachineControl({engine, perform, tape, clock, send}: Machi
     switch (command.type) {
       case 'play':
       case 'deferred-play':
-      case 'record-strobe':
         if (state === 'stopped') perform({type: 'playback.play'});
+        break;
+      case 'record-strobe':
+        // What is in write mode writes from the start; while the tape plays it waits for this.
+        perform(state === 'stopped' ? {type: 'playback.play'} : {type: 'automation.record', on: true});
+        break;
+      case 'record-exit':
+        perform({type: 'automation.record', on: false});
         break;
       case 'stop':
       case 'pause':
