@@ -1,4 +1,4 @@
-import {nameHint} from '../mapping/nearest.ts';
+import {nameHint} from '../model/near-name.ts';
 import {DeskError} from '../model/problem.ts';
 import type {Surface} from '../model/surface.ts';
 import type {Port, Transport} from '../transport/contract.ts';

@@ -3,12 +3,10 @@ import type {Automation} from '../model/automation.ts';
 import type {History} from '../model/history.ts';
 import type {JournalEntry} from '../model/journal.ts';
 import type {Layout} from '../model/layout.ts';
-import type {MeterSettings} from '../model/meter-settings.ts';
-import type {Mixer, StripId} from '../model/mixer.ts';
+import type {StripId} from '../model/mixer.ts';
 import type {RuleChange} from '../model/rule-change.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import type {Surface} from '../model/surface.ts';
-import type {Timeline} from '../model/timeline.ts';
 import type {Intent} from '../surface/intent.ts';
 import type {Transport} from '../transport/contract.ts';
 import type {Hand} from './automation-touches.ts';
@@ -51,5 +49,5 @@ export interface DeskOptions {
   /** What is missing on this machine, a line each; freshly read. */
   readonly notices: () => readonly string[];
   /** Save on the surface or in the terminal was pressed. */
-  readonly save: (mixer: Mixer, timeline: Timeline, meters: MeterSettings) => void;
+  readonly save: () => void;
 }

@@ -1,5 +1,6 @@
 import type {MixerCommand} from '../model/command.ts';
 import type {JournalEntry} from '../model/journal.ts';
+import {settingOf} from '../model/setting.ts';
 import type {Clock} from './clock.ts';
 
 /** Entries wait so long for others at most: well within the 250 ms after which nothing may be lost, so that the disk has time left. */
@@ -55,17 +56,4 @@ export function createDeskJournal(
     flush,
     end: flush,
   };
-}
-
-/** What a command sets, without its value. */
-function settingOf(command: MixerCommand): string {
-  const part =
-    command.type === 'strip.setParameter'
-      ? command.parameter
-      : command.type === 'strip.setEffectValue'
-        ? command.name
-        : command.type === 'mixer.setMuteGroup'
-          ? command.group
-          : '';
-  return `${command.type} ${'strip' in command ? command.strip : ''} ${part}`;
 }

@@ -7,7 +7,6 @@ import {isMixerCommand} from '../model/command.ts';
 import {noHistory} from '../model/history.ts';
 import type {Strip} from '../model/mixer.ts';
 import {isSnapshotIntent} from '../model/snapshot-intent.ts';
-import {timelineIn} from '../model/timeline.ts';
 import {textAreaOf} from '../surface/advice-text.ts';
 import {type Intent, isAssistIntent, isPlaybackIntent, isViewIntent} from '../surface/intent.ts';
 import {sameRoutes} from '../surface/shown-strips.ts';
@@ -158,7 +157,7 @@ export function createDesk(options: DeskOptions): Desk {
           tapTempo();
           break;
         case 'session.save':
-          options.save(snapshots.kept.mixer, timelineIn(engine.playback), engine.meters);
+          options.save();
           break;
         default:
           engine.apply(intent);

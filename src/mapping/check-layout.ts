@@ -1,4 +1,5 @@
 import {type Action, actionNames, muteGroupCount, numberedMarkers} from '../model/layout.ts';
+import {nameHint} from '../model/near-name.ts';
 import type {Problem} from '../model/problem.ts';
 import type {Control, Surface} from '../model/surface.ts';
 import {isParameter, parameterNames, stripViews} from '../model/view.ts';
@@ -6,7 +7,6 @@ import {checkSections} from './check-sections.ts';
 import {controlPatterns, covers, furtherKnobNames, isStripName, kindOf, singleStripControl} from './control-names.ts';
 import {problemAt} from './file-problems.ts';
 import type {LayoutFile} from './layout-schema.ts';
-import {nameHint} from './nearest.ts';
 
 /** What actions can name. */
 export interface LayoutNames {

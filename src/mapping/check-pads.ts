@@ -1,8 +1,8 @@
+import {nameHint} from '../model/near-name.ts';
 import type {Problem} from '../model/problem.ts';
 import {kindOf} from './control-names.ts';
 import {problemAt} from './file-problems.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
-import {nameHint} from './nearest.ts';
 import {padNumber, readPadTemplate} from './pad-template.ts';
 
 /** Whether the pads of a plain surface have colours, numbers, and buttons. */

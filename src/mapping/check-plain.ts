@@ -1,10 +1,10 @@
+import {nameHint} from '../model/near-name.ts';
 import type {Problem} from '../model/problem.ts';
 import {checkAddresses} from './check-addresses.ts';
 import {checkPads} from './check-pads.ts';
 import {kindOf} from './control-names.ts';
 import {problemAt} from './file-problems.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
-import {nameHint} from './nearest.ts';
 import {readTextTemplate} from './text-template.ts';
 
 /** Whether what a plain surface says of itself agrees: no fields of other dialects, an address for all, and outputs only where there is a control. */

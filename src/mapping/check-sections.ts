@@ -1,9 +1,9 @@
 import {mainSection, matchesPattern} from '../model/desk-section.ts';
+import {nameHint} from '../model/near-name.ts';
 import type {Problem} from '../model/problem.ts';
 import type {Surface} from '../model/surface.ts';
 import {problemAt} from './file-problems.ts';
 import type {LayoutFile, SectionFile} from './layout-schema.ts';
-import {nameHint} from './nearest.ts';
 
 /** What a schema cannot see in the sections of a layout: names of sections, layers and (as a warning) of surfaces; bindings aside. */
 export function checkSections(path: string, file: LayoutFile, surfaces: readonly Surface[]): readonly Problem[] {

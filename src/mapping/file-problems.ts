@@ -1,12 +1,21 @@
 import type {core} from 'zod';
 import {z} from 'zod';
-import type {Problem} from '../model/problem.ts';
-import {nameHint} from './nearest.ts';
+import {parseHandwrittenJson} from '../model/json-text.ts';
+import {nameHint} from '../model/near-name.ts';
+import {type Problem, plainText} from '../model/problem.ts';
 
 /** A problem at a place in a file: `x.json: controls.fader.*`. */
 export function problemAt(file: string, place: readonly PropertyKey[], reason: string, hint?: string): Problem {
   const path = place.length === 0 ? file : `${file}: ${placeName(place)}`;
   return hint === undefined ? {path, reason, severity: 'error'} : {path, reason, hint, severity: 'error'};
+}
+
+/** What stands in a file that somebody wrote, or where it is no JSON that should be written so; `path` is how problems call it. */
+export function readJson(path: string, text: string): {readonly value: unknown} | {readonly problem: Problem} {
+  const json = parseHandwrittenJson(text);
+  if (json.type === 'value') return json;
+  const where = `${path}: line ${json.line}, column ${json.column}`;
+  return {problem: {path: where, reason: plainText(json.reason), severity: 'error'}};
 }
 
 /** What a schema found wrong, in words for people, one problem a fault. */

@@ -1,6 +1,6 @@
+import {nameHint} from '../model/near-name.ts';
 import type {Problem} from '../model/problem.ts';
 import {problemAt} from './file-problems.ts';
-import {nameHint} from './nearest.ts';
 import {ownFields, requiredFields, type SurfaceFile} from './surface-schema.ts';
 
 /** A surface file with everything it must say, after what it extends was laid under it. */

@@ -10,8 +10,7 @@ import {
 } from '../model/midi-profile.ts';
 import {type Problem, plainText} from '../model/problem.ts';
 import {deskTaper} from '../model/taper.ts';
-import {problemAt, schemaProblems} from './file-problems.ts';
-import {findJsonFault} from './json-fault.ts';
+import {problemAt, readJson, schemaProblems} from './file-problems.ts';
 import {
   type ControlFile,
   type LawFile,
@@ -32,13 +31,9 @@ const numberControllers: ReadonlySet<number> = new Set([6, 38, 96, 97, 98, 99, 1
 
 /** Reads a profile; `path` is how problems call it. Never throws, whatever the text is. */
 export function readMidiProfile(id: string, path: string, text: string): ReadProfile {
-  const source = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const fault = findJsonFault(source);
-  if (fault !== undefined) {
-    const where = `${path}: line ${fault.line}, column ${fault.column}`;
-    return {type: 'broken', problems: [{path: where, reason: plainText(fault.reason), severity: 'error'}]};
-  }
-  const read = midiProfileSchema.safeParse(JSON.parse(source), {reportInput: true});
+  const json = readJson(path, text);
+  if ('problem' in json) return {type: 'broken', problems: [json.problem]};
+  const read = midiProfileSchema.safeParse(json.value, {reportInput: true});
   if (!read.success) return {type: 'broken', problems: schemaProblems(path, midiProfileSchema, read.error.issues)};
   const problems = [...controlProblems(path, read.data), ...levelProblems(path, read.data)];
   if (problems.length > 0) return {type: 'broken', problems};

@@ -1,6 +1,5 @@
-import {type Problem, plainText} from '../model/problem.ts';
-import {problemAt, schemaProblems} from './file-problems.ts';
-import {findJsonFault} from './json-fault.ts';
+import type {Problem} from '../model/problem.ts';
+import {problemAt, readJson, schemaProblems} from './file-problems.ts';
 import {type LayoutFile, layoutSchema} from './layout-schema.ts';
 import {type SurfaceFile, surfaceSchema} from './surface-schema.ts';
 
@@ -12,13 +11,9 @@ export type ParsedMapping =
 
 /** Reads the text of a mapping file; `path` is how problems call it. Never throws, whatever the text is. */
 export function parseMapping(path: string, text: string): ParsedMapping {
-  const source = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const fault = findJsonFault(source);
-  if (fault !== undefined) {
-    const where = `${path}: line ${fault.line}, column ${fault.column}`;
-    return {kind: 'broken', problems: [{path: where, reason: plainText(fault.reason), severity: 'error'}]};
-  }
-  const value: unknown = JSON.parse(source);
+  const json = readJson(path, text);
+  if ('problem' in json) return {kind: 'broken', problems: [json.problem]};
+  const {value} = json;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return {kind: 'broken', problems: [problemAt(path, [], 'a mapping file is one object { }')]};
   }

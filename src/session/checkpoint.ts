@@ -1,12 +1,12 @@
 import {stat} from 'node:fs/promises';
 import {join} from 'node:path';
+import {parseJson} from '../model/json-text.ts';
 import type {Lanes} from '../model/lane-change.ts';
 import type {Mixer} from '../model/mixer.ts';
 import type {Problem} from '../model/problem.ts';
 import type {Session, StemFile} from '../model/session.ts';
 import {automationFileName, automationFileNumber, automationPieces} from './automation-file.ts';
 import {type Disk, systemDisk} from './durable-file.ts';
-import {parseJson} from './json-text.ts';
 import {saveCure, saveReason, sessionFileOf, writeSessionFile} from './save.ts';
 import {backupFileName} from './session-file.ts';
 

@@ -1,9 +1,9 @@
 import type {Stats} from 'node:fs';
 import {readdir, stat} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
+import {nearestName} from '../model/near-name.ts';
 import {describeError, type Problem, plainText} from '../model/problem.ts';
 import {systemCode} from './durable-file.ts';
-import {nearestName} from './nearest-name.ts';
 
 /**
  * What is wrong with a file that should be there, or undefined: looked for without opening it, so that a pipe or a device in its place cannot hold up the

@@ -1,7 +1,7 @@
 import {isLaneParameter, type LaneParameter, type LaneTarget, laneValue} from '../model/lane.ts';
 import {findStrip, type Mixer, masterId, type StripId} from '../model/mixer.ts';
+import {nearestName} from '../model/near-name.ts';
 import {parameterIds} from '../model/parameter.ts';
-import {nearestName} from './nearest-name.ts';
 import {shown} from './schema-words.ts';
 
 /** What a name stands for, or why it stands for nothing: the end of a sentence, and what to do. */

@@ -3,8 +3,8 @@ import {link, open, readFile, readlink, rm, stat} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {z} from 'zod';
+import {parseJson} from '../model/json-text.ts';
 import {systemCode} from './durable-file.ts';
-import {parseJson} from './json-text.ts';
 
 /** Name of the lock in a session's folder: who has the session open for writing. */
 export const lockFileName = '.session.lock';

@@ -2,8 +2,8 @@ import {z} from 'zod';
 import {deliveryTargetOf, deliveryTargets} from '../model/delivery-target.ts';
 import {type MeterSettings, meterRanges, newMeterSettings} from '../model/meter-settings.ts';
 import {meterTypeNames} from '../model/meter-type.ts';
+import {nearestName} from '../model/near-name.ts';
 import type {Problem} from '../model/problem.ts';
-import {nearestName} from './nearest-name.ts';
 import {shown} from './schema-words.ts';
 
 /** Which meter the desk shows, as `session.json` holds it: levels in dBFS, falls in dB a second; what is absent is as usual. */

@@ -6,6 +6,7 @@ import type {LaneId} from '../model/lane.ts';
 import {type LaneChange, type Lanes, withChange} from '../model/lane-change.ts';
 import type {MeterSettings} from '../model/meter-settings.ts';
 import type {Mixer} from '../model/mixer.ts';
+import {settingOf} from '../model/setting.ts';
 import {type Snapshot, withSnapshot} from '../model/snapshot.ts';
 import type {Timeline} from '../model/timeline.ts';
 import type {NumberedEntry} from './journal-file.ts';
@@ -178,15 +179,4 @@ function isWritten({lane, frames}: OpenPass, last: JournalEntry | undefined): bo
   if (last?.type !== 'step') return false;
   const [first = 0, end = 0] = [frames[0], frames.at(-1)];
   return (last.step.lanes ?? []).some((made) => made.lane === lane && made.fromFrame <= first && made.toFrame >= end);
-}
-
-/** Strip and kind of what a command sets: values of one setting are one movement. */
-function settingOf(command: MixerCommand): string {
-  const part =
-    command.type === 'strip.setParameter'
-      ? command.parameter
-      : command.type === 'strip.setEffectValue'
-        ? command.name
-        : '';
-  return `${command.type} ${'strip' in command ? command.strip : ''} ${part}`;
 }

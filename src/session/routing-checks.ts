@@ -1,8 +1,8 @@
 import {type EffectKind, effectParameterNames, effectRange} from '../model/effect.ts';
 import {masterId} from '../model/mixer.ts';
+import {nearestName} from '../model/near-name.ts';
 import {isParameterId, type ParameterRange, parameterIds, rangeOf} from '../model/parameter.ts';
 import {type Problem, plainText} from '../model/problem.ts';
-import {nearestName} from './nearest-name.ts';
 import type {SessionFile, SessionFileStrip} from './session-file.ts';
 
 /** What the schema cannot say of a session file: names that must exist, ranges of parameters, strips that follow each other in a circle. */

@@ -1,9 +1,9 @@
 import {z} from 'zod';
 import {groupNames} from '../model/mixer.ts';
+import {nearestName} from '../model/near-name.ts';
 import type {Problem} from '../model/problem.ts';
 import {longestWaitMs, type RuleChange, type RuleLimits, ruleLimits} from '../model/rule-change.ts';
 import {type RuleId, ruleIds} from '../model/warning.ts';
-import {nearestName} from './nearest-name.ts';
 import {placeOf, reasonOf, shown} from './schema-words.ts';
 
 /** Where rules may be changed: for a group of instruments, or for the mix bus. */

@@ -1,11 +1,11 @@
 import {isAbsolute, join, relative, sep} from 'node:path';
+import {parseJson} from '../model/json-text.ts';
 import {type Mixer, masterId, type Strip} from '../model/mixer.ts';
 import {describeError, type Problem} from '../model/problem.ts';
 import type {Session} from '../model/session.ts';
 import {standardTempoBpm} from '../model/tempo.ts';
 import {writtenAutomation} from './automation-settings.ts';
 import {type Disk, putDurably, replaceDurably, systemCode, systemDisk} from './durable-file.ts';
-import {parseJson} from './json-text.ts';
 import {writtenMeters} from './meter-file.ts';
 import {writtenEngine} from './midi-target-file.ts';
 import {writtenRules} from './rule-file.ts';

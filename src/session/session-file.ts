@@ -1,15 +1,15 @@
 import {z} from 'zod';
 import {effectKinds} from '../model/effect.ts';
+import {parseJson} from '../model/json-text.ts';
 import {colourNames, groupNames, masterId, panLawsDb, type StripKind, soloModes} from '../model/mixer.ts';
 import {mostReferences} from '../model/monitor.ts';
-import type {Problem} from '../model/problem.ts';
+import {nearestName} from '../model/near-name.ts';
+import {type Problem, plainText} from '../model/problem.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
 import {highestTempoBpm, lowestTempoBpm} from '../model/tempo.ts';
 import {automationKeys, automationSchema} from './automation-settings.ts';
-import {parseJson} from './json-text.ts';
 import {checkTarget, meterKeys, meterSchema, targetSchema} from './meter-file.ts';
 import {checkChannels, engineKeys, engineSchema, stripChannelSchema} from './midi-target-file.ts';
-import {nearestName} from './nearest-name.ts';
 import {checkRouting} from './routing-checks.ts';
 import {checkRules, gainKeys, gainSchema} from './rule-file.ts';
 import {placeOf, reasonOf, shown} from './schema-words.ts';
@@ -125,7 +125,7 @@ export function readSessionFile(text: string, path: string): ReadSessionFile {
   const json = parseJson(text);
   if (json.type === 'broken') {
     const where = `line ${json.line}, column ${json.column}`;
-    return refused({path, reason: `is not JSON at ${where}`, hint: `Expected there: ${json.expected}.`});
+    return refused({path, reason: `is not JSON at ${where}`, hint: `There, ${plainText(json.reason)}.`});
   }
   const newer = versionOf(json.value) ?? 0;
   if (newer > sessionFileVersion) {

@@ -1,10 +1,10 @@
 import {z} from 'zod';
 import {type Effect, effectKinds, effectParameterNames, newEffect, withEffectValue} from '../model/effect.ts';
+import {nearestName} from '../model/near-name.ts';
 import {isParameterId, type ParameterValues, parameterIds, withValue} from '../model/parameter.ts';
 import type {Problem} from '../model/problem.ts';
 import {mostSnapshots, type Snapshot, type SnapshotStrip, snapshotNameFault, snapshotParts} from '../model/snapshot.ts';
 import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
-import {nearestName} from './nearest-name.ts';
 import {shown} from './schema-words.ts';
 
 const valuesSchema = z.record(z.string().max(40), z.number()).readonly();

@@ -6,7 +6,7 @@ import {loadMappings} from '../../src/mapping/load.ts';
 import type {MeterSettings} from '../../src/model/meter-settings.ts';
 import {type Mixer, newMixer, newStrip} from '../../src/model/mixer.ts';
 import type {Surface} from '../../src/model/surface.ts';
-import type {Timeline} from '../../src/model/timeline.ts';
+import {type Timeline, timelineIn} from '../../src/model/timeline.ts';
 import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
 import {VirtualTimers} from '../transport/virtual-timers.ts';
 import {createVirtualDevice, type VirtualDevice} from '../virtual-desk/virtual-device.ts';
@@ -79,10 +79,11 @@ export function testDesk(
     clock,
     ...given,
     notices: () => [],
-    save: (saved, timeline, chosen) => {
-      saves.push(saved);
-      timelines.push(timeline);
-      meters.push(chosen);
+    save() {
+      const now = desk.status();
+      saves.push(now.kept?.mixer ?? now.mixer);
+      timelines.push(timelineIn(now.playback));
+      meters.push(now.meters);
     },
   });
   return {

@@ -43,7 +43,7 @@ const wrong: readonly (readonly [law: string, value: unknown, told: RegExp])[] =
   [
     'broken JSON is refused with line and column',
     '{\n  "longthrow": 1,\n}',
-    /^session\.json \| is not JSON at line 3, column 1 \| Expected there: a name/,
+    /^session\.json \| is not JSON at line 3, column 1 \| There, no comma may stand before/,
   ],
   [
     'a newer version is refused in clear words',

@@ -1,6 +1,6 @@
+import {nearestName} from '../../model/near-name.ts';
 import {DeskError} from '../../model/problem.ts';
 import {findSnapshot, type Snapshot, snapshotNameFault, snapshotParts} from '../../model/snapshot.ts';
-import {nearestName} from '../../session/nearest-name.ts';
 import {editSession} from '../edit-session.ts';
 import {exitCode} from '../exit-code.ts';
 import {openSession, problemLine} from '../open-session.ts';

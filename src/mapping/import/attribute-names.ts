@@ -1,4 +1,4 @@
-import {nearestName} from '../nearest.ts';
+import {nearestName} from '../../model/near-name.ts';
 import type {XmlElement} from './xml-element.ts';
 
 /** The attributes of an element under the names they were meant to have, and what was misspelt. */

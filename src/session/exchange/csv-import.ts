@@ -1,8 +1,8 @@
 import {CsvError, parse} from 'csv-parse/sync';
 import {type Lane, type LaneId, type LaneTarget, laneId, laneKind} from '../../model/lane.ts';
+import {nearestName} from '../../model/near-name.ts';
 import {describeError, type Problem, plainText} from '../../model/problem.ts';
 import {findParameter, findStripNamed, laneOf, type Named} from '../lane-name.ts';
-import {nearestName} from '../nearest-name.ts';
 import {shown} from '../schema-words.ts';
 import {csvColumns} from './csv-export.ts';
 import {type ExchangeStage, type LaneImport, lastFrame, mostProblems, refusedImport} from './exchange.ts';

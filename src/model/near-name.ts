@@ -1,20 +1,28 @@
+/** Of a longer word only so much counts. */
+const longestWord = 60;
+/** Shorter beginnings of a name are not taken for it. */
+const shortestBeginning = 3;
+
 /**
- * The valid name that was probably meant, by edit distance, or undefined if none is near enough
- * (more than a third of the letters would have to change).
+ * The valid name that was probably meant: the nearest by edit distance, or one that was only begun; undefined if more than a third of the letters would have to
+ * change. Case does not count.
  */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
-  const given = written.slice(0, 60).toLowerCase();
+  const given = written.slice(0, longestWord).toLowerCase();
   let best: string | undefined;
-  let bestDistance = Number.POSITIVE_INFINITY;
+  let least = Number.POSITIVE_INFINITY;
   for (const name of names) {
     const distance = editDistance(given, name.toLowerCase());
-    if (distance < bestDistance) {
+    const isBegun = given.length >= shortestBeginning && name.toLowerCase().startsWith(given);
+    // Farther than one wrong letter, nearer than two.
+    const counted = isBegun ? Math.min(distance, 1.5) : distance;
+    const isNear = isBegun || distance <= Math.max(1, Math.floor(Math.max(given.length, name.length) / 3));
+    if (isNear && counted < least) {
       best = name;
-      bestDistance = distance;
+      least = counted;
     }
   }
-  if (best === undefined) return undefined;
-  return bestDistance <= Math.max(1, Math.floor(Math.max(given.length, best.length) / 3)) ? best : undefined;
+  return best;
 }
 
 /** `did you mean "…"?` for a name that does not exist, or the list of what does if it is short. */
