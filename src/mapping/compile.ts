@@ -17,6 +17,8 @@ export interface SurfaceGuide {
   readonly notes: readonly string[];
   /** With what it was tried, or that it was not. */
   readonly tested: string;
+  /** What the panel calls controls, by pattern. */
+  readonly labels: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Mappings {
@@ -93,7 +95,7 @@ function isError({severity}: Problem): boolean {
 }
 
 function guideOf(file: WholeSurfaceFile): SurfaceGuide {
-  return {setUp: file.setUp ?? [], notes: file.notes ?? [], tested: file.tested};
+  return {setUp: file.setUp ?? [], notes: file.notes ?? [], tested: file.tested, labels: file.labels ?? {}};
 }
 
 function byId(one: {readonly id: string}, other: {readonly id: string}): number {

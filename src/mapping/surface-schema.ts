@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {addressesSchema, ringsSchema} from './address-schema.ts';
-import {lightNames} from './control-names.ts';
+import {controlPatterns, lightNames} from './control-names.ts';
 import {columnsSchema, padColourSchema} from './pad-schema.ts';
 import {hidSchema, reportsSchema} from './report-schema.ts';
 import {
@@ -136,6 +136,17 @@ export const surfaceSchema = z
     greeting: messages.optional().describe('Whole MIDI messages in hex, sent after opening: "F0 42 40 … F7".'),
     farewell: messages.optional().describe('Whole MIDI messages in hex, sent before closing.'),
     setUp: sentences.optional().describe('What to do on the device itself, step by step.'),
+    labels: z
+      .strictObject(
+        Object.fromEntries(
+          controlPatterns.map((pattern) => [
+            pattern,
+            z.string().min(1).max(40).optional().describe(`What the panel calls the control "${pattern}".`),
+          ]),
+        ),
+      )
+      .optional()
+      .describe('What is printed beside controls, where it is not their name: for people.'),
     notes: sentences
       .optional()
       .describe('Quirks and what is not sure: [2] two sources agree, [1] one source, [S] not looked up.'),

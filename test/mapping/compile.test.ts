@@ -215,5 +215,5 @@ test('where the later file is broken, the earlier one goes on', (t) => {
 
 test('guides carry what people should know', (t) => {
   const {guides} = compiled({parent: {...parent, setUp: ['Switch it on.'], notes: ['Heavy.']}});
-  t.deepEqual(guides.get('parent'), {setUp: ['Switch it on.'], notes: ['Heavy.'], tested: 'no'});
+  t.deepEqual(guides.get('parent'), {labels: {}, setUp: ['Switch it on.'], notes: ['Heavy.'], tested: 'no'});
 });

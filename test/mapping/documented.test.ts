@@ -95,9 +95,19 @@ test('no page is left of a surface that is gone', async (t) => {
   t.deepEqual(names, surfaces.map(({id}) => `${id}.md`).sort());
 });
 
+test('every page says how the device is set up, what it shows, what its controls do, and that it was tried or not', async (t) => {
+  const mappings = await loadMappings(shippedMappings);
+  for (const {name, content} of surfacePages(mappings)) {
+    const headings = [...content.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+    t.deepEqual(headings, ['Set it up', 'What it shows', 'What its controls do', 'Good to know'], name);
+    t.true(content.includes(`**${mappings.guides.get(name.replace(/\.md$/, ''))?.tested}**`), name);
+  }
+});
+
 test('a page says what a key does, what it does with shift, and whether it has a lamp', async (t) => {
   const pages = surfacePages(await loadMappings(shippedMappings));
   const page = pages.find(({name}) => name === 'korg-nanokontrol2.md')?.content ?? '';
-  t.regex(page, /^\| mute\.\* +\| mute +\| turn the polarity +\| yes +\|$/m);
-  t.regex(page, /^\| channel-left +\| one strip to the left +\| turn the page to the left +\| +\|$/m);
+  t.regex(page, /^\| M +\| mute +\| turn the polarity +\| yes +\| `mute\.\*` +\|$/m);
+  t.regex(page, /^\| TRACK ◄ +\| one strip to the left +\| turn the page to the left +\| `channel-left` +\|$/m);
+  t.regex(page, /^- Warnings of each strip: its lamp at \*\*R\*\*, by rhythm/m);
 });

@@ -149,6 +149,16 @@ for (const surface of surfaces) {
     }
   });
 
+  test(`${id}: what panels are said to call controls are controls that are there, no two alike`, (t) => {
+    const labels = Object.entries(guides.get(id)?.labels ?? {});
+    const has = (pattern: string): boolean => [...surface.controls.keys()].some((control) => covers(pattern, control));
+    t.deepEqual(
+      labels.filter(([pattern]) => !has(pattern)),
+      [],
+    );
+    t.is(new Set(labels.map(([, label]) => label)).size, labels.length);
+  });
+
   test(`${id}: people are told how to set it up and how sure we are`, (t) => {
     const guide = guides.get(id);
     t.true((guide?.setUp.length ?? 0) > 0 && (guide?.notes.length ?? 0) > 0 && (guide?.tested.length ?? 0) > 0);
