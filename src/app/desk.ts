@@ -31,6 +31,8 @@ export function createDesk(options: DeskOptions): Desk {
   const {engine, layout, clock, reducedMotion = false} = options;
   const time = actorClock(clock);
   let paintedTick = -1;
+  /** Whether lanes have moved the mixer since the last look. */
+  let rides = false;
   let closed = false;
   const names = nameTable();
   const pace = createPaintPace(clock, paint);
@@ -118,17 +120,19 @@ export function createDesk(options: DeskOptions): Desk {
       return;
     }
     if (what === 'mixer' || what === 'lanes') {
-      if (!sameRoutes(mixer, engine.mixer)) views.rerouted(engine.mixer);
-      mixer = engine.mixer;
       automation.mixerChanged();
       assistant.mixerChanged();
     }
     if (what === 'lanes') {
-      // Motors go with the tape; the rest of the picture comes with the next tick of the lamps.
-      for (const unit of rack.open) unit.ride();
+      // Motors go with the next look at the meters, the rest of the picture with the next tick of the lamps.
+      rides = true;
       return;
     }
-    if (what === 'mixer') for (const unit of rack.open) unit.follow();
+    if (what === 'mixer') {
+      if (!sameRoutes(mixer, engine.mixer)) views.rerouted(engine.mixer);
+      mixer = engine.mixer;
+      for (const unit of rack.open) unit.follow();
+    }
     if (what === 'playback') {
       automation.playbackChanged();
       playbackActor.send({type: 'playback.changed', playback: engine.playback});
@@ -192,6 +196,8 @@ export function createDesk(options: DeskOptions): Desk {
       options.blockHeard?.();
       assistant.push(frame, engine.mixer);
     });
+    if (rides) for (const unit of rack.open) unit.ride();
+    rides = false;
     for (const unit of rack.usable) unit.paintMeters(watch.readingOf, atMs);
     if (tickAt(atMs) !== paintedTick) paint();
   }

@@ -2,6 +2,7 @@ import type {Surface} from '../model/surface.ts';
 import {encodeMidi} from '../wire/midi-message.ts';
 import {initialStream, step} from '../wire/midi-stream.ts';
 import type {Clock} from './clock.ts';
+import {createSentMessages} from './sent-messages.ts';
 
 /** Notices when a MIDI port's output leads back to its input: then there is no device, and lamps would come back as presses. */
 export interface LoopWatch {
@@ -29,25 +30,12 @@ export interface LoopHost {
  * device.
  */
 const question = Uint8Array.of(0xf0, 0x7e, 0x7f, 0x06, 0x01, 0xf7);
-const questionKey = keyOf(question);
 /** What comes back so long after it was sent is suspicious, … */
 const suspiciousMs = 500;
 /** … unless something was heard so lately that was never sent: a cable has no words of its own, and a hand on a fader passes where its echo was. */
 const ownWordsMs = 250;
 /** A question comes back within this time or not at all. */
 const answerMs = 100;
-/** So many different messages are remembered with the time at which they were sent last: more than a picture is made of. */
-const knownMessages = 8192;
-
-/** A message as it is looked up: short ones as one number. */
-type Key = number | string;
-
-interface Sent {
-  /** When it was sent last. */
-  atMs: number;
-  /** It came back since. */
-  isBack: boolean;
-}
 
 /** Whether a surface speaks MIDI, so that its port may be looped. */
 export function mayLoop({dialect}: Surface): boolean {
@@ -59,8 +47,9 @@ export function mayLoop({dialect}: Surface): boolean {
  * goes out, and what comes in waits until it was answered, at most 100 ms. A device that says itself what it was told, as faders that arrived, is then known for it.
  */
 export function createLoopWatch(host: LoopHost): LoopWatch {
-  /** What was sent, the latest last, to within `suspiciousMs`. */
-  const known = new Map<Key, Sent>();
+  const sentLately = createSentMessages();
+  /** Every note that was ever switched on, with its velocity. */
+  const lit = new Set<number>();
   /** Keys and touches that went down without ever having been sent: while one is held, a hand is there. */
   const handsOn = new Set<string>();
   /** Kinds of messages that the device itself repeats. */
@@ -83,22 +72,13 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
     });
     host.send(question);
   };
-  const note = (whole: Uint8Array, key: Key): void => {
-    const [status = 0, number = 0, velocity = 0] = whole;
+  const noteHand = (message: Uint8Array): void => {
+    const [status = 0, number = 0] = message;
     if (status >> 4 !== 8 && status >> 4 !== 9) return;
     const control = `${status & 15} ${number}`;
-    if (status >> 4 === 9 && velocity > 0 && !known.has(key)) handsOn.add(control);
+    const on = noteOn(message);
+    if (on !== undefined && !lit.has(on)) handsOn.add(control);
     else handsOn.delete(control);
-  };
-  const noteSent = (key: Key, nowMs: number): void => {
-    const sent = known.get(key);
-    if (sent !== undefined && nowMs - sent.atMs <= suspiciousMs) {
-      sent.atMs = nowMs;
-      sent.isBack = false;
-      return;
-    }
-    known.delete(key);
-    known.set(key, {atMs: nowMs, isBack: false});
   };
   const suspicions = (bytes: Uint8Array): readonly string[] | 'looped' => {
     const next = step(stream, bytes);
@@ -106,16 +86,15 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
     const kinds: string[] = [];
     for (const message of next.messages) {
       const whole = encodeMidi(message);
-      const key = keyOf(whole);
-      if (key === questionKey) return 'looped';
+      if (Buffer.compare(whole, question) === 0) return 'looped';
       const kind = kindOf(whole);
       const nowMs = host.clock.now();
-      const sent = known.get(key);
-      note(whole, key);
+      const sent = sentLately.lookUp(whole);
+      noteHand(whole);
       const isLate = sent === undefined || nowMs - sent.atMs > suspiciousMs;
       if (handsOn.size > 0 || isLate) ownWordsAtMs = nowMs;
       if (isLate || sent.isBack || nowMs - ownWordsAtMs <= ownWordsMs || repeated.has(kind)) continue;
-      sent.isBack = true;
+      sent.back();
       kinds.push(kind);
     }
     return kinds;
@@ -125,10 +104,10 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
     ask,
     sent(bytes) {
       const nowMs = host.clock.now();
-      for (const message of messagesIn(bytes)) noteSent(keyOf(message), nowMs);
-      for (const key of known.keys()) {
-        if (known.size <= knownMessages) break;
-        known.delete(key);
+      for (const message of messagesIn(bytes)) {
+        sentLately.note(message, nowMs);
+        const on = noteOn(message);
+        if (on !== undefined) lit.add(on);
       }
     },
     received(bytes) {
@@ -160,10 +139,9 @@ function messagesIn(bytes: Uint8Array): readonly Uint8Array[] {
   return step(initialStream, bytes).messages.map(encodeMidi);
 }
 
-function keyOf(bytes: Uint8Array): Key {
-  if (bytes.length > 3) return String.fromCharCode(...bytes);
-  const [status = 0, first = 0, second = 0] = bytes;
-  return (bytes.length << 24) | (status << 16) | (first << 8) | second;
+/** A note that goes on, with its velocity, as one number; undefined of all other messages. */
+function noteOn([status = 0, number = 0, velocity = 0]: Uint8Array): number | undefined {
+  return status >> 4 === 9 && velocity > 0 ? (status << 16) | (number << 8) | velocity : undefined;
 }
 
 /** Messages that differ only in their value are of one kind. */

@@ -55,30 +55,30 @@ export function stepPacing(
   const sent = pacing.sent.filter(({atMs}) => atMs > nowMs - windowMs);
   const due: Outgoing[] = [];
   let wakeAtMs = Number.POSITIVE_INFINITY;
-  let filled = sent.reduce((sum, {length}) => sum + length, 0);
+  let filled = 0;
+  for (const {length} of sent) filled += length;
 
-  for (const item of inLaneOrder(waiting)) {
-    const freeAtMs = freeAt(sent, item);
-    if (freeAtMs > nowMs) {
-      wakeAtMs = Math.min(wakeAtMs, freeAtMs);
-      continue;
+  for (const lane of lanes) {
+    const room = ((bytesPerSecond * windowMs) / 1000) * share[lane];
+    for (const item of waiting.values()) {
+      if (item.lane !== lane) continue;
+      const freeAtMs = freeAt(sent, item);
+      if (freeAtMs > nowMs) {
+        wakeAtMs = Math.min(wakeAtMs, freeAtMs);
+        continue;
+      }
+      if (filled > 0 && filled + item.bytes.length > room) {
+        wakeAtMs = Math.min(wakeAtMs, (sent[0]?.atMs ?? nowMs) + windowMs);
+        return {pacing: {waiting, sent}, due, wakeAtMs};
+      }
+      waiting.delete(item.key);
+      due.push(item);
+      sent.push({key: item.key, atMs: nowMs, length: item.bytes.length});
+      filled += item.bytes.length;
     }
-    const room = ((bytesPerSecond * windowMs) / 1000) * share[item.lane];
-    if (filled > 0 && filled + item.bytes.length > room) {
-      wakeAtMs = Math.min(wakeAtMs, (sent[0]?.atMs ?? nowMs) + windowMs);
-      break;
-    }
-    waiting.delete(item.key);
-    due.push(item);
-    sent.push({key: item.key, atMs: nowMs, length: item.bytes.length});
-    filled += item.bytes.length;
+    if (waiting.size === 0) break;
   }
   return {pacing: {waiting, sent}, due, wakeAtMs: waiting.size > 0 ? wakeAtMs : undefined};
-}
-
-/** Lazily, since a full budget ends the walk at its first steps. */
-function* inLaneOrder(waiting: ReadonlyMap<string, Outgoing>): Generator<Outgoing> {
-  for (const lane of lanes) for (const item of waiting.values()) if (item.lane === lane) yield item;
 }
 
 /** Books bytes that went out past the queue, so that what follows waits for them. */
@@ -88,6 +88,9 @@ export function bookPacing(pacing: Pacing, length: number, nowMs: number): Pacin
 
 /** When the spacing of the item's key is over. */
 function freeAt(sent: readonly Sent[], {key, lane}: Outgoing): number {
-  const last = sent.findLast((earlier) => earlier.key === key);
-  return last === undefined ? Number.NEGATIVE_INFINITY : last.atMs + spacingMs[lane];
+  for (let at = sent.length - 1; at >= 0; at--) {
+    const earlier = sent[at];
+    if (earlier?.key === key) return earlier.atMs + spacingMs[lane];
+  }
+  return Number.NEGATIVE_INFINITY;
 }

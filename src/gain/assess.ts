@@ -165,7 +165,9 @@ export function createAssessor(options: AssessorOptions): Assessor {
       rolling = frame.rolling;
       program = frame.program ?? program;
       const seconds = frame.frames / sampleRate;
-      for (const [index, {channel}] of order.entries()) {
+      for (let index = 0; index < order.length; index++) {
+        const channel = order[index]?.channel;
+        if (channel === undefined) continue;
         takeStrip(channel, frame, index);
         const is = current.strips[index]?.parameters ?? {};
         const compressor = is['comp.on'] === 1 ? stripMeter(frame, index, 'compressorReductionDb') : undefined;

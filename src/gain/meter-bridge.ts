@@ -92,8 +92,11 @@ export function createMeterBridge(sampleRate: number): MeterBridge {
       nextFrame = frame.atFrame + frame.frames;
       if (lost > 0) for (const needle of needles.values()) needle.add(0, 0, lost);
       const [left, right] = stripFieldsOf[type.source];
-      for (const [index, {id}] of mixer.strips.entries())
+      let index = 0;
+      for (const {id} of mixer.strips) {
         needleOf(id).add(stripMeter(frame, index, left), stripMeter(frame, index, right), frame.frames);
+        index++;
+      }
       const ofMix = masterFieldsOf[type.source];
       const read = (side: 0 | 1): number => (ofMix === undefined ? 0 : masterMeter(frame, ofMix[side]));
       needleOf(masterId).add(read(0), read(1), frame.frames);

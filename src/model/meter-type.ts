@@ -182,9 +182,11 @@ export function deflectionDb({lamps, dbPerMark}: MeterType, mark: number): numbe
   const first = lamps[0] ?? 0;
   if (mark < first) return (fullScale[0] ?? 0) + (mark - first) * dbPerMark;
   for (let lamp = 1; lamp < lamps.length; lamp++) {
-    const [from, to] = [lamps[lamp - 1] ?? 0, lamps[lamp] ?? 0];
+    const to = lamps[lamp] ?? 0;
     if (mark >= to) continue;
-    const [low, high] = [fullScale[lamp - 1] ?? 0, fullScale[lamp] ?? 0];
+    const from = lamps[lamp - 1] ?? 0;
+    const low = fullScale[lamp - 1] ?? 0;
+    const high = fullScale[lamp] ?? 0;
     return low + ((mark - from) / (to - from)) * (high - low);
   }
   return (fullScale.at(-1) ?? 0) + (mark - (lamps.at(-1) ?? 0)) * dbPerMark;

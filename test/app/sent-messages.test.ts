@@ -1,0 +1,58 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {createSentMessages} from '../../src/app/sent-messages.ts';
+
+const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
+
+test('what was sent is found with the time at which it was sent last, all else is not', (t) => {
+  const sent = createSentMessages();
+  sent.note(bytes(0xe0, 1, 2), 10);
+  sent.note(bytes(0xe0, 1, 3), 20);
+  sent.note(bytes(0xe0, 1, 2), 30);
+  t.is(sent.lookUp(bytes(0xe0, 1, 2))?.atMs, 30);
+  t.is(sent.lookUp(bytes(0xe0, 1, 3))?.atMs, 20);
+  t.is(sent.lookUp(bytes(0xe0, 1, 4)), undefined);
+});
+
+test('messages of different lengths are different, whatever their zeros', (t) => {
+  const sent = createSentMessages();
+  sent.note(bytes(0xc0, 5), 10);
+  t.is(sent.lookUp(bytes(0xc0, 5, 0)), undefined);
+  t.is(sent.lookUp(bytes(0xc0)), undefined);
+});
+
+test('what came back is back until it is sent again', (t) => {
+  const sent = createSentMessages();
+  sent.note(bytes(0x90, 60, 127), 10);
+  sent.lookUp(bytes(0x90, 60, 127))?.back();
+  t.true(sent.lookUp(bytes(0x90, 60, 127))?.isBack);
+  sent.note(bytes(0x90, 60, 127), 20);
+  t.false(sent.lookUp(bytes(0x90, 60, 127))?.isBack);
+});
+
+test('the last thousand are remembered, older ones are not', (t) => {
+  const sent = createSentMessages();
+  for (let value = 0; value < 2000; value++) sent.note(bytes(0xe0, value & 127, value >> 7), value);
+  t.is(sent.lookUp(bytes(0xe0, 1999 & 127, 1999 >> 7))?.atMs, 1999);
+  t.is(sent.lookUp(bytes(0xe0, 1000 & 127, 1000 >> 7))?.atMs, 1000);
+  t.is(sent.lookUp(bytes(0xe0, 900 & 127, 900 >> 7)), undefined);
+});
+
+test('long messages are told apart by all of their bytes', (t) => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({minLength: 4, maxLength: 60}),
+      fc.nat(59),
+      fc.integer({min: 1, max: 255}),
+      (message, at, other) => {
+        const sent = createSentMessages();
+        sent.note(message, 1);
+        const changed = message.slice();
+        const place = at % message.length;
+        changed[place] = (changed[place] ?? 0) ^ other;
+        return sent.lookUp(message)?.atMs === 1 && sent.lookUp(changed) === undefined;
+      },
+    ),
+  );
+  t.pass();
+});
