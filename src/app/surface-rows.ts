@@ -1,5 +1,6 @@
 import {type Command, Option} from 'commander';
-import {json, number} from './option-words.ts';
+import type {SurfaceChoice} from './chosen-surfaces.ts';
+import {json, number, surfaceChoice} from './option-words.ts';
 
 /** The option that every command has which looks for mappings. */
 export const mappingsOption = [
@@ -50,6 +51,7 @@ export function addSurfaceRows(program: Command, finish: (status: Promise<number
     .option('--seconds <n>', 'end by itself after so many seconds', number(0, 86_400))
     .option('--layout <name>', 'what controls do; default: mixer')
     .option(...serialOption, several, [])
+    .option(...choiceOption, choice, [] as readonly SurfaceChoice[])
     .option(...mappingsOption)
     .option(json[0], 'one JSON object a line')
     .action(async (ports: string[], options) =>
@@ -64,6 +66,7 @@ export function addSurfaceRows(program: Command, finish: (status: Promise<number
     .option('--seconds <n>', 'end by itself after so many seconds', number(0, 86_400))
     .option('--layout <name>', 'what controls do; default: mixer')
     .option(...serialOption, several, [])
+    .option(...choiceOption, choice, [] as readonly SurfaceChoice[])
     .option(...mappingsOption)
     .option(...json)
     .action(async (port: string | undefined, options) =>
@@ -92,6 +95,15 @@ const serialOption = [
   '--serial <port>',
   'a serial port that may be opened, too: its path, or "all"; several times',
 ] as const;
+
+const choiceOption = [
+  '--surface <name=port>',
+  'a port that belongs to this surface, whatever it is called: mapping and part of the port’s name; several times',
+] as const;
+
+function choice(text: string, before: readonly SurfaceChoice[]): readonly SurfaceChoice[] {
+  return [...before, surfaceChoice(text)];
+}
 
 /** Gathers what is given several times. */
 function several(one: string, before: readonly string[]): readonly string[] {

@@ -40,6 +40,8 @@ export interface Surface {
     /** Keys that select show their strip's colour, and its warning, too, where no other lamp does. */
     readonly tints?: 'colour' | 'warning';
   };
+  /** Of a device that says itself what it is: what it said, so that it can be made again of a recording. */
+  readonly told?: ToldSurface;
   /** Of a device that describes itself: where its controls and outputs live on its wire. */
   readonly numbers?: DeviceNumbers;
   /** The ways in which the rings can draw; absent for all of them. */
@@ -54,6 +56,18 @@ export interface Surface {
   readonly greeting: readonly Uint8Array[];
   readonly farewell: readonly Uint8Array[];
 }
+
+/** What a home-made surface says of itself. */
+export type ToldSurface =
+  | {
+      readonly type: 'longthrow';
+      /** Its descriptor, in hex. */
+      readonly descriptor: string;
+      readonly serial: string;
+      readonly label: string;
+      readonly bank?: number;
+    }
+  | {readonly type: 'deej'; readonly id: string; readonly sliders: number};
 
 export interface Control {
   readonly id: ControlId;

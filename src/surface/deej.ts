@@ -41,6 +41,7 @@ export function deejSurface(id: string, sliders: number): Surface {
     palette: undefined,
     greeting: [],
     farewell: [],
+    told: {type: 'deej', id, sliders},
   };
 }
 

@@ -4,7 +4,9 @@ import type {MackieMessage} from '../wire/mackie/message.ts';
 import type {MidiMessage} from '../wire/midi-message.ts';
 import {initialStream, step} from '../wire/midi-stream.ts';
 import {createDialect, type Heard} from './dialect.ts';
+import {frameWords} from './longthrow/words.ts';
 import {hexWords, midiWords, type SaidMessage} from './midi-words.ts';
+import {reportWords} from './reports/words.ts';
 
 /** Says what the bytes of one connection mean, both ways, to whoever looks on. Holds the state of both streams; never throws. */
 export interface Interpreter {
@@ -18,6 +20,7 @@ export interface Interpreter {
 export function createInterpreter(surface: Surface | undefined): Interpreter {
   const dialect = surface && createDialect(surface);
   const isMidi = surface === undefined || ['mackie', 'plain', 'hui'].includes(surface.dialect);
+  const shown = surface && wordsOf(surface);
   let heard = initialStream;
   let told = initialStream;
   return {
@@ -33,12 +36,27 @@ export function createInterpreter(surface: Surface | undefined): Interpreter {
       });
     },
     toDevice(bytes) {
-      if (!isMidi) return [{about: hexWords(bytes.subarray(0, 2)), value: hexWords(bytes.subarray(2))}];
+      if (shown !== undefined) return shown(bytes);
       const next = step(told, bytes);
       told = next.state;
       return next.messages.map((message) => meaningOf(surface, message));
     },
   };
+}
+
+/** Of surfaces that do not speak MIDI: what they are told. */
+function wordsOf(surface: Surface): ((bytes: Uint8Array) => readonly SaidMessage[]) | undefined {
+  switch (surface.dialect) {
+    case 'reports':
+    case 'image-keys':
+      return reportWords(surface);
+    case 'longthrow':
+      return frameWords(surface);
+    case 'deej':
+      return (bytes) => [{about: 'bytes', value: hexWords(bytes)}];
+    default:
+      return undefined;
+  }
 }
 
 function meaningOf(surface: Surface | undefined, message: MidiMessage): SaidMessage {
@@ -100,6 +118,7 @@ function fieldWords(field: unknown): string {
 
 function eventWords(event: Heard): string {
   if ('position' in event) return `${event.type} ${event.control} ${event.position.toFixed(4)}`;
+  if ('deflection' in event) return `${event.type} ${event.control} ${event.deflection.toFixed(3)}`;
   if ('steps' in event) return `${event.type} ${event.control} ${event.steps > 0 ? '+' : ''}${event.steps}`;
   if ('control' in event) return `${event.type} ${event.control}`;
   return 'reason' in event ? `${event.type}: ${event.reason}` : event.type;

@@ -6,6 +6,7 @@ import {deviceTransport} from '../../src/app/firmware/device-transport.ts';
 import {reportLines} from '../../src/app/firmware/report-lines.ts';
 import {unpackReports} from '../../src/model/hid-report.ts';
 import type {Mixer} from '../../src/model/mixer.ts';
+import type {Transport} from '../../src/transport/contract.ts';
 import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
 import type {Descriptor} from '../../src/wire/longthrow/descriptor.ts';
 import {writeDescriptor} from '../../src/wire/longthrow/descriptor-writer.ts';
@@ -45,8 +46,12 @@ export interface PluggedDevice {
   readonly cable: MemoryDevice;
 }
 
-/** `bus`: whether frames go over a line, or in the reports of a HID device. */
-export function firmwareDesk(mixer: Mixer, bus: 'line' | 'reports' = 'line'): FirmwareDesk {
+/** `bus`: whether frames go over a line, or in the reports of a HID device; `listenIn` may stand between it and the desk. */
+export function firmwareDesk(
+  mixer: Mixer,
+  bus: 'line' | 'reports' = 'line',
+  listenIn: (transport: Transport) => Transport = (transport) => transport,
+): FirmwareDesk {
   const timers = new VirtualTimers();
   const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
   const lines = memoryTransport();
@@ -77,7 +82,7 @@ export function firmwareDesk(mixer: Mixer, bus: 'line' | 'reports' = 'line'): Fi
     engine,
     surfaces: mappings.surfaces,
     layout,
-    transports: [transport],
+    transports: [listenIn(transport)],
     hasSound: () => true,
     clock,
     notices: () => notices,

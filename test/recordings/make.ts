@@ -10,6 +10,7 @@ import {
   recordingVersion,
 } from '../../src/app/record/entry.ts';
 import {practiceMixer, recordedSession} from '../../src/app/record/practice.ts';
+import {entryOf} from '../../src/app/record/recorder.ts';
 import {tappedTransport} from '../../src/app/record/tap.ts';
 import {createVirtualClock} from '../../src/app/report/virtual-clock.ts';
 import {stillEngine} from '../../src/engine/still-engine.ts';
@@ -71,7 +72,24 @@ function gesturesOn(surface: Surface, throwDice: () => number): readonly Gesture
       [0, 0.2, 0.4, 0.5, 0.6].map((to): Gesture => [30 + throwDice() * 20, (device) => device.move(name, to)]),
     ),
     ...has('mute.1', 'solo.2', 'select.3', 'bank-right', 'bank-left', 'flip', 'flip', 'play', 'stop').flatMap(tap),
+    ...(surface.hid === undefined ? [] : wheelGestures(has, throwDice)),
     [700, () => {}],
+  ];
+}
+
+/** What a hand does on wheels, rings and their keys. */
+function wheelGestures(
+  has: (...names: readonly string[]) => readonly string[],
+  throwDice: () => number,
+): readonly Gesture[] {
+  return [
+    ...has('dial', 'jog').flatMap((name) =>
+      [1, 2, 1, -1, -4].map((steps): Gesture => [50 + throwDice() * 40, (device) => device.turn(name, steps)]),
+    ),
+    ...has('shuttle-ring', 'push-z').flatMap((name) =>
+      [0.3, 1, 0.4, 0, -0.6, 0].map((to): Gesture => [40 + throwDice() * 30, (device) => device.deflect(name, to)]),
+    ),
+    ...has('select.1', 'dial-push', 'record', 'f3').flatMap(tap),
   ];
 }
 
@@ -93,12 +111,8 @@ export async function makeRecording(surface: Surface, mappings: Mappings, seed: 
         openedMs ??= clock.now();
       },
       passed({from, bytes, because}) {
-        const words =
-          from === 'device'
-            ? interpreter.fromDevice(bytes)
-            : interpreter.toDevice(bytes).map(({about, value}) => `${about} ${value}`.trim());
         const atMs = Math.round((clock.now() - (openedMs ?? 0)) * 10) / 10;
-        entries.push({atMs, from, bytes, means: words.join('; '), ...(because === undefined ? {} : {because})});
+        entries.push(entryOf(interpreter, {from, bytes, because}, atMs));
       },
       closed: () => {},
     },
@@ -111,7 +125,8 @@ export async function makeRecording(surface: Surface, mappings: Mappings, seed: 
     // A driver hands over after half a millisecond to three, sometimes ten, in order, and sometimes in two pieces.
     const delay = 0.5 + throwDice() * 2.5 + (throwDice() < 0.05 ? 7 : 0);
     lineFreeMs = Math.max(lineFreeMs + 0.3, clock.now() + delay);
-    const cut = throwDice() < 0.1 && bytes.length > 1 ? 1 : bytes.length;
+    // Reports keep their borders.
+    const cut = throwDice() < 0.1 && bytes.length > 1 && surface.hid === undefined ? 1 : bytes.length;
     clock.after(lineFreeMs - clock.now(), () => cable.say(bytes.slice(0, cut)));
     if (cut < bytes.length) clock.after(lineFreeMs - clock.now() + 0.2, () => cable.say(bytes.slice(cut)));
   });
@@ -149,7 +164,14 @@ export async function makeRecording(surface: Surface, mappings: Mappings, seed: 
 }
 
 /** The surfaces of which there are recordings. */
-export const recorded: readonly string[] = ['x-touch', 'korg-nanokontrol2', 'bcf2000'];
+export const recorded: readonly string[] = [
+  'x-touch',
+  'korg-nanokontrol2',
+  'bcf2000',
+  'powermate',
+  'shuttle-pro-2',
+  'stream-deck-mini',
+];
 
 /** The text of a recording. */
 export function recordingText({header, entries}: Recording): string {

@@ -1,3 +1,4 @@
+import type {SurfaceChoice} from '../chosen-surfaces.ts';
 import {systemClock} from '../clock.ts';
 import {exitCode} from '../exit-code.ts';
 import {deskMappings} from '../own-mappings.ts';
@@ -12,6 +13,8 @@ export interface MonitorOptions {
   readonly without: readonly string[];
   readonly seconds?: number;
   readonly serial: readonly string[];
+  /** Ports that belong to other surfaces than their names would tell. */
+  readonly surface: readonly SurfaceChoice[];
   readonly mappings?: string;
   readonly layout?: string;
   readonly json?: boolean;
@@ -19,7 +22,7 @@ export interface MonitorOptions {
 
 /** Shows every message that goes over the ports of surfaces, both ways, until it is stopped. */
 export async function monitorSurfaces(ports: readonly string[], options: MonitorOptions): Promise<number> {
-  const {only, without, serial, layout = 'mixer'} = options;
+  const {only, without, serial, surface: choices, layout = 'mixer'} = options;
   const mappings = await deskMappings(options.mappings);
   const startMs = systemClock.now();
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -31,7 +34,7 @@ export async function monitorSurfaces(ports: readonly string[], options: Monitor
     (event) => say(options.json ? JSON.stringify(event) : monitorLine(event)),
     tell,
   );
-  const {desk} = openPracticeDesk({mappings, layout, ports, serial, notice: tell}, tap);
+  const {desk} = openPracticeDesk({mappings, layout, ports, serial, choices, notice: tell}, tap);
   tell('Watching; Ctrl-C ends. Nothing is mixed: the surfaces stand on a desk to try them with.');
   const interrupted = await untilStopped(options.seconds);
   await desk.close();

@@ -1,4 +1,5 @@
 import {DeskError} from '../../model/problem.ts';
+import type {SurfaceChoice} from '../chosen-surfaces.ts';
 import {systemClock} from '../clock.ts';
 import {exitCode} from '../exit-code.ts';
 import {deskMappings} from '../own-mappings.ts';
@@ -10,6 +11,8 @@ export interface RecordOptions {
   readonly out: string;
   readonly seconds?: number;
   readonly serial: readonly string[];
+  /** Ports that belong to other surfaces than their names would tell. */
+  readonly surface: readonly SurfaceChoice[];
   readonly mappings?: string;
   readonly layout?: string;
   readonly json?: boolean;
@@ -17,7 +20,7 @@ export interface RecordOptions {
 
 /** Records what goes over the port of a surface, both ways, until it is stopped; status 4 if there was none to record. */
 export async function recordSurface(port: string | undefined, options: RecordOptions): Promise<number> {
-  const {serial, layout = 'mixer'} = options;
+  const {serial, surface: choices, layout = 'mixer'} = options;
   refuseExisting(options.out);
   const mappings = await deskMappings(options.mappings);
   const tell = (words: string): void => void process.stderr.write(`${words}\n`);
@@ -29,7 +32,7 @@ export async function recordSurface(port: string | undefined, options: RecordOpt
     nowMs: systemClock.now,
   });
   const ports = port === undefined ? [] : [port];
-  practice = openPracticeDesk({mappings, layout, ports, serial, notice: tell}, recorder);
+  practice = openPracticeDesk({mappings, layout, ports, serial, choices, notice: tell}, recorder);
   tell('Recording; Ctrl-C ends. Touch every fader, turn every encoder, press every key.');
   await untilStopped(options.seconds);
   await practice.desk.close();

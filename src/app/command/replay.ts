@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {DeskError, describeError, plainText} from '../../model/problem.ts';
+import {surfaceOfTold} from '../../surface/told-surface.ts';
 import {exitCode} from '../exit-code.ts';
 import {problemLine} from '../open-session.ts';
 import {deskMappings} from '../own-mappings.ts';
@@ -26,11 +27,17 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
   const recording = await open(path);
   const {entries, header} = recording;
   const mappings = await deskMappings(options.mappings);
-  const surface = mappings.surfaces.find(({id}) => id === header.surface);
+  const told = header.device === undefined ? undefined : surfaceOfTold(header.device);
+  if (typeof told === 'string') throw new DeskError('file.unreadable', `${path}: line 1: ${plainText(told)}`);
+  const surface = told ?? mappings.surfaces.find(({id}) => id === header.surface);
   const layoutId = options.layout ?? header.layout;
   const layout = mappings.layouts.find(({id}) => id === layoutId);
   if (surface === undefined) {
-    throw new DeskError('mapping.invalid', `${path}: line 1: there is no surface "${plainText(header.surface)}" here.`);
+    const hint = 'A mapping of your own is found in the usual folder, or in that of --mappings.';
+    throw new DeskError(
+      'mapping.invalid',
+      `${path}: line 1: there is no surface "${plainText(header.surface)}" here. ${hint}`,
+    );
   }
   if (layout === undefined) {
     throw new DeskError('mapping.invalid', `${path}: line 1: there is no layout "${plainText(layoutId)}" here.`);

@@ -19,8 +19,8 @@ export interface CompareOptions {
   readonly ignored: RegExp;
 }
 
-/** What runs by itself, in its own time: levels, overload lamps, and the time of the tape. */
-export const runsByItself = /^(?:meter\.|overload\.|digits\.time)/;
+/** What runs by itself, in its own time: levels, drawn ones, too, what they warn of, overload lamps, and the time of the tape. */
+export const runsByItself = /^(?:meter\.|overload\.|warning\.|digits\.time|key\.)/;
 
 /** Questions and answers of the connection show nothing. */
 const linkTalk = /^(?:sysex 7E|device-query|host-|version-)/;
@@ -113,10 +113,10 @@ function trackOf(surface: Surface, entries: readonly RecordingEntry[]): Track {
     if (shown.at(-1)?.value !== value) shown.push({fromMs, value});
     track.set(output, shown);
   };
-  for (const {from, bytes, atMs, because} of entries) {
+  for (const {from, bytes, cut, atMs, because} of entries) {
     // What goes dark at the end of a recording says nothing of the desk that goes on.
     if (from !== 'desk' || because === 'goodbye') continue;
-    for (const {about, value} of interpreter.toDevice(bytes)) {
+    for (const {about, value} of cut?.shows ?? interpreter.toDevice(bytes)) {
       if (linkTalk.test(about)) continue;
       const cell = /^text@(\d+)$/.exec(about)?.[1];
       if (cell === undefined) show(about, value, atMs);

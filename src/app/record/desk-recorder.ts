@@ -1,7 +1,7 @@
 import type {Mappings} from '../../mapping/compile.ts';
-import {matchSurface} from '../../mapping/match-surface.ts';
 import type {Transport} from '../../transport/contract.ts';
 import {systemClock} from '../clock.ts';
+import {surfaceAt} from '../port-surface.ts';
 import {createRecorder, refuseExisting} from './recorder.ts';
 import {tappedTransport} from './tap.ts';
 
@@ -20,9 +20,7 @@ export function deskRecorder(path: string, layout: string, mappings: Mappings, s
   const recorder = createRecorder({path, layout, session, nowMs: systemClock.now});
   return {
     on: (transports) =>
-      transports.map((transport) =>
-        tappedTransport(transport, recorder, (port) => port.surface ?? matchSurface(mappings.surfaces, port.name)),
-      ),
+      transports.map((transport) => tappedTransport(transport, recorder, (port) => surfaceAt(mappings.surfaces, port))),
     notices: () => (recorder.failed === undefined ? [] : [recorder.failed]),
     close: recorder.close,
   };

@@ -1,5 +1,5 @@
 import {type Problem, plainText} from '../../model/problem.ts';
-import {hexWords} from '../../surface/midi-words.ts';
+import {hexWords, type SaidMessage} from '../../surface/midi-words.ts';
 
 /** What a recording says of itself in its first line. */
 export interface RecordingHeader {
@@ -13,6 +13,8 @@ export interface RecordingHeader {
   readonly layout: string;
   /** `made` if a program made it up, else with which device it was recorded, if that is known. */
   readonly source: string;
+  /** Of a home-made surface: what it said of itself. */
+  readonly device?: unknown;
   /** What the desk mixed, as `session.json` has it. */
   readonly session: unknown;
 }
@@ -23,10 +25,18 @@ export interface RecordingEntry {
   readonly atMs: number;
   readonly from: 'device' | 'desk';
   readonly bytes: Uint8Array;
+  /** Of pictures: how many bytes there were, and what they show; only the first of the bytes are kept. */
+  readonly cut?: Cut;
   /** What it means, for people; not read again. */
   readonly means: string;
   /** Why the desk sent it. */
   readonly because?: string;
+}
+
+/** What is kept of a message that is too long to be kept whole. */
+export interface Cut {
+  readonly length: number;
+  readonly shows: readonly SaidMessage[];
 }
 
 /** A whole recording. */
@@ -50,9 +60,10 @@ export function headerLine(header: RecordingHeader): string {
 }
 
 /** One further line. */
-export function entryLine({atMs, from, bytes, means, because}: RecordingEntry): string {
+export function entryLine({atMs, from, bytes, cut, means, because}: RecordingEntry): string {
   const at = Math.round(atMs * 10) / 10;
-  return JSON.stringify({at, from, bytes: hexWords(bytes), means, ...(because === undefined ? {} : {because})});
+  const rest = {...(cut === undefined ? {} : {cut}), means, ...(because === undefined ? {} : {because})};
+  return JSON.stringify({at, from, bytes: hexWords(bytes), ...rest});
 }
 
 /** Reads a recording; `path` is how problems call it. Never throws, whatever the text is. */
@@ -111,15 +122,17 @@ function headerOf(value: unknown): RecordingHeader | string {
   const [surface, port] = [text('surface'), text('port')];
   if (surface === undefined || port === undefined) return 'does not say which surface and port it is of';
   const session: unknown = 'session' in value ? value.session : undefined;
-  return {version, surface, port, layout: text('layout') ?? 'mixer', source: text('source') ?? '', session};
+  const device = 'device' in value ? {device: value.device} : {};
+  return {version, surface, port, layout: text('layout') ?? 'mixer', source: text('source') ?? '', ...device, session};
 }
 
 function entryOf(value: unknown): RecordingEntry | string {
   if (typeof value !== 'object' || value === null) return 'is not an object { } of JSON';
-  const {at, from, bytes, means, because} = {
+  const {at, from, bytes, cut, means, because} = {
     at: undefined,
     from: undefined,
     bytes: undefined,
+    cut: undefined,
     means: '',
     because: undefined,
     ...value,
@@ -128,13 +141,28 @@ function entryOf(value: unknown): RecordingEntry | string {
   if (from !== 'device' && from !== 'desk') return '"from" is neither "device" nor "desk"';
   const read = typeof bytes === 'string' ? hexBytes(bytes) : undefined;
   if (read === undefined) return '"bytes" are not bytes in hex, as "B0 07 7F"';
+  const kept = cut === undefined ? undefined : cutOf(cut);
+  if (cut !== undefined && kept === undefined) return '"cut" does not say how long it was and what it shows';
   return {
     atMs: at,
     from,
     bytes: read,
+    ...(kept === undefined ? {} : {cut: kept}),
     means: typeof means === 'string' ? means : '',
     ...(typeof because === 'string' ? {because} : {}),
   };
+}
+
+function cutOf(value: unknown): Cut | undefined {
+  if (typeof value !== 'object' || value === null || !('length' in value) || !('shows' in value)) return undefined;
+  const {length, shows} = value;
+  if (typeof length !== 'number' || !Number.isFinite(length) || !Array.isArray(shows)) return undefined;
+  const said = shows.flatMap((one: unknown): readonly SaidMessage[] => {
+    if (typeof one !== 'object' || one === null || !('about' in one) || !('value' in one)) return [];
+    const {about, value: shown} = one;
+    return typeof about === 'string' && typeof shown === 'string' ? [{about, value: shown}] : [];
+  });
+  return said.length === shows.length ? {length, shows: said} : undefined;
 }
 
 function hexBytes(text: string): Uint8Array | undefined {

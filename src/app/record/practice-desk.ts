@@ -1,12 +1,13 @@
 import {stillEngine} from '../../engine/still-engine.ts';
 import type {Mappings} from '../../mapping/compile.ts';
-import {matchSurface} from '../../mapping/match-surface.ts';
 import {DeskError, plainText} from '../../model/problem.ts';
 import type {Surface} from '../../model/surface.ts';
 import type {Port, Transport} from '../../transport/contract.ts';
+import {type SurfaceChoice, unknownChoice, withChosenSurfaces} from '../chosen-surfaces.ts';
 import {systemClock} from '../clock.ts';
 import {createDesk} from '../desk.ts';
 import type {Desk} from '../desk-contract.ts';
+import {surfaceAt} from '../port-surface.ts';
 import {surfaceTransports} from '../surface-transports.ts';
 import {practiceMixer, recordedSession} from './practice.ts';
 import {type Tap, tappedTransport} from './tap.ts';
@@ -18,6 +19,8 @@ export interface PracticeOptions {
   /** Parts of the names of the ports that are opened; all surfaces if there are none. */
   readonly ports: readonly string[];
   readonly serial: readonly string[];
+  /** Ports that belong to other surfaces than their names would tell. */
+  readonly choices?: readonly SurfaceChoice[];
   readonly notice: (text: string) => void;
   /** Where ports are; those of the machine if absent. */
   readonly transports?: readonly Transport[];
@@ -32,13 +35,22 @@ export interface PracticeDesk {
 
 /** Opens the desk; what is plugged in is found as on the real one. Rejects with a DeskError if there is no such layout. */
 export function openPracticeDesk(options: PracticeOptions, tap: Tap): PracticeDesk {
-  const {mappings, ports, serial, notice} = options;
+  const {mappings, ports, serial, choices = [], notice} = options;
   const layout = mappings.layouts.find(({id}) => id === options.layout);
   if (layout === undefined) throw new DeskError('mapping.invalid', `There is no good layout "${options.layout}".`);
+  const unknown = unknownChoice(choices, mappings.surfaces);
+  if (unknown !== undefined) throw unknown;
   const engine = stillEngine(practiceMixer(), systemClock.now);
-  const host = {clock: systemClock, serial, progress: () => 0, live: () => false, notice};
-  const surfaceOf = (port: Port): Surface | undefined => port.surface ?? matchSurface(mappings.surfaces, port.name);
-  const transports = (options.transports ?? surfaceTransports(host)).map((transport) =>
+  // Home-made surfaces go dark when no sound engine goes on: here the desk itself stands for it.
+  let turns = 0;
+  const progress = (): number => {
+    turns += 1;
+    return turns;
+  };
+  const host = {clock: systemClock, serial, progress, live: () => false, notice};
+  const surfaceOf = (port: Port): Surface | undefined => surfaceAt(mappings.surfaces, port);
+  const plugged = withChosenSurfaces(options.transports ?? surfaceTransports(host), choices, mappings.surfaces);
+  const transports = plugged.map((transport) =>
     tappedTransport(transport, tap, surfaceOf, (port) => isWanted(ports, port)),
   );
   const desk = createDesk({

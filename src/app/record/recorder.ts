@@ -3,7 +3,7 @@ import {extname} from 'node:path';
 import {DeskError, describeError, plainText} from '../../model/problem.ts';
 import {createInterpreter, type Interpreter} from '../../surface/interpreter.ts';
 import type {Port} from '../../transport/contract.ts';
-import {entryLine, headerLine, recordingVersion} from './entry.ts';
+import {entryLine, headerLine, type RecordingEntry, recordingVersion} from './entry.ts';
 import type {Tap, TappedBytes} from './tap.ts';
 
 /** Writes down what goes over ports, each time a port is opened into a file of its own. */
@@ -49,13 +49,8 @@ export function createRecorder({path, layout, session, nowMs}: RecorderOptions):
     takes.delete(port.id);
     if (take !== undefined) attempt(() => closeSync(take.file));
   };
-  const write = (take: Take, {from, bytes, because}: TappedBytes): void => {
-    const words =
-      from === 'device'
-        ? take.interpreter.fromDevice(bytes)
-        : take.interpreter.toDevice(bytes).map(({about, value}) => `${about} ${value}`.trim());
-    const entry = {atMs: nowMs() - take.openedMs, from, bytes, means: plainText(words.join('; '))};
-    writeSync(take.file, `${entryLine(because === undefined ? entry : {...entry, because})}\n`);
+  const write = (take: Take, tapped: TappedBytes): void => {
+    writeSync(take.file, `${entryLine(entryOf(take.interpreter, tapped, nowMs() - take.openedMs))}\n`);
   };
 
   return {
@@ -70,9 +65,10 @@ export function createRecorder({path, layout, session, nowMs}: RecorderOptions):
         const {name, file} = newFile(path, files.length);
         files.push(name);
         const source = `recorded with ${plainText(`${surface.maker} ${surface.name}`).trim()}`;
-        const header = {version: recordingVersion, surface: surface.id, port: plainText(port.name), layout, source};
+        const told = surface.told === undefined ? {} : {device: surface.told};
+        const of = {version: recordingVersion, surface: surface.id, port: plainText(port.name), layout, source};
         takes.set(port.id, {file, openedMs: nowMs(), interpreter: createInterpreter(surface)});
-        writeSync(file, `${headerLine({...header, session: session()})}\n`);
+        writeSync(file, `${headerLine({...of, ...told, session: session()})}\n`);
       });
     },
     passed(bytes) {
@@ -84,6 +80,30 @@ export function createRecorder({path, layout, session, nowMs}: RecorderOptions):
       for (const {file} of takes.values()) attempt(() => closeSync(file));
       takes.clear();
     },
+  };
+}
+
+/** Pictures are longer than this, and are told apart by what they show: kept whole, they would fill a disk. */
+const longestKept = 512;
+const headKept = 16;
+
+/** A line of a recording: what went by, and what it means. */
+export function entryOf(
+  interpreter: Interpreter,
+  {from, bytes, because}: Pick<TappedBytes, 'from' | 'bytes' | 'because'>,
+  atMs: number,
+): RecordingEntry {
+  const shows = from === 'desk' ? interpreter.toDevice(bytes) : [];
+  const words =
+    from === 'desk' ? shows.map(({about, value}) => `${about} ${value}`.trim()) : interpreter.fromDevice(bytes);
+  const isLong = from === 'desk' && bytes.length > longestKept;
+  return {
+    atMs,
+    from,
+    bytes: isLong ? bytes.slice(0, headKept) : bytes,
+    ...(isLong ? {cut: {length: bytes.length, shows}} : {}),
+    means: plainText(words.join('; ')),
+    ...(because === undefined ? {} : {because}),
   };
 }
 

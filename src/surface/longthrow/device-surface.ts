@@ -1,6 +1,8 @@
 import type {DeviceNumber, Output, Surface} from '../../model/surface.ts';
 import type {Descriptor} from '../../wire/longthrow/descriptor.ts';
+import {writeDescriptor} from '../../wire/longthrow/descriptor-writer.ts';
 import {deviceModel} from '../../wire/longthrow/device-model.ts';
+import {hexWords} from '../midi-words.ts';
 
 /** Who a home-made surface is, beside what it is. */
 export interface DeviceIdentity {
@@ -36,6 +38,10 @@ export function deviceSurface(descriptor: Descriptor, {serial, descriptorCheck, 
     ...surface,
     ...(label !== '' && {name: label}),
     ...(bank !== undefined && {bank}),
+    told: {
+      ...{type: 'longthrow', descriptor: hexWords(writeDescriptor(descriptor)), serial, label},
+      ...(bank !== undefined && {bank}),
+    },
     outputs: shown,
     // Its link has shaken hands with it before the desk hears of it.
     handshake: {kind: 'none', deviceId: 0},

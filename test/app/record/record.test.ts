@@ -14,13 +14,16 @@ import {
 } from '../../../src/app/record/entry.ts';
 import {type MonitorEvent, monitorLine, monitorTap, passes} from '../../../src/app/record/monitor-line.ts';
 import {mixerOf, practiceMixer, recordedSession} from '../../../src/app/record/practice.ts';
+import {openPracticeDesk, type PracticeDesk} from '../../../src/app/record/practice-desk.ts';
 import {createRecorder} from '../../../src/app/record/recorder.ts';
 import {replay} from '../../../src/app/record/replay.ts';
-import {tappedTransport} from '../../../src/app/record/tap.ts';
+import {type Tap, tappedTransport} from '../../../src/app/record/tap.ts';
 import type {Surface} from '../../../src/model/surface.ts';
+import {surfaceOfTold} from '../../../src/surface/told-surface.ts';
 import type {Port} from '../../../src/transport/contract.ts';
 import {memoryTransport} from '../../../src/transport/memory.ts';
-import {mappings} from '../../journeys/test-desk.ts';
+import {firmwareDesk} from '../../journeys/firmware-desk.ts';
+import {mappings, twentyStrips} from '../../journeys/test-desk.ts';
 import {projectFile} from '../../project.ts';
 import {createVirtualDevice} from '../../virtual-desk/virtual-device.ts';
 
@@ -77,14 +80,17 @@ for (const name of files) {
     device.powerOn();
     // Nobody has opened its port yet.
     said.length = 0;
-    for (const {from, bytes} of entries) if (from === 'desk') device.receive(bytes);
+    // Of pictures only the beginning was kept.
+    const told = entries.filter(({from, cut}) => from === 'desk' && cut === undefined);
+    for (const {bytes} of told) device.receive(bytes);
     // Everyone may be asked who they are.
     t.deepEqual(
       device.strays.filter((stray) => stray !== 'sysex 7e7f0601'),
       [],
     );
     t.deepEqual(device.violations, []);
-    t.true(device.shown().size > 0);
+    const isSeen = surfaceOf(header.surface).outputs.size > 0 && entries.every(({cut}) => cut === undefined);
+    t.true(!isSeen || device.shown().size > 0);
     const answers = Buffer.concat(said).toString('hex');
     const recorded = Buffer.concat(entries.filter(({from}) => from === 'device').map(({bytes}) => bytes)).toString(
       'hex',
@@ -92,6 +98,16 @@ for (const name of files) {
     t.true(recorded.startsWith(answers), 'what it says unasked and in answer is the beginning of what was recorded');
   });
 }
+
+test('a wheel that turns another way than it did is told', async (t) => {
+  const taken = recording('powermate.jsonl');
+  t.true(taken.entries.some(({means}) => /^encoder\.turned dial -4$/.test(means)));
+  const keys = recording('stream-deck-mini.jsonl');
+  const usual = layoutOf('mixer');
+  const other = {...usual, bindings: new Map([...usual.bindings, ['select.*', 'strip.mute' as const]])};
+  const differences = compareShown(surfaceOf('stream-deck-mini'), keys.entries, await played(keys, other), patient);
+  t.true(differences.some(({output}) => output.startsWith('key.')));
+});
 
 test('a desk that does something else is told, output by output', async (t) => {
   const taken = recording('x-touch.jsonl');
@@ -140,7 +156,7 @@ for (const [what, before, after, count] of comparisons) {
 }
 
 test('levels and time run by themselves, and are compared only when asked for', (t) => {
-  for (const output of ['meter.3', 'meter.left', 'overload.1', 'digits.time.2'])
+  for (const output of ['meter.3', 'meter.left', 'overload.1', 'digits.time.2', 'key.select.1'])
     t.true(runsByItself.test(output), output);
   for (const output of ['fader.1', 'lamp.mute.1', 'digits.assignment.0', 'cell 4'])
     t.false(runsByItself.test(output), output);
@@ -202,6 +218,11 @@ const broken: readonly (readonly [string, string, string])[] = [
     'nobody who speaks',
     `${good}\n{"at":2,"from":"cat","bytes":"00"}\n`,
     'x: line 3: "from" is neither "device" nor "desk"',
+  ],
+  [
+    'a picture that was not kept whole, and does not say so',
+    `${good}\n{"at":2,"from":"desk","bytes":"00","cut":{"length":9}}\n`,
+    'x: line 3: "cut" does not say how long it was and what it shows',
   ],
   [
     'bytes that are none',
@@ -349,6 +370,101 @@ test('each opened port is recorded in a file of its own, and nothing is written 
     state: 'read',
     recording: {entries: [{atMs: 0, from: 'desk', because: 'mute', means: 'lamp.mute.1 on'}]},
   });
+});
+
+test('HID devices are recorded and watched as MIDI devices are: found by their USB numbers, in words of their mapping', async (t) => {
+  const path = join(scratch, 'hid.jsonl');
+  const events: MonitorEvent[] = [];
+  const told: string[] = [];
+  const watching = monitorTap(
+    {},
+    () => 0,
+    (event) => events.push(event),
+    (words) => told.push(words),
+  );
+  let practice: PracticeDesk | undefined;
+  const recorder = createRecorder({path, layout: 'mixer', session: () => practice?.session(), nowMs: () => 0});
+  const both: Tap = {
+    opened: (port, surface) => [watching, recorder].forEach((one) => void one.opened(port, surface)),
+    passed: (bytes) => [watching, recorder].forEach((one) => void one.passed(bytes)),
+    closed: (port, reason) => [watching, recorder].forEach((one) => void one.closed(port, reason)),
+  };
+  const memory = memoryTransport();
+  practice = openPracticeDesk(
+    {mappings, layout: 'mixer', ports: [], serial: [], notice: () => {}, transports: [memory]},
+    both,
+  );
+  const usb = {vendor: '077d', product: '0410', serial: undefined};
+  const cable = memory.plug('any name at all', {usb, hid: {interface: 0, usages: []}});
+  for (let turn = 0; turn < 200; turn++) await new Promise<void>((done) => setImmediate(done));
+  t.deepEqual(told, ['any name at all: open, Griffin PowerMate']);
+  cable.say(Uint8Array.of(0, 2));
+  await practice.desk.close();
+  recorder.close();
+  t.true(events.some(({from, means}) => from === 'device' && means === 'encoder.turned dial +2'));
+  t.true(events.some(({from, means}) => from === 'desk' && means.startsWith('pad.dial-push ')));
+  t.deepEqual(recorder.files, [path]);
+  const read = readRecording(path, readFileSync(path, 'utf8'));
+  t.like(read, {state: 'read', recording: {header: {surface: 'powermate'}}});
+  if (read.state !== 'read') return;
+  t.deepEqual(compareShown(surfaceOf('powermate'), read.recording.entries, await played(read.recording), patient), []);
+});
+
+test('a home-made surface is recorded with what it said of itself, and its recording is replayed without it', async (t) => {
+  const path = join(scratch, 'line.jsonl');
+  let session = (): unknown => undefined;
+  let nowMs = (): number => 0;
+  const recorder = createRecorder({path, layout: 'mixer', session: () => session(), nowMs: () => nowMs()});
+  const bench = firmwareDesk(twentyStrips, 'line', (transport) =>
+    tappedTransport(transport, recorder, (port) => port.surface),
+  );
+  session = () => recordedSession('P', bench.engine.mixer);
+  nowMs = bench.clock.now;
+  const {device} = bench.plug({label: 'Left'});
+  await bench.pass(1200);
+  device.touch(0, true);
+  for (const position of [0.3, 0.5, 0.7, 0.8]) {
+    device.move(0, Math.round(position * 0xffff));
+    await bench.pass(40);
+  }
+  device.touch(0, false);
+  await bench.pass(700);
+  await bench.desk.close();
+  recorder.close();
+  t.is(recorder.failed, undefined);
+  const read = readRecording(path, readFileSync(path, 'utf8'));
+  if (read.state !== 'read') throw new Error(JSON.stringify(read.problems));
+  const {header: of, entries} = read.recording;
+  const surface = surfaceOfTold(of.device);
+  if (typeof surface === 'string') throw new Error(surface);
+  t.is(surface.id, of.surface);
+  t.is(surface.name, 'Left');
+  t.true(entries.some(({from, means}) => from === 'device' && /^fader\.moved fader\.1 0\.[78]/.test(means)));
+  t.true(
+    entries.some(({from, means}) => (from === 'desk' && means === 'text.1 Strip 1\n0.0 dB') || /^text\.1 /.test(means)),
+  );
+  const mixer = mixerOf(of.session);
+  if (typeof mixer === 'string') throw new Error(mixer);
+  const again = await replay({surface, layout: layoutOf('mixer'), mixer, entries, afterMs: 300});
+  const ignored = runsByItself;
+  t.deepEqual(compareShown(surface, entries, again, {toleranceMs: 300, ignored}), []);
+});
+
+test('whatever a file has a device say of itself, it becomes a surface or a sentence', (t) => {
+  t.like(surfaceOfTold({type: 'deej', id: 'A', sliders: 3}), {dialect: 'deej', strips: 3});
+  const field = fc.oneof(fc.anything(), fc.constantFrom('longthrow', 'deej', '4C 54 01', '4C 54 01 81 02 01 00', 3));
+  const told = fc.record(
+    {type: field, id: field, sliders: field, descriptor: field, serial: field, label: field},
+    {requiredKeys: []},
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), told), (value) => {
+      const surface = surfaceOfTold(value);
+      return typeof surface === 'string' ? surface !== '' : surface.strips >= 0;
+    }),
+    {numRuns: Number(process.env['RUNS'] ?? 50)},
+  );
+  t.pass();
 });
 
 test('a disk that refuses is told once, and the desk goes on', async (t) => {
