@@ -38,7 +38,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
 }
 
 /** Writes all generated files. */
-export async function writeGeneratedFiles(): Promise<readonly string[]> {
+async function writeGeneratedFiles(): Promise<readonly string[]> {
   const files = await generatedFiles();
   for (const {path, content} of files) {
     const target = join(projectFolder, path);

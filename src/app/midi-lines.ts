@@ -161,7 +161,7 @@ function wireOn(shared: Shared): MidiWire {
 }
 
 /** The port of that very name, else the first one that has it in its own, whatever the case. */
-export function portNamed(ports: readonly Port[], name: string): Port | undefined {
+function portNamed(ports: readonly Port[], name: string): Port | undefined {
   const wanted = name.trim().toLowerCase();
   const named = (fits: (name: string) => boolean): Port | undefined =>
     ports.find((port) => fits(port.name.trim().toLowerCase()));

@@ -36,7 +36,7 @@ export async function acquireSession(folder: string): Promise<Acquired> {
 }
 
 /** Why a session cannot be opened, and what to do. */
-export function busyText(folder: string, {pid, host, sinceMs}: LockHolder): string {
+function busyText(folder: string, {pid, host, sinceMs}: LockHolder): string {
   const since = new Date(sinceMs).toTimeString().slice(0, 5);
   const who = `process ${pid} on ${plainText(host.split(' ')[0] ?? host)}, since ${since}`;
   return `${plainText(folder)} is open in another Longthrow (${who}).\n    Close it there, or give --read-only to listen and look: nothing is written then.`;

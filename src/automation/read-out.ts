@@ -27,7 +27,7 @@ export function pointAfter({frames}: Lane, frame: number, low = 0, high = frames
  * A value on the way from one point's value to another's, at a share 0…1 of it: straight in the unit, straight in log2, or the first until the very end.
  * Octaves of what is not above 0 there are none: such a way is straight in the unit.
  */
-export function valueBetween(curve: LaneCurve, from: number, to: number, share: number): number {
+function valueBetween(curve: LaneCurve, from: number, to: number, share: number): number {
   if (curve === 'steps') return share < 1 ? from : to;
   if (from === to) return from;
   if (curve === 'octaves' && from > 0 && to > 0) return from * (to / from) ** share;

@@ -48,7 +48,7 @@ export interface Rendered {
 }
 
 /** The longest tail that is waited for. */
-export const longestTailSeconds = 10;
+const longestTailSeconds = 10;
 
 /** Blocks between two waits for the disk: 32,768 frames, two thirds of a second at 48 kHz. */
 const pieceFrames = 64 * blockFrames;

@@ -6,7 +6,7 @@ import {ruleTable} from './rules.ts';
 import {fillShort} from './wording.ts';
 
 /** The rule table as people read it, a Markdown table made from the data. */
-export function ruleHandbook(table: readonly Rule[] = ruleTable): string {
+function ruleHandbook(table: readonly Rule[] = ruleTable): string {
   const head = ['rule', 'listens at', 'on the strip', 'rhythm', 'raised', 'cleared', 'advice'];
   const rows = table.map((rule) => {
     const places = [rule.places.strip, rule.places.master].flatMap((place) => place ?? []);

@@ -6,7 +6,7 @@
 export const rmsConvention = 'sine-referenced (AES17)';
 
 /** What a mean square is multiplied by to be referenced to a sine. */
-export const sinePower = 2;
+const sinePower = 2;
 
 /** What a mean of absolute values is multiplied by to be referenced to a sine. */
 export const sineAverage = Math.PI / 2;

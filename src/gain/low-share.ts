@@ -12,7 +12,7 @@ export interface LowShare {
 }
 
 /** A Butterworth low-pass of the fourth order: −3 dB at 120 Hz, −24 dB an octave above. */
-export const lowEndHertz = 120;
+const lowEndHertz = 120;
 const qualities = [1 / (2 * Math.cos(Math.PI / 8)), 1 / (2 * Math.cos((3 * Math.PI) / 8))] as const;
 const cellsASecond = 10;
 const cells = 20 * cellsASecond;

@@ -17,7 +17,7 @@ export interface Shared {
   readonly highHz: number;
 }
 
-export const maskedBandsHz: readonly number[] = [
+const maskedBandsHz: readonly number[] = [
   200, 250, 315, 400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000,
 ];
 /** As loud as each other, in dB; so many bands in a row; and what is quieter than this masks nothing. */

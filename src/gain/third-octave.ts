@@ -18,7 +18,7 @@ export const bandNamesHz: readonly number[] = [
 const halfBand = 10 ** (1 / 20);
 
 /** Below this frequency lies the low end. */
-export const lowEndHz = 120;
+const lowEndHz = 120;
 
 /** The average spectrum of a piece of sound. */
 export interface Spectrum {

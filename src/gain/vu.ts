@@ -11,8 +11,8 @@ import {type NeedleMeter, soundOf} from './needle.ts';
  * Between two samples the needle moves as the differential equation says with what it is driven by standing still: so it is the same needle at any
  * rate, and may be driven by the average of a whole block where samples are gone.
  */
-export const vuDamping = 0.8127;
-export const vuRadians = 13.512;
+const vuDamping = 0.8127;
+const vuRadians = 13.512;
 
 /** One needle; mutable. */
 export interface VuNeedle {

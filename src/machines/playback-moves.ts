@@ -16,7 +16,7 @@ export const jumpSeconds = 5;
 /** So soon after a multiple, or while the tape plays after a marker, in seconds, back means the one before it. */
 export const rewindGraceSeconds = 1;
 /** One detent of the jog wheel, in seconds: five frames of the time display. */
-export const nudgeSeconds = 0.2;
+const nudgeSeconds = 0.2;
 
 /** How rewind and forward go: by markers instead of by time, and how soon after a marker back means the one before it. */
 export interface JumpManner {

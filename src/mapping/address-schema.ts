@@ -14,7 +14,7 @@ const perStrip =
   'of the first strip (the next strips count up), or a list with one a strip, null where a strip has none.';
 
 /** The customs of endless encoders, as files name them. */
-export const relativeNames = [
+const relativeNames = [
   'twos-complement',
   'sign-magnitude',
   'inverted-sign-magnitude',
@@ -97,7 +97,7 @@ const span = z.tuple([
 const styleValue = sevenBit.optional();
 
 /** Where a ring of lamps lives, and what its values mean. */
-export const ringSchema = z
+const ringSchema = z
   .strictObject({
     ...place,
     dark: sevenBit.optional().describe('Value of a dark ring. Default 0.'),

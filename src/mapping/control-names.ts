@@ -2,8 +2,6 @@ import type {Control} from '../model/surface.ts';
 
 /** Buttons that every channel strip may carry, one per strip. */
 export const stripButtonNames = ['rec', 'solo', 'mute', 'select', 'auto', 'insert'] as const;
-/** One of them. */
-export type StripButtonName = (typeof stripButtonNames)[number];
 
 /** Buttons that a unit carries once, in the order of the Mackie Control protocol's note table. */
 export const globalButtonNames = [
@@ -162,16 +160,12 @@ export const moreButtonNames = [
   'param-bypass',
   'param-compare',
 ] as const;
-/** One of them. */
-export type MoreButtonName = (typeof moreButtonNames)[number];
 
 /** Foot switches sit on the floor and have no lamp. */
 export const lamplessButtonNames: readonly string[] = ['user-a', 'user-b'];
 
 /** Lamps without a button of their own. */
 export const lightNames = ['rude-solo', 'smpte', 'beats'] as const;
-/** One of them. */
-export type LightName = (typeof lightNames)[number];
 
 /** Controls of a unit that come back to rest by themselves: a ring around a wheel, and the axes of a cap that is pushed and twisted. */
 export const springNames = ['shuttle-ring', 'push-x', 'push-y', 'push-z', 'twist-x', 'twist-y', 'twist-z'] as const;
@@ -181,8 +175,6 @@ export const dialNames = ['dial', 'dial-push', 'pan-dial'] as const;
 
 /** Further knobs of a strip, named for what they usually set whatever the layer; they may be endless. */
 export const furtherKnobNames = ['send1', 'send2', 'send3', 'send4', 'gain', 'eq-high', 'eq-mid', 'eq-low'] as const;
-/** One of them. */
-export type FurtherKnobName = (typeof furtherKnobNames)[number];
 
 /** Controls that stand on every strip; written `name.*` in a file. */
 export const stripControlNames = [

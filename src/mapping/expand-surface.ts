@@ -70,7 +70,7 @@ export function expandSurface(id: string, file: WholeSurfaceFile): Surface {
 }
 
 /** The lamps without a button that a Mackie unit has. */
-export function lightsOf(file: SurfaceFile): readonly string[] {
+function lightsOf(file: SurfaceFile): readonly string[] {
   if (file.lights !== undefined) return file.lights;
   return file.unit === 'main' && (file.digits?.time ?? 0) > 0 ? lightNames : [];
 }

@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {parameterIds} from '../model/parameter.ts';
 
 /** What of a strip a device may be set to; `level` is its fader. */
-export const profileParameters = ['level', 'pan', 'mute', 'trim', ...parameterIds] as const;
+const profileParameters = ['level', 'pan', 'mute', 'trim', ...parameterIds] as const;
 
 const sevenBit = z.int().min(0).max(127);
 

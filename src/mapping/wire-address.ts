@@ -3,7 +3,7 @@ import type {AddressFile} from './address-schema.ts';
 import {kindWhere} from './control-names.ts';
 
 /** The fields of a place that name a message, in the order in which they are read. */
-export const messageFields = [
+const messageFields = [
   'cc',
   'note',
   'cc14',

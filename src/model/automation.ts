@@ -9,10 +9,6 @@ import type {StripId} from './mixer.ts';
 export const automationModes = ['off', 'read', 'touch', 'latch', 'write', 'trim'] as const;
 export type AutomationMode = (typeof automationModes)[number];
 
-export function isAutomationMode(text: string): text is AutomationMode {
-  return automationModes.some((mode) => mode === text);
-}
-
 /** What a mode or protection is set for: the whole desk, a strip, or one lane. */
 export type AutomationScope =
   | {readonly type: 'desk'}

@@ -2,7 +2,7 @@ import type {ParameterRange} from './parameter.ts';
 import {noteMs, noteNames} from './tempo.ts';
 
 /** Effects a return can have, with what each can be set to. */
-export const effectParameters = {
+const effectParameters = {
   reverb: {
     decaySeconds: {low: 0.2, high: 12, standard: 1.8, unit: 'seconds', scale: 'log', tick: 1.05, short: 'DECAY'},
     preDelayMs: {low: 0, high: 200, standard: 20, unit: 'ms', scale: 'linear', tick: 2, short: 'PRE'},

@@ -39,7 +39,7 @@ export interface Snapshot {
 }
 
 /** Longest name in characters. */
-export const longestSnapshotName = 40;
+const longestSnapshotName = 40;
 /** Snapshots of a session at the most. */
 export const mostSnapshots = 200;
 

@@ -6,7 +6,7 @@ import {type ParameterId, parameterIds} from './parameter.ts';
  * What a control can set on a strip beside the table of parameters. `effect.1` … `effect.8` are the parameters of a return's effect in the
  * order of its table, whichever effect it is.
  */
-export const stripParameters = [
+const stripParameters = [
   'level',
   'pan',
   'trim',

@@ -110,7 +110,7 @@ export function entryOf(json: unknown): JournalEntry | undefined {
 }
 
 /** Stands for a step that cannot be read. */
-export const lostStep: Step = {name: 'a step that was lost', edits: []};
+const lostStep: Step = {name: 'a step that was lost', edits: []};
 
 /** Points of lanes that one entry may hold: half a second of writing. */
 const mostPoints = 1_000_000;

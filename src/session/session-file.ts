@@ -73,7 +73,7 @@ const stripSchema = z
   .readonly();
 
 /** The schema of `session.json`: levels in dB, pan −1…1, sample rate in Hz. */
-export const sessionFileSchema = z
+const sessionFileSchema = z
   .strictObject({
     $schema: z.string().optional(),
     longthrow: z.literal(sessionFileVersion),

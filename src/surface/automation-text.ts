@@ -18,7 +18,7 @@ export const modeLetters: Readonly<Record<AutomationMode, string>> = {
 };
 
 /** What a strip's mode is called in at most five letters; protected is said before any mode. */
-export function modeWord(settings: AutomationSettings, strip: StripId): string {
+function modeWord(settings: AutomationSettings, strip: StripId): string {
   return isSafe(settings, {strip, parameter: 'level'}) ? 'SAFE' : stripMode(settings, strip).toUpperCase();
 }
 

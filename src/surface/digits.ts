@@ -48,7 +48,7 @@ export function renderAssignment(view: View, cells: number): DigitsCell {
 }
 
 /** `LV` for a layer, `ST` for a page that is one only, `E2` for the second of several. */
-export function assignmentText(view: View): string {
+function assignmentText(view: View): string {
   const {layer, page} = view;
   if (page === undefined) return layer.short;
   const {number, count} = pageNumber(view);

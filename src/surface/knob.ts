@@ -5,7 +5,7 @@ import type {Parameter} from '../model/view.ts';
 import {rangeOn, valueOn} from './setting.ts';
 
 /** Travel of one encoder tick on a level: 0.4 dB in the upper half of the desk's taper, wider where the taper is. */
-export const levelTickTravel = 0.01;
+const levelTickTravel = 0.01;
 /** Half the width, in travel, of the detent of values with a centre: a hand cannot find one step in 128. */
 const centreDetent = 0.012;
 

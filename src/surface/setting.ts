@@ -13,9 +13,9 @@ import {highestLevelDb, lowestLevelDb} from '../model/taper.ts';
 import type {Parameter} from '../model/view.ts';
 
 /** Pan of one encoder tick, of the way from centre to one side. */
-export const panTick = 1 / 50;
+const panTick = 1 / 50;
 /** Trim of one encoder tick in dB. */
-export const trimTickDb = 0.5;
+const trimTickDb = 0.5;
 const level: ParameterRange = {
   low: lowestLevelDb,
   high: highestLevelDb,

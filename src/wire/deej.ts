@@ -13,7 +13,7 @@ export const newDeejReader: DeejReader = {held: ''};
 /** The highest reading of a slider. */
 export const deejTop = 1023;
 /** Most sliders of a box. */
-export const mostDeejSliders = 32;
+const mostDeejSliders = 32;
 
 const longestLine = 1024;
 const linePattern = /^\d{1,4}(\|\d{1,4})*\r?$/;

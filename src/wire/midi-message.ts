@@ -29,7 +29,7 @@ export type MidiMessage =
   | {readonly type: 'clock' | 'start' | 'continue' | 'stop' | 'active-sensing' | 'reset'};
 
 /** Status bytes of the messages that are one byte long. */
-export const singleByteStatus = {
+const singleByteStatus = {
   'tune-request': 0xf6,
   clock: 0xf8,
   start: 0xfa,

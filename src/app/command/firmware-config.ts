@@ -32,7 +32,7 @@ export function keyOf(text: string): {readonly key: number; readonly control: nu
 }
 
 /** The bytes of a value as it is written. Throws a DeskError where it is none. */
-export function valueFrom(key: number, text: string): Uint8Array {
+function valueFrom(key: number, text: string): Uint8Array {
   if (key === configKeys.label) return utf8Of(text, longestLabel);
   const value = Number(text);
   const highest = key === configKeys.bank ? 0xff : 0xffff;

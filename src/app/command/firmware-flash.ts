@@ -21,7 +21,7 @@ const boards: Readonly<Record<string, {readonly part: string; readonly programme
 };
 
 /** Names of the boards that avrdude is known to flash. */
-export const boardNames: readonly string[] = Object.keys(boards);
+const boardNames: readonly string[] = Object.keys(boards);
 
 export interface FlashOptions {
   readonly board?: string;
@@ -32,7 +32,7 @@ export interface FlashOptions {
 }
 
 /** What would be done; throws a DeskError where that cannot be known. */
-export function flashPlan(file: string, {board, to}: FlashOptions): FlashPlan {
+function flashPlan(file: string, {board, to}: FlashOptions): FlashPlan {
   if (/\.uf2$/i.test(file)) return {type: 'copy', from: file, to: join(to, basename(file))};
   const known = board === undefined ? undefined : boards[board];
   if (!/\.hex$/i.test(file)) throw new DeskError('usage', `${file}: give a .hex file (with --board) or a .uf2 file.`);
@@ -46,7 +46,7 @@ export function flashPlan(file: string, {board, to}: FlashOptions): FlashPlan {
 }
 
 /** A plan as a line of a shell. */
-export function planLine(plan: FlashPlan): string {
+function planLine(plan: FlashPlan): string {
   const words = plan.type === 'copy' ? ['cp', plan.from, plan.to] : [plan.program, ...plan.arguments];
   return words.map((word) => (/^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 }

@@ -22,7 +22,7 @@ export interface BenchOptions {
 }
 
 /** How late a line may be beyond the device itself, in ms. */
-export function slackOf(kind: Target['kind']): number {
+function slackOf(kind: Target['kind']): number {
   return kind === 'virtual' ? 0 : 50;
 }
 

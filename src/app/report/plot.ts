@@ -29,7 +29,7 @@ export interface Plot {
 }
 
 /** The bottom of a plot's inside. */
-export function bottomOf(height: number): number {
+function bottomOf(height: number): number {
   return height - 34;
 }
 

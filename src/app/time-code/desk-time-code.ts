@@ -41,11 +41,6 @@ export function tapeCodeOf({timeCodeRate: rate = '25', timeCodeStart: start = '0
   );
 }
 
-/** Whether a word names a rate. */
-export function isTimeCodeRate(text: string): text is TimeCodeRate {
-  return timeCodeRates.some((rate) => rate === text);
-}
-
 /** Opens what is asked for; ports that are not there are waited for. */
 export function startTimeCode(
   options: TimeCodeOptions,

@@ -44,7 +44,7 @@ const locateSeconds = 0.05;
 /** Code that is so far off from where it would be has jumped, in seconds. */
 const jumpSeconds = 0.25;
 /** How far a tape that runs at a sound device's rate may drift before it is located again, and how long it is left alone afterwards. */
-export const driftSeconds = 0.05;
+const driftSeconds = 0.05;
 const settleMs = 1500;
 /** No engine begins later than this, in seconds. */
 const mostLate = 0.5;

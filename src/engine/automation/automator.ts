@@ -37,7 +37,7 @@ export function forgottenFrames(sampleRate: number): number {
 }
 
 /** From a change of a gain until half of its way is done: S(n) = ½ there, and the ramp is symmetric about it. */
-export function leadFramesOf(sampleRate: number): number {
+function leadFramesOf(sampleRate: number): number {
   return Math.round((rampFrames(sampleRate, blockFrames) - 2) / 2);
 }
 

@@ -31,7 +31,7 @@ export function effectSettings(effect: Effect, sampleRate: number): EffectSettin
 }
 
 /** Pole of a filter of first order by the bilinear transform, 3 dB down at the corner: (1 − k)/(1 + k), k = tan(π·f/fs). */
-export function cornerPole(cornerHz: number, sampleRate: number): number {
+function cornerPole(cornerHz: number, sampleRate: number): number {
   const k = Math.tan(Math.PI * Math.min(cornerHz / sampleRate, 0.49));
   return (1 - k) / (1 + k);
 }

@@ -38,7 +38,7 @@ export interface Reference {
 /** How long a change from A to B takes, in seconds. */
 export const switchSeconds = 0.01;
 /** A reference is turned up only as long as its highest peak stays under this, in dBTP. */
-export const highestPeakDb = -1;
+const highestPeakDb = -1;
 /** It is turned by so many dB at most. */
 const mostGainDb = 40;
 

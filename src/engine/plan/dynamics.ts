@@ -40,7 +40,7 @@ export function compressorPlan(values: ParameterValues, sampleRate: number): Com
 }
 
 /** At this frequency the sidechain's high-pass is off. */
-export const lowestSidechainHz = 20;
+const lowestSidechainHz = 20;
 
 /**
  * Static curve of the gate: gain in dB, `rangeDb`…0, at a level of the detector. A downward expander: under the threshold each dB less in is

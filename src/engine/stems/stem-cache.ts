@@ -27,7 +27,7 @@ export interface StemCache {
 }
 
 /** Bound of the folder in bytes: 20 GB. */
-export const cacheBytes = 20e9;
+const cacheBytes = 20e9;
 
 /** Goes into every name, so that files of another making are never taken for ours: raise it when conforming changes. */
 const making = 1;

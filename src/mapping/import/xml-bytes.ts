@@ -4,7 +4,7 @@ export type DecodedXml =
   | {readonly state: 'refused'; readonly reason: string};
 
 /** Larger files than this are no mapping. */
-export const longestFile = 4 * 1024 * 1024;
+const longestFile = 4 * 1024 * 1024;
 
 /**
  * The text of the bytes, by byte order mark, by the zero bytes of UTF-16, by what the XML declaration says, else UTF-8

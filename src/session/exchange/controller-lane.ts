@@ -13,7 +13,7 @@ export interface ControllerMove {
 export type Between = 'straight' | 'held';
 
 /** In files that hold their values: events closer than this, in seconds, are points of a drawn line, farther ones are steps. */
-export const longestLineSeconds = 0.05;
+const longestLineSeconds = 0.05;
 
 /** The lane that a controller's events make, in the order of the file. A controller that never uses its lower half counts in seven bits. */
 export function laneOfController(

@@ -3,7 +3,7 @@ import type {Finding} from './finding.ts';
 import type {Place} from './tracks.ts';
 
 /** Where something lives, for people. */
-export function placeWords({message, channel, number}: Place): string {
+function placeWords({message, channel, number}: Place): string {
   switch (message) {
     case 'cc':
       return `controller ${number}, channel ${channel}`;

@@ -13,7 +13,7 @@ import {nextTask} from './task-order.ts';
 /** A hand that rests so long has done what it was asked for. */
 export const restMs = 700;
 /** So long the hands are off a device at first. */
-export const calmMs = 1500;
+const calmMs = 1500;
 /** A control that trembles without end is listened to for so long. */
 const longestMs = 12_000;
 /** More of one gesture is not kept. */

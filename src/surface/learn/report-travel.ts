@@ -58,7 +58,7 @@ export function rangeOf(values: readonly number[]): number {
 }
 
 /** Whether values go up and down no further than a hand does, but for trembling. */
-export function isSmooth(values: readonly number[]): boolean {
+function isSmooth(values: readonly number[]): boolean {
   const range = rangeOf(values);
   let way = 0;
   for (const [index, value] of values.entries()) {

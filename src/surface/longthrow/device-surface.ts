@@ -17,7 +17,7 @@ export interface DeviceIdentity {
 }
 
 /** As fine as levels are told: the device itself knows how many lamps it has. */
-export const levelSteps = 120;
+const levelSteps = 120;
 
 /** The surface of a device that has described itself: it joins the desk like any other, without a mapping file. */
 export function deviceSurface(descriptor: Descriptor, {serial, descriptorCheck, label, bank}: DeviceIdentity): Surface {

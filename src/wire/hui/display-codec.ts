@@ -70,7 +70,7 @@ export function encodeDisplay(message: DisplayMessage): Uint8Array | undefined {
 }
 
 /** The byte of a digit; characters that seven segments of this display cannot show are blank. */
-export function digitByte({character, dot}: Digit): number {
+function digitByte({character, dot}: Digit): number {
   const figure = character === '' ? -1 : figures.indexOf(character.toUpperCase());
   return (figure < 0 ? 0x20 : figure) | (dot ? 0x10 : 0);
 }

@@ -23,7 +23,7 @@ export interface CalibrationEnd {
 }
 
 /** Points by their numbers. */
-export const calibrationPoints = ['bottom', 'unity', 'top', 'untouched', 'touched'] as const;
+const calibrationPoints = ['bottom', 'unity', 'top', 'untouched', 'touched'] as const;
 /** The reading that asks the device for its own of now. */
 export const readingOfNow = 0xffff;
 

@@ -46,7 +46,7 @@ export const configKeys = {
 } as const;
 
 /** Most bytes of a value. */
-export const longestValue = 16;
+const longestValue = 16;
 
 /** Reads a CFG_GET; undefined where it is malformed. */
 export function readConfigGet(payload: Uint8Array): ConfigGet | undefined {

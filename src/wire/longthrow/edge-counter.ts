@@ -16,7 +16,7 @@ export interface EdgeCounters {
 export type Edge = 'pressed' | 'released';
 
 /** Before anything was heard in a session. */
-export const initialCounter = 0;
+const initialCounter = 0;
 const heldBefore = 15;
 
 /** Reads either; undefined where it is malformed. */

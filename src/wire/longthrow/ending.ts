@@ -14,7 +14,7 @@ export interface Bye {
 }
 
 /** What became of a request. */
-export const statuses = {done: 0, unsupported: 1, badValue: 2, busy: 3, refused: 4} as const;
+const statuses = {done: 0, unsupported: 1, badValue: 2, busy: 3, refused: 4} as const;
 /** Why a session ends. */
 export const byeReasons = {closing: 0, restarting: 1, bootLoader: 2, fault: 3} as const;
 

@@ -19,7 +19,7 @@ export interface Header {
 }
 
 /** What a frame is promised, by number. */
-export const messageClasses = ['state', 'reliable', 'ack', 'system'] as const;
+const messageClasses = ['state', 'reliable', 'ack', 'system'] as const;
 export type MessageClass = (typeof messageClasses)[number];
 
 /** Bytes of the check behind the payload. */

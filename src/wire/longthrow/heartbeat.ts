@@ -20,7 +20,7 @@ export interface Heartbeat {
 }
 
 /** What a device says of itself. */
-export const deviceStates = {changed: 1, calibrating: 2, defaults: 4} as const;
+const deviceStates = {changed: 1, calibrating: 2, defaults: 4} as const;
 /** What a host says of itself. */
 export const hostStates = {live: 1} as const;
 

@@ -6,7 +6,7 @@ export interface Text {
 }
 
 /** Most bytes of a text. */
-export const longestText = 32;
+const longestText = 32;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
