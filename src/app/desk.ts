@@ -116,6 +116,7 @@ export function createDesk(options: DeskOptions): Desk {
   let mixer = engine.mixer;
   const endEngine = engine.onChanged((what) => {
     if (what === 'loss') {
+      watch.hurry();
       looks.hurry();
       return;
     }

@@ -15,7 +15,9 @@ import {createWarningBoard} from './warning-board.ts';
 
 /** What the desk makes of its engine's meters: levels, figures of the mix, and the warnings that stand. */
 export interface GainWatch {
-  /** Takes what became audible since the last time, each frame also for `each`, and asks the rules about it. */
+  /** Samples were lost: the rules are asked with the next look. */
+  hurry(): void;
+  /** Takes what became audible since the last time, each frame also for `each`, and asks the rules about it every other time. */
   look(each: (frame: MeterFrame) => void): void;
   /** What is measured of a strip or of the mix (`masterId`), with what the chosen meter shows of it. */
   readingOf(strip: StripId): Reading | undefined;
@@ -67,7 +69,13 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
     return reading === undefined || shown === undefined ? reading : Object.assign(reading, {shown});
   };
 
+  let isAsked = false;
+  let isDue = true;
+
   return {
+    hurry() {
+      isDue = true;
+    },
     look(each) {
       readings.clear();
       const atMs = clock.now();
@@ -76,7 +84,9 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
         bridge.push(frame, engine.mixer, engine.meters, atMs);
         each(frame);
       }
-      board.take(assessor.verdicts(atMs), atMs);
+      isAsked = isDue || !isAsked;
+      isDue = false;
+      if (isAsked) board.take(assessor.verdicts(atMs), atMs);
     },
     readingOf(strip) {
       if (!readings.has(strip)) readings.set(strip, readingOf(strip));
@@ -91,6 +101,7 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
     restarted: () => assessor.restarted(clock.now()),
     acknowledge(strip) {
       readings.clear();
+      isDue = true;
       assessor.acknowledge(strip);
       board.acknowledge(strip);
     },

@@ -47,7 +47,7 @@ export interface Judge {
 }
 
 /** A number in a text stays at least so long: nobody reads faster. */
-const restateEveryMs = 250;
+const restateEveryMs = 500;
 
 /** A judge that knows nothing yet: its verdict is `unknown` until it says otherwise. */
 export function createJudge(strip: StripId, {rule, place}: Duty): Judge {

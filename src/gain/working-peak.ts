@@ -81,7 +81,10 @@ export function createWorkingPeak(sampleRate: number): WorkingPeak {
 
   return {
     add(added, addedFrames) {
-      known = recent = undefined;
+      recent = undefined;
+      // Within a block only a higher peak, or more playing where there was not enough, makes another level.
+      const isSame = amplitude(added) <= peak && frames + addedFrames < blockFrames && known?.level !== undefined;
+      if (!isSame) known = undefined;
       peak = Math.max(peak, amplitude(added));
       frames += addedFrames;
       while (frames >= blockFrames) {
