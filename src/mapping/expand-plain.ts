@@ -19,10 +19,8 @@ export function plainControls(file: WholeSurfaceFile): readonly Control[] {
     const kind = kindAt(pattern, given);
     const address = addressOf(given, kind, strip);
     const touch = addressIn(file.touches, pattern, strip);
-    const also = (given.also ?? []).flatMap((place): readonly Address[] => {
-      const at = placeOf(place, strip);
-      return at === undefined || address === undefined ? [] : [{...address, ...at}];
-    });
+    const also = furtherPlaces(given, address, strip);
+    const alsoTouch = furtherPlaces(file.touches?.[pattern], touch, strip);
     return {
       id,
       kind,
@@ -30,7 +28,20 @@ export function plainControls(file: WholeSurfaceFile): readonly Control[] {
       address,
       ...(also.length === 0 ? {} : {also}),
       ...(touch === undefined ? {} : {touch}),
+      ...(alsoTouch.length === 0 ? {} : {alsoTouch}),
     };
+  });
+}
+
+/** The further places of what lives at an address. */
+function furtherPlaces(
+  given: AddressFile | undefined,
+  address: Address | undefined,
+  strip: number | undefined,
+): readonly Address[] {
+  return (given?.also ?? []).flatMap((place): readonly Address[] => {
+    const at = placeOf(place, strip);
+    return at === undefined || address === undefined ? [] : [{...address, ...at}];
   });
 }
 

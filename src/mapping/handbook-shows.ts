@@ -50,7 +50,11 @@ export function whatItShows(
           'Faders and knobs have no motors: one that stands elsewhere takes its value over when it meets it; the lamp of warnings says from which side.',
         ]
       : []),
-    ...(isRing ? [`Values: ${controls.has('encoder.1') || controls.has('wheel.1') ? 'rings' : 'a bar a strip'}.`] : []),
+    ...(isRing
+      ? [
+          `Values: ${controls.has('encoder.1') || controls.has('wheel.1') ? 'rings around the encoders' : 'a bar a strip'}.`,
+        ]
+      : []),
     ...(text === undefined
       ? []
       : [

@@ -66,7 +66,8 @@ function groupOf(action: Action): number {
 }
 
 /** A Markdown table whose columns are as wide as their widest cell, with an empty line behind it; columns without a title are left out. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+export function table(head: readonly string[], given: readonly (readonly string[])[]): readonly string[] {
+  const rows = given.map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')));
   const kept = head.flatMap((title, column) => (title === '' ? [] : [column]));
   const widths = kept.map((column) =>
     Math.max(3, head[column]?.length ?? 0, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -86,7 +87,7 @@ function sayAction(action: Action | undefined, layout: Layout): string {
   const name = action.slice(action.indexOf(':') + 1);
   if (action.startsWith('show:')) return `show ${viewWords[name] ?? name}`;
   if (action.startsWith('muteGroup:')) return `mute group ${name}`;
-  if (action.startsWith('value:')) return `${name} of the strip, in every layer`;
+  if (action.startsWith('value:')) return `${sayParameter(name)} of the strip, in every layer`;
   if (action.startsWith('marker:')) return `to marker ${name}`;
   if (action.startsWith('page:')) {
     const page = layout.pages.find(({id}) => id === name);
@@ -97,7 +98,13 @@ function sayAction(action: Action | undefined, layout: Layout): string {
   if (layer === undefined) return action;
   const judged = layer.ring === 'trim' ? ', rings the trim view' : '';
   const heard = layer.meter === 'in' ? ', meters before the trim' : '';
-  return `layer _${layer.id}_: faders ${layer.fader}, encoders ${layer.encoder}${judged}${heard}`;
+  return `layer _${layer.id}_: faders ${sayParameter(layer.fader)}, encoders ${sayParameter(layer.encoder)}${judged}${heard}`;
+}
+
+/** `send1.levelDb` is the level of send 1. */
+function sayParameter(name: string): string {
+  const send = /^send(\d)\.(levelDb|pan)$/.exec(name);
+  return send === null ? name : `${send[2] === 'pan' ? 'pan' : 'level'} of send ${send[1]}`;
 }
 
 const viewWords: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import type {Layout} from '../model/layout.ts';
 import type {Surface} from '../model/surface.ts';
 import type {Mappings, SurfaceGuide} from './compile.ts';
 import {quirks, whatItShows} from './handbook-shows.ts';
-import {layoutTables, table} from './handbook-table.ts';
+import {find, layoutTables, table} from './handbook-table.ts';
 
 /** A page of the handbook: its file's name, and Markdown. */
 export interface HandbookPage {
@@ -15,13 +15,12 @@ const marks =
 const origin = 'made from `mappings/` by `npm run generate`; change the mappings, not the page.';
 
 /** The page that lists all surfaces, one row each. Markdown. */
-export function surfaceHandbook({surfaces, guides}: Mappings): string {
+export function surfaceHandbook({surfaces, layouts, guides}: Mappings): string {
   const untried = surfaces.filter(({id}) => isUntried(guides.get(id))).length;
   return [
     '# Surfaces',
     '',
-    `This page is ${origin}`,
-    'Each surface has a page of its own: how it is set up, what its controls do, what is good to know.',
+    'Each surface has a page of its own: how it is set up, what it shows, what its controls do, what is good to know.',
     untried === surfaces.length
       ? `None of these ${surfaces.length} was tried on hardware yet: they are made from published protocol descriptions, and tested with virtual devices, byte by byte. Say what you find.`
       : `Tried on hardware: ${surfaces.length - untried} of ${surfaces.length}; the others are made from published protocol descriptions, and tested with virtual devices, byte by byte.`,
@@ -29,9 +28,11 @@ export function surfaceHandbook({surfaces, guides}: Mappings): string {
     'How to add a device of your own: [adding-a-surface.md](adding-a-surface.md). A port that bears another name, or another mode of a device: `longthrow --surface SURFACE=PORT`, where SURFACE is the last column.',
     '',
     ...table(
-      ['Surface', 'Strips', 'Faders', 'Encoders', 'Displays', 'Meters', 'Found', 'Mapping'],
-      inOrder(surfaces).map(row),
+      ['Surface', 'Strips', 'Faders', 'Encoders', 'Displays', 'Levels', 'Warnings', 'Found', 'Mapping'],
+      inOrder(surfaces).map((surface) => row(surface, layouts[0])),
     ),
+    `This page is ${origin}`,
+    '',
   ].join('\n');
 }
 
@@ -55,14 +56,15 @@ function inOrder(surfaces: readonly Surface[]): readonly Surface[] {
   return [...surfaces].sort((one, other) => compare(titleOf(one), titleOf(other)));
 }
 
-function row(surface: Surface): readonly string[] {
+function row(surface: Surface, layout: Layout | undefined): readonly string[] {
   return [
     `[${titleOf(surface)}](surfaces/${surface.id}.md)`,
-    `${surface.strips}${surface.controls.has('fader.master') ? ' + master' : ''}`,
+    surface.strips === 0 ? '–' : `${surface.strips}${surface.controls.has('fader.master') ? ' + master' : ''}`,
     sayFaders(surface),
     sayEncoders(surface),
     sayDisplays(surface),
-    sayMeters(surface),
+    sayLevels(surface),
+    sayWarnings(surface, layout),
     surface.ports.length > 0 || surface.hid !== undefined ? 'by itself' : 'by `--surface`',
     `\`${surface.id}\``,
   ];
@@ -117,7 +119,7 @@ function sayFaders({faders, controls, outputs}: Surface): string {
   if (![...controls.values()].some(({kind}) => kind === 'fader')) return '–';
   const isDriven = !faders.motor && outputs.has('fader.1');
   const how = isDriven ? 'encoders that follow' : faders.motor ? 'motor' : 'no motor';
-  return `${how}, touch ${faders.touch}`;
+  return faders.touch === 'sensed' ? `${how}, feel the hand` : how;
 }
 
 function sayEncoders(surface: Surface): string {
@@ -144,9 +146,32 @@ function sayDisplays(surface: Surface): string {
   return parts.length === 0 ? '–' : parts.join('; ');
 }
 
-function sayMeters({meters}: Surface): string {
-  if (meters === undefined) return '–';
-  return `${meters.steps} steps${meters.overload ? ', overload' : ''}${meters.master ? ', stereo master' : ''}`;
+function sayLevels({meters, pads, outputs}: Surface): string {
+  if (meters !== undefined)
+    return `${meters.steps} steps${meters.overload ? ', overload' : ''}${meters.master ? ', stereo master' : ''}`;
+  if ((pads?.rows ?? 0) > 0) return `${pads?.rows} lamps in colours`;
+  return [...outputs.values()].some(({type, strip}) => type === 'key' && strip !== undefined) ? 'drawn' : '–';
+}
+
+/** How strips' warnings show: by a lamp of their own, in a picture or on the key that selects, by text, or not at all. */
+function sayWarnings({controls, outputs, pads}: Surface, layout: Layout | undefined): string {
+  const own = [...controls.keys()].filter(
+    (id) => layout !== undefined && find(layout.bindings, id) === 'strip.warning',
+  );
+  const shows = (kind: string): boolean => own.some((id) => outputs.has(`${kind}.${id}`));
+  const ways = [
+    ...([...outputs.values()].some(({type, strip}) => type === 'key' && strip !== undefined) ? ['drawn'] : []),
+    ...(shows('pad') || pads?.tints === 'warning' ? ['lamps in colours'] : []),
+    ...(shows('lamp') ? ['lamps'] : []),
+    ...(outputs.has('text.1') ? ['text'] : []),
+  ];
+  const one = [...controls.keys()].some(
+    (id) =>
+      layout !== undefined &&
+      find(layout.bindings, id) === 'warnings.acknowledge' &&
+      ['lamp', 'pad'].some((kind) => outputs.has(`${kind}.${id}`)),
+  );
+  return ways.length > 0 ? ways.join(', ') : one ? 'one lamp for all' : '–';
 }
 
 function titleOf({maker, name}: Surface): string {

@@ -81,6 +81,8 @@ export interface Control {
   readonly also?: readonly Address[];
   /** Where its cap tells that a hand is on it. */
   readonly touch?: Address;
+  /** Where it tells so, too: in other layers of the device itself. */
+  readonly alsoTouch?: readonly Address[];
 }
 
 export interface Output {

@@ -186,7 +186,6 @@ const lackingKeys: Readonly<Record<string, string>> = {
   'akai-midimix': 'playback.play',
   'launch-control-xl': 'playback.play',
   'launch-control-xl-user': 'playback.play',
-  'x-touch-compact-standard': 'view.bankRight',
 };
 
 test('a bank can be changed, playback started and warnings acknowledged on every main unit', (t) => {

@@ -76,7 +76,7 @@ function layersOf(surface: Surface): readonly Surface[] {
   const {controls, reports} = surface;
   const further = Math.max(
     0,
-    ...[...controls.values()].map(({also}) => also?.length ?? 0),
+    ...[...controls.values()].flatMap(({also = [], alsoTouch = []}) => [also.length, alsoTouch.length]),
     ...[...(reports?.places.values() ?? [])].map((places) => places.length - 1),
   );
   return [
@@ -84,7 +84,11 @@ function layersOf(surface: Surface): readonly Surface[] {
     ...Array.from({length: further}, (_, layer): Surface => {
       const moved = [...controls].map(([id, control]): [string, Control] => [
         id,
-        {...control, address: control.also?.[layer] ?? control.address},
+        {
+          ...control,
+          address: control.also?.[layer] ?? control.address,
+          ...(control.touch && {touch: control.alsoTouch?.[layer] ?? control.touch}),
+        },
       ]);
       const places = new Map(
         [...(reports?.places ?? [])].map(([id, all]) => [

@@ -41,7 +41,8 @@ export function createPlainReader(surface: Surface): (message: MidiMessage) => r
   for (const control of surface.controls.values()) {
     if (control.address === undefined) continue;
     for (const address of [control.address, ...(control.also ?? [])]) list(control, address, false);
-    if (control.touch !== undefined) list(control, control.touch, true);
+    if (control.touch !== undefined)
+      for (const address of [control.touch, ...(control.alsoTouch ?? [])]) list(control, address, true);
   }
   const readValues = createAddressReader(paired);
 
