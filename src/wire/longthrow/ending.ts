@@ -1,7 +1,7 @@
-/** ERROR, both ways: 0E, SYSTEM:  0 status   1 type of the frame meant   2 its sequence */
+/** ERROR, both ways: 0E, SYSTEM:  0 status: 0 done, 1 unsupported, 2 bad value, 3 busy, 4 refused   1 type of the frame meant   2 its sequence */
 export interface ErrorReport {
   readonly type: 'error';
-  /** One of `statuses`, or another of a later version. */
+  /** What became of the request; other numbers are of a later version. */
   readonly status: number;
   readonly about: number;
   readonly sequence: number;
@@ -13,8 +13,6 @@ export interface Bye {
   readonly reason: number;
 }
 
-/** What became of a request. */
-const statuses = {done: 0, unsupported: 1, badValue: 2, busy: 3, refused: 4} as const;
 /** Why a session ends. */
 export const byeReasons = {closing: 0, restarting: 1, bootLoader: 2, fault: 3} as const;
 

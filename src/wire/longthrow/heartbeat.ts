@@ -10,7 +10,7 @@ import {u16At, u16Bytes} from './little-endian.ts';
 export interface Heartbeat {
   readonly type: 'heartbeat';
   readonly session: number;
-  /** Bits of `deviceStates` or `hostStates`. */
+  /** As above; of a host `hostStates`. */
   readonly state: number;
   readonly heard: number;
   readonly crcFaults: number;
@@ -19,8 +19,6 @@ export interface Heartbeat {
   readonly descriptor: number;
 }
 
-/** What a device says of itself. */
-const deviceStates = {changed: 1, calibrating: 2, defaults: 4} as const;
 /** What a host says of itself. */
 export const hostStates = {live: 1} as const;
 
