@@ -2,7 +2,7 @@ import type {Engine} from '../../engine/contract.ts';
 import type {MidiWire} from '../../engine/midi/midi-engine.ts';
 import {DeskError, plainText} from '../../model/problem.ts';
 import type {TimeCodeStatus} from '../../model/time-code-status.ts';
-import {parseTimeCode, secondsOfCode, timeCodeRates} from '../../wire/time-code/time-code.ts';
+import {parseTimeCode, secondsOfCode, type TimeCodeRate} from '../../wire/time-code/time-code.ts';
 import type {Clock} from '../clock.ts';
 import type {Desk} from '../desk-contract.ts';
 import type {MidiLines} from '../midi-lines.ts';
