@@ -1,5 +1,5 @@
 import {createActor} from 'xstate';
-import {type MotorFaderEvent, motorFaderMachine} from '../machines/motor-fader.ts';
+import {type MotorFaderEvent, motorFaderMachine, motorTravelMs} from '../machines/motor-fader.ts';
 import {plainFaderMachine} from '../machines/plain-fader.ts';
 import type {ControlEvent} from '../model/control.ts';
 import type {Surface, Takeover} from '../model/surface.ts';
@@ -44,45 +44,58 @@ export function motorFaderHand(surface: Surface, clock: Clock, listener: FaderLi
   actor.on('touch.began', () => listener.touched(true));
   actor.on('touch.ended', () => listener.touched(false));
   actor.start();
-  /** Where a motor that travels was sent since the statechart was told. */
-  let sentTo: number | undefined;
-  let endWait: (() => void) | undefined;
+  /** Where the motor was sent last, and when. */
+  let sentTo = 0;
+  let sentMs = 0;
+  /** Whether the statechart knows that. While the motor travels it need not hear of every step. */
+  let isTold = true;
+  /** While it travels. */
+  let endTravel: (() => void) | undefined;
 
-  const drive = (position: number): void => {
-    actor.send({type: 'fader.driven', position});
-    if (actor.getSnapshot().matches({free: 'travelling'})) endWait = clock.after(driveEveryMs, tellDrive);
+  const drive = (): void => {
+    isTold = true;
+    actor.send({type: 'fader.driven', position: sentTo});
+    if (isTravelling()) awaitRest(motorTravelMs);
   };
-  const tellDrive = (): void => {
-    endWait?.();
-    endWait = undefined;
-    const position = sentTo;
-    sentTo = undefined;
-    if (position !== undefined) drive(position);
+  const isTravelling = (): boolean => actor.getSnapshot().matches({free: 'travelling'});
+  const awaitRest = (delayMs: number): void => {
+    endTravel?.();
+    endTravel = clock.after(delayMs, () => {
+      endTravel = undefined;
+      const restMs = sentMs + motorTravelMs - clock.now();
+      if (restMs > 0) awaitRest(restMs);
+      else {
+        isTold = true;
+        actor.send({type: 'motor.rested', position: sentTo});
+      }
+    });
   };
   /** Whatever else happens comes after what the motor was told. */
   const tell = (event: MotorFaderEvent): void => {
-    if (sentTo !== undefined) tellDrive();
+    if (!isTold) drive();
     actor.send(event);
+    if (endTravel === undefined || isTravelling()) return;
+    endTravel();
+    endTravel = undefined;
   };
   return {
     heard: (event) =>
       tell(event.type === 'fader.moved' ? {type: 'fader.moved', position: event.position} : {type: event.type}),
     driven(position) {
-      if (endWait === undefined) drive(position);
-      else sentTo = position;
+      sentTo = position;
+      sentMs = clock.now();
+      if (endTravel === undefined) drive();
+      else isTold = false;
     },
     targetMoved: () => {},
     reassigned: () => tell({type: 'fader.reassigned'}),
     lost: () => tell({type: 'link.lost'}),
     stop() {
-      endWait?.();
+      endTravel?.();
       actor.stop();
     },
   };
 }
-
-/** While a motor rides along with the tape, its statechart is told so often where to: sooner than it takes the motor for arrived. */
-const driveEveryMs = 200;
 
 /** A fader or knob that stands where the hand left it. */
 export function plainFaderHand(target: number, takeover: Takeover, listener: FaderListener): FaderHand {

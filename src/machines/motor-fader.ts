@@ -15,8 +15,10 @@ export type MotorFaderEvent =
   | {readonly type: 'fader.touched'}
   | {readonly type: 'fader.released'}
   | {readonly type: 'fader.moved'; readonly position: number}
-  /** The desk has sent the motor to a position. */
+  /** The desk has sent the motor to a position. While it travels on, not every step of a ride need be told. */
   | {readonly type: 'fader.driven'; readonly position: number}
+  /** `motorTravelMs` have passed since the motor was last sent somewhere: there. */
+  | {readonly type: 'motor.rested'; readonly position: number}
   /** Another strip or parameter lies under the fader now: a bank, a layer or flip changed. */
   | {readonly type: 'fader.reassigned'}
   /** The device is gone, and whatever held its fader with it. */
@@ -49,6 +51,9 @@ const reportTolerance = 0.004;
 /** A drive over more than this is a journey, on which the device may tell where it passes. */
 const journeyTravel = 0.02;
 
+/** A motor needs so long to travel and to come to rest, in milliseconds. */
+export const motorTravelMs = 250;
+
 const beginByMove = ['hold', 'beginTouch', 'ask'] as const;
 
 /**
@@ -78,7 +83,7 @@ export const motorFaderMachine = setup({
       return {type: 'fader.echoed', position: event.position};
     }),
     rememberDrive: assign({
-      drivenTo: ({context, event}) => (event.type === 'fader.driven' ? event.position : context.drivenTo),
+      drivenTo: ({context, event}) => ('position' in event ? event.position : context.drivenTo),
       reported: undefined,
     }),
     noteReport: assign({reported: ({event}) => (event.type === 'fader.moved' ? event.position : undefined)}),
@@ -92,13 +97,15 @@ export const motorFaderMachine = setup({
       (context.touch === 'sensed' || !isNear(context.drivenTo, event.position, journeyTravel)),
     isMotorReport: ({context, event}) =>
       event.type === 'fader.moved' && isNear(context.drivenTo, event.position, reportTolerance),
-    hasStrayed: ({context}) =>
-      context.reported !== undefined && !isNear(context.drivenTo, context.reported, reportTolerance),
+    /** A report from before its last drive says nothing of that. */
+    hasStrayed: ({context: {drivenTo, reported}, event}) =>
+      event.type === 'motor.rested' &&
+      event.position === drivenTo &&
+      reported !== undefined &&
+      !isNear(drivenTo, reported, reportTolerance),
   },
   delays: {
     settle: ({context}) => context.settleMs,
-    /** A motor needs so long to travel and to come to rest. */
-    travel: 250,
   },
 }).createMachine({
   id: 'motor-fader',
@@ -128,8 +135,13 @@ export const motorFaderMachine = setup({
         },
         travelling: {
           // Untouched moves are the motor's. If they did not end where it was sent, it is sent there once more.
-          after: {travel: [{guard: 'hasStrayed', target: 'resting', actions: 'free'}, {target: 'resting'}]},
-          on: {'fader.moved': {actions: 'noteReport'}},
+          on: {
+            'fader.moved': {actions: 'noteReport'},
+            'motor.rested': [
+              {guard: 'hasStrayed', target: 'resting', actions: ['rememberDrive', 'free']},
+              {target: 'resting', actions: 'rememberDrive'},
+            ],
+          },
         },
       },
     },
