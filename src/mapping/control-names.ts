@@ -160,6 +160,8 @@ export const moreButtonNames = [
   'param-bypass',
   'param-compare',
 ] as const;
+/** One of them. */
+export type MoreButtonName = (typeof moreButtonNames)[number];
 
 /** Foot switches sit on the floor and have no lamp. */
 export const lamplessButtonNames: readonly string[] = ['user-a', 'user-b'];
@@ -175,6 +177,8 @@ export const dialNames = ['dial', 'dial-push', 'pan-dial'] as const;
 
 /** Further knobs of a strip, named for what they usually set whatever the layer; they may be endless. */
 export const furtherKnobNames = ['send1', 'send2', 'send3', 'send4', 'gain', 'eq-high', 'eq-mid', 'eq-low'] as const;
+/** One of them. */
+export type FurtherKnobName = (typeof furtherKnobNames)[number];
 
 /** Controls that stand on every strip; written `name.*` in a file. */
 export const stripControlNames = [

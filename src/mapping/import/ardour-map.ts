@@ -51,6 +51,8 @@ export function readArdourMap(root: XmlElement): Findings {
     name: root.attributes.get('name') ?? '',
     maker: root.attributes.get('manufacturer') ?? '',
     motor,
+    // The program sends back what a control is bound to, over the control's own message.
+    echoes: true,
     controls,
     lamps: [],
     notes,

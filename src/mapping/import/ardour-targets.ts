@@ -97,7 +97,12 @@ export function uriMeaning(uri: string): Meaning {
       ? {state: 'meant', target: {type: 'master'}}
       : none('of the mix bus only the level has a place on a surface');
   }
-  if (/^S\d+$/.test(first)) return none('it means the strip that is selected: here those stand on pages of encoders');
+  if (/^S\d+$/.test(first)) {
+    const selected = parameters[Object.hasOwn(parameters, what) ? what : ''];
+    return selected === 'level' || selected === 'pan'
+      ? {state: 'meant', target: {type: 'selected', parameter: selected}}
+      : none('it means the strip that is selected: here those stand on pages of encoders');
+  }
   const banked = /^B?(\d{1,4})$/.exec(first)?.[1];
   if (banked === undefined) return none('a strip is named by its place here, not by its name');
   const strip = Number(banked) - 1;

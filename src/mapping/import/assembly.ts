@@ -22,9 +22,9 @@ export interface Assembled {
 /** Makes a plain surface of what was found, and a layout where its keys shall do something else than in `base`. */
 export function assemble(findings: Findings, base: LayoutFile | undefined, origin: string): Assembled {
   const placed = placeControls(findings.controls);
-  const lamps = placeLamps(findings, placed);
+  const lamps = placeLamps(findings.echoes ? echoedLamps(placed) : findings.lamps, placed);
   const notes = [...findings.notes, ...placed.notes, ...lamps.notes].sort(byLine);
-  const carried = placed.names.size + lamps.carried;
+  const carried = placed.names.size + (findings.echoes ? 0 : lamps.carried);
   if (placed.names.size === 0) return {surface: undefined, layout: undefined, notes, carried: 0};
   const strips = Math.max(1, ...[...placed.strips.values()].map((list) => list.length));
   const name = shown(findings.name, 'Imported surface');
@@ -87,8 +87,17 @@ interface PlacedLamps {
   readonly carried: number;
 }
 
+/** The lamps of keys on strips that are lit by the messages that the keys send. */
+function echoedLamps({names}: Placed): readonly FoundLamp[] {
+  return [...names.keys()].flatMap(({line, element, target, address}): readonly FoundLamp[] => {
+    const {message, number, channel = 1} = address;
+    if (target.type !== 'button' || (message !== 'cc' && message !== 'note')) return [];
+    return [{line, element, target, message, number, channel, on: 127, off: 0}];
+  });
+}
+
 /** Lamps stand under the names of the keys that are for the same. */
-function placeLamps({lamps}: Findings, {names}: Placed): PlacedLamps {
+function placeLamps(lamps: readonly FoundLamp[], {names}: Placed): PlacedLamps {
   const strips = new Map<string, (StripAddress | undefined)[]>();
   const single = new Map<string, StripAddress>();
   const notes: ImportNote[] = [];

@@ -1,4 +1,4 @@
-import type {GlobalButtonName} from '../control-names.ts';
+import type {GlobalButtonName, MoreButtonName} from '../control-names.ts';
 
 /** What a control of another program's file is for, in our words. Strips count from 0. */
 export type ForeignTarget =
@@ -6,13 +6,15 @@ export type ForeignTarget =
   | {readonly type: 'parameter'; readonly strip: number; readonly parameter: string}
   | {readonly type: 'button'; readonly strip: number; readonly button: 'mute' | 'solo' | 'rec' | 'select'}
   | {readonly type: 'master'}
+  /** The level or pan of the strip that is selected. */
+  | {readonly type: 'selected'; readonly parameter: 'level' | 'pan'}
   | {readonly type: 'jog'}
   /** A key that is there once: the name it should have here, and what it does. */
-  | {readonly type: 'task'; readonly name: GlobalButtonName; readonly action: string};
+  | {readonly type: 'task'; readonly name: GlobalButtonName | MoreButtonName; readonly action: string};
 
 /** Where a control of another program's file lives on the wire. */
 export interface ForeignAddress {
-  readonly message: 'cc' | 'note' | 'nrpn' | 'rpn' | 'bend' | 'program';
+  readonly message: 'cc' | 'cc14' | 'note' | 'nrpn' | 'rpn' | 'bend' | 'program';
   /** 0 where the channel is all. */
   readonly number: number;
   /** 1…16, undefined for any. */
@@ -56,6 +58,8 @@ export interface Findings {
   readonly name: string;
   readonly maker: string;
   readonly motor: boolean;
+  /** Keys of strips are lit by the messages that they send. */
+  readonly echoes: boolean;
   readonly controls: readonly FoundControl[];
   readonly lamps: readonly FoundLamp[];
   readonly notes: readonly ImportNote[];

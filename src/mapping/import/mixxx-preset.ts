@@ -24,42 +24,92 @@ export function readMixxxPreset(root: XmlElement): Findings {
   const notes: ImportNote[] = [];
   const info = childOf(root, 'info');
   for (const controller of root.children.filter(({name}) => name.toLowerCase() === 'controller')) {
-    if ((childOf(controller, 'scriptfiles')?.children.length ?? 0) > 0) {
-      const reason = 'scripts are programs and are not read: what they do is left out';
-      notes.push({line: controller.line, element: elementWords(controller), reason, outcome: 'left out'});
+    for (const script of childOf(controller, 'scriptfiles')?.children ?? []) {
+      const reason = 'a script is a program and is not read: what it does is left out';
+      notes.push({line: script.line, element: elementWords(script), reason, outcome: 'left out'});
     }
-    for (const element of childOf(controller, 'controls')?.children ?? []) readControl(element, controls, notes);
+    const elements = childOf(controller, 'controls')?.children ?? [];
+    const halves = new Set(elements.flatMap(halfOf));
+    for (const element of elements) readControl(element, halves, controls, notes);
     for (const element of childOf(controller, 'outputs')?.children ?? []) readLamp(element, lamps, notes);
   }
   const id = root.children.find(({name}) => name.toLowerCase() === 'controller')?.attributes.get('id');
-  return {name: (info && childOf(info, 'name')?.text) || id || '', maker: '', motor: false, controls, lamps, notes};
+  return {
+    name: (info && childOf(info, 'name')?.text) || id || '',
+    maker: '',
+    motor: false,
+    echoes: false,
+    controls,
+    lamps,
+    notes,
+  };
 }
 
-function readControl(element: XmlElement, controls: FoundControl[], notes: ImportNote[]): void {
+/** `halves`: where the halves of controls of 14 bits live. */
+function readControl(
+  element: XmlElement,
+  halves: ReadonlySet<string>,
+  controls: FoundControl[],
+  notes: ImportNote[],
+): void {
   const at = placeOf(element);
   const note = (reason: string, outcome: ImportNote['outcome'] = 'left out'): number =>
     notes.push({...at, reason, outcome});
-  const options = (childOf(element, 'options')?.children ?? []).map(({name}) => name.toLowerCase());
-  if (options.includes('script-binding')) return void note('a script does this, and scripts are not read');
-  if (options.includes('fourteen-bit-lsb'))
-    return void note('the fine half of a control of 14 bits: seven bits are heard', 'changed');
+  const options = optionsOf(element);
+  if (options.includes('script-binding')) {
+    const name = (childOf(element, 'key')?.text ?? '').slice(0, 60);
+    return void note(`the script function "${name}" does this, and scripts are not read`);
+  }
   const located = locate(element);
   if (located.state === 'bad') return void note(located.reason);
+  const [coarse, fine] = [options.includes('fourteen-bit-msb'), options.includes('fourteen-bit-lsb')];
+  const other = {...located, number: located.number + (coarse ? fineOffset : -fineOffset)};
+  const isPaired = located.message === 'cc' && halves.has(`${coarse ? 'fine' : 'coarse'} ${keyOf(other)}`);
+  if (fine) {
+    // It is heard with the coarse half.
+    if (!isPaired) note('the fine half of a control of 14 bits: seven bits are heard', 'changed');
+    return;
+  }
   const meaning = deckMeaning(childOf(element, 'group')?.text ?? '', childOf(element, 'key')?.text ?? '');
   if (meaning.state === 'none') return void note(meaning.reason);
   // The release of a key has a message of its own, and is heard with it.
   if (located.isRelease) return;
   for (const option of options) {
     if (option === 'invert') note('turned round: this must be done on the device', 'changed');
-    else if (option === 'fourteen-bit-msb') note('has 14 bits: the upper seven are heard', 'changed');
-    else if (!usual.includes(option) && !Object.hasOwn(turning, option))
+    else if (option === 'fourteen-bit-msb') {
+      if (!isPaired) note('has 14 bits: the upper seven are heard', 'changed');
+    } else if (!usual.includes(option) && !Object.hasOwn(turning, option))
       note(`the option "${option.slice(0, 40)}" is not known`, 'changed');
   }
   const endless = options.find((option) => Object.hasOwn(turning, option));
   const turns = located.message === 'cc' && endless !== undefined ? turning[endless] : undefined;
-  const {message, number, channel} = located;
+  const {number, channel} = located;
+  const message = coarse && isPaired ? 'cc14' : located.message;
   const address: ForeignAddress = {message, number, channel, turns};
   controls.push({...at, address, target: meaning.target});
+}
+
+/** The fine one of two controllers that are one of 14 bits is so much above the coarse one. */
+const fineOffset = 32;
+
+/** Where a half of a control of 14 bits lives, and which it is. */
+function halfOf(element: XmlElement): readonly string[] {
+  const options = optionsOf(element);
+  const half = options.includes('fourteen-bit-msb')
+    ? 'coarse'
+    : options.includes('fourteen-bit-lsb')
+      ? 'fine'
+      : undefined;
+  const located = half === undefined ? undefined : locate(element);
+  return located?.state === 'good' ? [`${half} ${keyOf(located)}`] : [];
+}
+
+function optionsOf(element: XmlElement): readonly string[] {
+  return (childOf(element, 'options')?.children ?? []).map(({name}) => name.toLowerCase());
+}
+
+function keyOf({message, number, channel}: Pick<ForeignAddress, 'message' | 'number' | 'channel'>): string {
+  return `${message} ${number} ${channel}`;
 }
 
 function readLamp(element: XmlElement, lamps: FoundLamp[], notes: ImportNote[]): void {

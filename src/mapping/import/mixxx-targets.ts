@@ -1,4 +1,5 @@
 import type {Meaning} from './ardour-targets.ts';
+import type {ForeignTarget} from './finding.ts';
 
 /** What a deck's own controls are called here, in lower case. */
 const parameters: Readonly<Record<string, string>> = {
@@ -28,10 +29,20 @@ const tape: Readonly<Record<string, Extract<Meaning, {state: 'meant'}>>> = {
   loop_enabled: task('cycle', 'playback.loop'),
   loop_in: task('drop', 'playback.setIn'),
   loop_out: task('replace', 'playback.setOut'),
+  jog: {state: 'meant', target: {type: 'jog'}},
+  wheel: {state: 'meant', target: {type: 'jog'}},
+  // Hot cues are places on the tape, as markers are.
+  ...Object.fromEntries(
+    (['pad-1', 'pad-2', 'pad-3', 'pad-4', 'pad-5', 'pad-6', 'pad-7', 'pad-8', 'pad-9'] as const).flatMap((name) => {
+      const number = name.slice('pad-'.length);
+      const cue = task(name, `marker:${number}`);
+      return ['activate', 'goto', 'enabled', 'status'].map((what) => [`hotcue_${number}_${what}`, cue] as const);
+    }),
+  ),
 };
 
 function task(
-  name: 'play' | 'stop' | 'rewind' | 'forward' | 'cycle' | 'drop' | 'replace',
+  name: Extract<ForeignTarget, {type: 'task'}>['name'],
   action: string,
 ): Extract<Meaning, {state: 'meant'}> {
   return {state: 'meant', target: {type: 'task', name, action}};
@@ -56,6 +67,7 @@ export function deckMeaning(group: string, key: string): Meaning {
   }
   const button = buttons[Object.hasOwn(buttons, what) ? what : ''];
   if (button !== undefined) return {state: 'meant', target: {type: 'button', strip, button}};
+  if (/^vu_?meter/.test(what)) return none('lamps that light at a level each are no meter here: write them by hand');
   if (!Object.hasOwn(tape, what)) return none(`the desk has nothing like "${key.slice(0, 40)}"`);
   return strip === 0 ? (tape[what] ?? none('')) : none('the desk has one tape, and the first deck has it');
 }

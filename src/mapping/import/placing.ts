@@ -1,6 +1,7 @@
 import {type GlobalButtonName, kindOf} from '../control-names.ts';
 import {type StripAddress, standsWith} from './address-list.ts';
 import type {FoundControl, FoundLamp, ImportNote} from './finding.ts';
+import {type KnobRow, knobRows} from './knob-rows.ts';
 
 /** Controls that were given a name and a place of their own. */
 export interface Placed {
@@ -8,11 +9,11 @@ export interface Placed {
   readonly strips: ReadonlyMap<string, readonly (StripAddress | undefined)[]>;
   /** By name (`play`, `fader.master`). */
   readonly single: ReadonlyMap<string, StripAddress>;
-  /** What keys shall do that are there once, by name. */
+  /** What keys shall do that are there once, by name, and what further knobs stand for, by pattern. */
   readonly tasks: ReadonlyMap<string, string>;
   /** The names under which controls stand now, by what they were found as. */
   readonly names: ReadonlyMap<FoundControl, string>;
-  /** What the knobs and encoders of all strips stand for. */
+  /** What the knobs and encoders stand for that layers change. */
   readonly knob: string | undefined;
   readonly notes: readonly ImportNote[];
 }
@@ -45,23 +46,26 @@ export function placeControls(controls: readonly FoundControl[]): Placed {
   const names = new Map<FoundControl, string>();
   const notes: ImportNote[] = [];
   const taken = new Map<string, FoundControl>();
-  const knob = knobParameter(controls);
+  const rows = knobRows(controls.filter(({address}) => moves(address)));
   for (const control of controls) {
     const reason = place(control);
     if (reason !== undefined) notes.push({line: control.line, element: control.element, reason, outcome: 'left out'});
   }
+  const knob = [...rows].find(([, row]) => row === 'layer')?.[0];
   return {strips, single, tasks, names, knob, notes};
 
   function place(control: FoundControl): string | undefined {
     const other = [...taken.values()].find((earlier) => hearsSame(earlier, control));
     if (other !== undefined) return `the same message does something else already, in line ${other.line}`;
-    const named = nameOf(control, knob, tasks);
+    const named = nameOf(control, rows, tasks);
     if (named.state === 'none') return named.reason;
     const address = addressOf(control);
     const reason =
       named.strip === undefined ? putSingle(named.name, address) : putStrip(named.name, named.strip, address);
     if (reason !== undefined) return reason;
     if (control.target.type === 'task') tasks.set(named.name, control.target.action);
+    if (control.target.type === 'parameter' && isFurther(rows.get(control.target.parameter)))
+      tasks.set(named.name, `value:${control.target.parameter}`);
     taken.set(named.strip === undefined ? named.name : `${named.name} ${named.strip}`, control);
     names.set(control, named.strip === undefined ? named.name : `${named.name.slice(0, -1)}${named.strip + 1}`);
     return undefined;
@@ -89,20 +93,19 @@ export function placeControls(controls: readonly FoundControl[]): Placed {
   }
 }
 
-/** What knobs stand for: one thing for all, which is pan if any of them is for pan. */
-function knobParameter(controls: readonly FoundControl[]): string | undefined {
-  const wanted = controls.flatMap(({target, address}) => {
-    if (target.type !== 'parameter' || !moves(address)) return [];
-    return target.parameter === 'level' && address.turns === undefined ? [] : [target.parameter];
-  });
-  return wanted.includes('pan') ? 'pan' : wanted[0];
+function isFurther(row: KnobRow | undefined): boolean {
+  return row !== undefined && row !== 'layer';
 }
 
 type Named =
   | {readonly state: 'named'; readonly name: string; readonly strip: number | undefined}
   | {readonly state: 'none'; readonly reason: string};
 
-function nameOf({target, address}: FoundControl, knob: string | undefined, tasks: ReadonlyMap<string, string>): Named {
+function nameOf(
+  {target, address}: FoundControl,
+  rows: ReadonlyMap<string, KnobRow>,
+  tasks: ReadonlyMap<string, string>,
+): Named {
   const none = (reason: string): Named => ({state: 'none', reason});
   const isEndless = address.turns !== undefined;
   switch (target.type) {
@@ -122,12 +125,17 @@ function nameOf({target, address}: FoundControl, knob: string | undefined, tasks
     case 'parameter': {
       const {parameter, strip} = target;
       if (!moves(address)) return none('a note has no positions to move through');
-      if (parameter === 'level' && !isEndless) return {state: 'named', name: 'fader.*', strip};
-      if (parameter !== knob) {
-        return none(`knobs stand for one thing at a time, here ${knob}; layers and pages reach ${parameter}`);
-      }
-      return {state: 'named', name: isEndless ? 'encoder.*' : 'knob.*', strip};
+      const named = (stem: string): Named => ({state: 'named', name: `${stem}.*`, strip});
+      // Endless level knobs are a row of their own, on which layers lie as on faders.
+      if (parameter === 'level') return named(isEndless ? 'wheel' : 'fader');
+      const row = rows.get(parameter);
+      if (row === undefined) return none(`no row of knobs is left for ${parameter}: layers and pages reach it`);
+      return named(row !== 'layer' ? row : isEndless ? 'encoder' : 'knob');
     }
+    case 'selected':
+      if (isEndless)
+        return {state: 'named', name: target.parameter === 'level' ? 'dial' : 'pan-dial', strip: undefined};
+      return none('it means the strip that is selected: here only an endless knob can do that');
   }
 }
 
@@ -136,11 +144,14 @@ function spareName(tasks: ReadonlyMap<string, string>): string | undefined {
 }
 
 function hearsSame({address: one}: FoundControl, {address: other}: FoundControl): boolean {
-  return (
-    one.message === other.message &&
-    one.number === other.number &&
-    (one.channel === undefined || other.channel === undefined || one.channel === other.channel)
-  );
+  if (one.channel !== undefined && other.channel !== undefined && one.channel !== other.channel) return false;
+  if (one.message === other.message && one.number === other.number) return true;
+  return controllersOf(one).some((number) => controllersOf(other).includes(number));
+}
+
+/** The controllers that an address uses up. */
+function controllersOf({message, number}: FoundControl['address']): readonly number[] {
+  return message === 'cc14' ? [number, number + 32] : message === 'cc' ? [number] : [];
 }
 
 /** Whether a message tells of positions or steps. */
@@ -149,7 +160,7 @@ function moves({message}: FoundControl['address']): boolean {
 }
 
 function addressOf({address: {message, number, channel, turns}, target}: FoundControl): StripAddress {
-  const isWide = message === 'nrpn' || message === 'rpn' || message === 'bend';
+  const isWide = message === 'nrpn' || message === 'rpn' || message === 'bend' || message === 'cc14';
   const travels = (target.type === 'parameter' || target.type === 'master') && turns === undefined;
   return {message, number, channel, on: turns?.up, off: turns?.down, ...(isWide && travels ? {top: 16_383} : {})};
 }

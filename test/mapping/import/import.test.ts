@@ -6,7 +6,13 @@ import {compileMappings, type MappingText} from '../../../src/mapping/compile.ts
 import {type Imported, importFile} from '../../../src/mapping/import/import-file.ts';
 import type {LayoutFile} from '../../../src/mapping/layout-schema.ts';
 import {parseMapping} from '../../../src/mapping/parse.ts';
+import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import type {Surface} from '../../../src/model/surface.ts';
+import {deskTaper} from '../../../src/model/taper.ts';
+import {isParameter} from '../../../src/model/view.ts';
+import {positionOn} from '../../../src/surface/knob.ts';
+import {valueOn} from '../../../src/surface/setting.ts';
+import {testDesk} from '../../journeys/test-desk.ts';
 import {projectFile} from '../../project.ts';
 import {bindings, deck, device, profile} from './samples.ts';
 
@@ -14,6 +20,12 @@ async function shipped(path: string): Promise<MappingText> {
   return {path, text: await readFile(fileURLToPath(projectFile(`mappings/${path}`)), 'utf8')};
 }
 
+const twoStrips = newMixer({
+  strips: [
+    ...['a', 'b'].map((id) => newStrip({id, name: id})),
+    ...['r1', 'r2', 'r3', 'r4', 'r5', 'r6'].map((id) => newStrip({id, name: id, kind: 'return'})),
+  ],
+});
 const parents = await Promise.all(['mackie-control', 'mackie-extender'].map((id) => shipped(`surfaces/${id}.json`)));
 const base = await baseLayout();
 
@@ -196,8 +208,97 @@ test('keys that do something else than usual bring a layout with them', (t) => {
   );
   t.deepEqual(said(result), []);
   t.deepEqual(layoutNews(result), {f1: 'playback.play', f7: 'playback.nextMarker'});
-  t.is(result.layout?.layers[0]?.encoder, 'send2.levelDb');
-  t.is(where(compiled(result), 'knob.1'), 'cc 5 on 1');
+  t.is(where(compiled(result), 'send2.1'), 'cc 5 on 1');
+});
+
+test('several knobs of a strip are carried over, each row with what it is for', async (t) => {
+  const rows = [
+    ['trim', 'eq/gain/3', 'eq/gain/1', 'eq/gain/0', 'pandirection', 'filter/hi/freq'].map(
+      (what) => `/route/${what} B%`,
+    ),
+    ['/route/send/gain B% 1', '/route/send/gain B% 6'],
+  ].flat();
+  const result = imported(
+    bindings(
+      ...rows.flatMap((uri, row) =>
+        [1, 2].map((n) => `<Binding channel="1" ctl="${row * 8 + n}" uri="${uri.replace('%', String(n))}"/>`),
+      ),
+      '<Binding channel="2" enc-2="1" uri="/route/send/gain B1 2"/>',
+      '<Binding channel="2" enc-2="9" uri="/route/gain B1"/>',
+      '<Binding channel="2" enc-2="20" uri="/route/gain S1"/>',
+      '<Binding channel="2" enc-2="21" uri="/route/pandirection S1"/>',
+    ),
+  );
+  t.deepEqual(said(result), []);
+  t.is(result.carried, 20);
+  const surface = compiled(result);
+  const names = ['gain.2', 'eq-high.2', 'eq-mid.2', 'eq-low.2', 'knob.2', 'send3.2', 'send1.2', 'send4.2'];
+  t.deepEqual(
+    names.map((name) => where(surface, name)),
+    names.map((_, row) => `cc ${row * 8 + 2} on 1`),
+  );
+  t.deepEqual(layoutNews(result), {'send3.*': 'value:hp.hz', 'send4.*': 'value:send6.levelDb'});
+  for (const name of ['send2.1', 'wheel.1', 'dial', 'pan-dial'])
+    t.is(surface.controls.get(name)?.kind, 'encoder', name);
+
+  // And each of them does it on the desk.
+  const made = {path: 'layouts/x.json', text: JSON.stringify(result.layout)};
+  const [layout] = compileMappings([made]).layouts;
+  if (layout === undefined) throw new Error('the layout is broken');
+  const bench = testDesk(twoStrips, {surfaces: [surface], layout});
+  const {device} = bench.plug(surface, 'Acme Four');
+  await bench.pass(500);
+  for (const name of names) {
+    for (const position of [0, 0.3, 0.5, 0.7, 1]) device.move(name, position);
+    await bench.pass(50);
+  }
+  device.turn('send2.1', 3);
+  device.turn('wheel.1', -5);
+  await bench.pass(100);
+  const [first, second] = bench.engine.mixer.strips;
+  if (first === undefined || second === undefined) throw new Error('the strips are gone');
+  for (const set of [
+    'trim',
+    'eq4.gainDb',
+    'eq2.gainDb',
+    'eq1.gainDb',
+    'pan',
+    'hp.hz',
+    'send1.levelDb',
+    'send6.levelDb',
+  ])
+    t.is(isParameter(set) && positionOn(second, set, deskTaper), 1, set);
+  t.true(first.levelDb < 0);
+  t.true(valueOn(first, 'send2.levelDb') > -90);
+  await bench.desk.close();
+});
+
+test('more rows of knobs than there can be are told, and keys of strips are lit by what they send', (t) => {
+  const fields = [
+    'eq/freq/0',
+    'eq/freq/1',
+    'eq/freq/2',
+    'eq/freq/3',
+    'eq/q/0',
+    'eq/q/1',
+    'eq/q/2',
+    'eq/q/3',
+    'panwidth',
+  ];
+  const result = imported(
+    bindings(
+      '<Binding channel="1" note="30" uri="/route/mute B1"/>',
+      ...fields.map((what, row) => `<Binding channel="1" ctl="${row}" uri="/route/${what} B1"/>`),
+      '<Binding channel="1" ctl="40" uri="/route/trim B1"/>',
+      '<Binding channel="1" ctl="41" uri="/route/gain S1"/>',
+    ),
+  );
+  t.deepEqual(said(result), [
+    '11 left out: no row of knobs is left for width: layers and pages reach it',
+    '13 left out: it means the strip that is selected: here only an endless knob can do that',
+  ]);
+  t.is(result.layout?.layers[0]?.encoder, 'eq1.hz');
+  t.deepEqual(result.surface?.lamps, {'mute.*': {note: 30, channel: 1}});
 });
 
 test('a Mackie Control device becomes a surface of that protocol', (t) => {
@@ -301,7 +402,7 @@ test('the controls and lamps of a deck mixer become a surface', (t) => {
     result.notes.map(({element, outcome, reason}) => `${outcome}: ${element}: ${reason}`),
     [
       'left out: <control> [Channel2] play 0x91 0x14: the desk has one tape, and the first deck has it',
-      'left out: <control> [Channel1] Some.script 0xB0 0x30: a script does this, and scripts are not read',
+      'left out: <control> [Channel1] Some.script 0xB0 0x30: the script function "Some.script" does this, and scripts are not read',
       'left out: <control> [Channel1] rate 0xB0 0x31: the desk has nothing like "rate"',
       'left out: <control> [Channel3] volume 0xB2: midino is empty',
       'left out: <control> [Channel3] volume 0xE2 0x00: the fader of another strip sends another kind of message, and all must send the same',
@@ -312,10 +413,54 @@ test('the controls and lamps of a deck mixer become a surface', (t) => {
   const surface = compiled(result);
   t.is(where(surface, 'fader.2'), 'cc 7 on 2');
   t.is(where(surface, 'mute.1'), 'note 16 on 1');
-  t.like(surface.controls.get('encoder.2')?.address, {number: 32, on: 1, off: 127});
+  t.like(surface.controls.get('gain.2'), {kind: 'encoder', address: {number: 32, on: 1, off: 127}});
   t.like(surface.outputs.get('lamp.mute.1')?.address, {message: 'note', number: 16, on: 5, off: 1});
   t.like(surface.outputs.get('lamp.play')?.address, {number: 20, on: 127});
-  t.is(result.layout?.layers[0]?.encoder, 'trim');
+  t.is(result.layout, undefined);
+});
+
+test('of a deck mixer all knobs, both halves of 14 bits and hot cues are carried over, and scripts are named with their lines', (t) => {
+  const text = deck(
+    [
+      ['[EqualizerRack1_[Channel1]_Effect1]', 'parameter3', '0xB0', '0x10', 'normal'],
+      ['[EqualizerRack1_[Channel1]_Effect1]', 'parameter2', '0xB0', '0x11', 'normal'],
+      ['[EqualizerRack1_[Channel1]_Effect1]', 'parameter1', '0xB0', '0x12', 'normal'],
+      ['[Channel1]', 'pregain', '0xB0', '0x13', 'normal'],
+      ['[Channel1]', 'volume', '0xB0', '0x07', 'fourteen-bit-msb'],
+      ['[Channel1]', 'volume', '0xB0', '0x27', 'fourteen-bit-lsb'],
+      ['[Channel2]', 'volume', '0xB1', '0x07', 'fourteen-bit-msb'],
+      ['[Channel2]', 'volume', '0xB1', '0x27', 'fourteen-bit-lsb'],
+      ['[Channel3]', 'pregain', '0xB1', '0x09', 'fourteen-bit-lsb'],
+      ['[Channel1]', 'hotcue_3_activate', '0x90', '0x21', 'normal'],
+      ['[Channel1]', 'jog', '0xB0', '0x22', 'diff'],
+    ],
+    [
+      ['[Channel1]', 'hotcue_3_enabled', '0x90', '0x21', '0x7F', '0x00'],
+      ['[Channel1]', 'VuMeter', '0x90', '0x22', '0x7F', '0x00'],
+    ],
+  ).replace(
+    '<controls>',
+    '<scriptfiles>\n<file functionprefix="Acme" filename="Acme-Decks.js"/>\n</scriptfiles><controls>',
+  );
+  const result = imported(text, 'deck.midi.xml');
+  t.deepEqual(
+    result.notes.map(({line, element, outcome, reason}) => `${line} ${outcome}: ${element}: ${reason}`),
+    [
+      '6 left out: <file functionprefix="Acme" filename="Acme-Decks.js">: a script is a program and is not read: what it does is left out',
+      '16 changed: <control> [Channel3] pregain 0xB1 0x09: the fine half of a control of 14 bits: seven bits are heard',
+      '22 left out: <output> [Channel1] VuMeter 0x90 0x22: lamps that light at a level each are no meter here: write them by hand',
+    ],
+  );
+  const surface = compiled(result);
+  t.is(where(surface, 'eq-high.1'), 'cc 16 on 1');
+  t.is(where(surface, 'eq-mid.1'), 'cc 17 on 1');
+  t.is(where(surface, 'eq-low.1'), 'cc 18 on 1');
+  t.is(where(surface, 'gain.1'), 'cc 19 on 1');
+  t.deepEqual(result.surface?.controls?.['fader.*'], {cc14: 7, step: 0, channel: [1, 2], top: 16_383});
+  t.is(where(surface, 'pad-3'), 'note 33 on 1');
+  t.is(where(surface, 'jog'), 'cc 34 on 1');
+  t.like(surface.outputs.get('lamp.pad-3')?.address, {number: 33});
+  t.is(result.layout, undefined);
 });
 
 const whole = bindings(fader);
@@ -481,6 +626,134 @@ test('whatever the bytes are, nothing is thrown, and what comes out is good', (t
       if (result.surface !== undefined) compiled(result);
       layoutNews(result);
       return result.carried > 0;
+    }),
+    {numRuns: Number(process.env['RUNS'] ?? 60)},
+  );
+  t.pass();
+});
+
+/** Whole files of each kind, as people have them. */
+const wholeFiles = [
+  bindings(
+    '<DeviceInfo bank-size="4" motorized="yes"/>',
+    ...[1, 2, 3, 4].flatMap((n) => [
+      `<Binding channel="1" ctl="${n + 6}" uri="/route/gain B${n}"/>`,
+      `<Binding channel="${n}" note="30" uri="/route/mute B${n}" momentary="yes"/>`,
+      `<Binding channel="1" enc-2="${40 + n}" uri="/route/pandirection B${n}"/>`,
+      `<Binding channel="2" nrpn="${300 + n}" uri="/route/send/gain B${n} 2"/>`,
+    ]),
+    '<Binding channel="3" pb="0" uri="/bus/gain master"/>',
+    '<Binding channel="1" ctl="41" function="transport-roll"/>',
+    '<Binding msg="B0 3a 7f" function="prev-bank"/>',
+  ),
+  deck(
+    [
+      ['[Channel1]', 'volume', '0xB0', '0x07', 'fourteen-bit-msb'],
+      ['[Channel1]', 'volume', '0xB0', '0x27', 'fourteen-bit-lsb'],
+      ['[Channel2]', 'volume', '0xB1', '0x07', 'soft-takeover'],
+      ['[Channel2]', 'pregain', '0xB1', '0x20', 'selectknob'],
+      ['[Channel1]', 'mute', '0x90', '0x10', 'button'],
+      ['[Channel1]', 'hotcue_1_activate', '0x90', '0x14', 'normal'],
+      ['[Channel1]', 'Acme.jog', '0xB0', '0x30', 'Script-Binding'],
+    ],
+    [['[Channel1]', 'mute', '0x90', '0x10', '0x05', '0x01']],
+  ),
+  device('<DeviceType value="MCU"/>', '<Strips value="8"/>', '<MasterFader value="yes"/>', '<JogWheel value="no"/>'),
+  profile('<Button name="Drop" plain="Common/start-punch-range"/>', '<Button name="F1" shift="Transport/Loop"/>'),
+];
+const oddNumbers = [
+  '',
+  ' ',
+  '0',
+  '17',
+  '-1',
+  '128',
+  '16384',
+  '99999999999',
+  '0x',
+  '0xFF',
+  '1.5',
+  '7 8',
+  'NaN',
+  '\u0661',
+];
+
+/** What happens to files that are written by hand and sent around; `at` and `pick` say where and what. */
+const mutations: readonly ((text: string, at: number, pick: number) => string)[] = [
+  // A number is another one, or none.
+  (text, at, pick) =>
+    replaceOne(text, /(?<=")-?\d+(?=")|0x[0-9A-F]{2}(?=<)/g, at, oddNumbers[pick % oddNumbers.length] ?? ''),
+  // A letter of a name is missing, doubled, or another case.
+  (text, at, pick) =>
+    replaceOne(text, /\b[a-zA-Z-]{3,}(?==")/g, at, (name) => {
+      const place = pick % name.length;
+      const letter = name.charAt(place);
+      const others = ['', letter + letter, letter.toUpperCase(), 'x'];
+      return name.slice(0, place) + (others[pick % others.length] ?? '') + name.slice(place + 1);
+    }),
+  // A line is missing, twice, or cut off.
+  (text, at) =>
+    text
+      .split('\n')
+      .toSpliced(1 + (at % Math.max(1, text.split('\n').length - 1)), 1)
+      .join('\n'),
+  (text, at) => {
+    const lines = text.split('\n');
+    const line = lines[at % lines.length] ?? '';
+    return lines.toSpliced(at % lines.length, 0, line).join('\n');
+  },
+  (text, at) => text.slice(0, at % (text.length + 1)),
+  // What is said is something else.
+  (text, at, pick) => replaceOne(text, /(?<=")[^"\n]+(?=")/g, at, values[pick % values.length] ?? ''),
+  (text, at, pick) =>
+    replaceOne(text, /(?<=<(?:group|key|status|midino|on|off)>)[^<]*/g, at, values[pick % values.length] ?? ''),
+  // A quote, a bracket or an ampersand where none belongs.
+  (text, at, pick) =>
+    `${text.slice(0, at % text.length)}${'"<>&\'\u0000'.charAt(pick % 6)}${text.slice(at % text.length)}`,
+];
+
+function replaceOne(text: string, what: RegExp, at: number, by: string | ((found: string) => string)): string {
+  const found = [...text.matchAll(what)];
+  const one = found[at % Math.max(1, found.length)];
+  if (one === undefined) return text;
+  const [old] = one;
+  return text.slice(0, one.index) + (typeof by === 'string' ? by : by(old)) + text.slice(one.index + old.length);
+}
+
+test('files that were spoilt by hands are read as far as they go: nothing is thrown, nothing vanishes, and what comes out is good', (t) => {
+  const mutation = fc.record({how: fc.nat(mutations.length - 1), at: fc.nat(5000), pick: fc.nat(200)});
+  fc.assert(
+    fc.property(fc.constantFrom(...wholeFiles), fc.array(mutation, {minLength: 1, maxLength: 6}), (file, done) => {
+      const text = done.reduce((spoilt, {how, at, pick}) => mutations[how]?.(spoilt || 'x', at, pick) ?? spoilt, file);
+      const result = importFile('spoilt', Buffer.from(text), base);
+      const lines = text.split('\n').length;
+      for (const {line, reason} of result.notes) {
+        if (reason === '' || (line !== undefined && (line < 1 || line > lines)))
+          throw new Error(`line ${line}: ${reason}`);
+      }
+      if (result.state === 'refused') return result.reason !== '';
+      if (result.surface !== undefined) compiled(result);
+      layoutNews(result);
+      return result.carried > 0;
+    }),
+    {numRuns: Number(process.env['RUNS'] ?? 60)},
+  );
+  t.pass();
+});
+
+test('every binding of a spoilt file is carried over, or listed with its line', (t) => {
+  const [file = ''] = wholeFiles;
+  const mutation = fc.record({how: fc.constantFrom(0, 1, 5), at: fc.nat(5000), pick: fc.nat(200)});
+  fc.assert(
+    fc.property(fc.array(mutation, {minLength: 1, maxLength: 6}), (done) => {
+      const text = done
+        .reduce((spoilt, {how, at, pick}) => mutations[how]?.(spoilt, at, pick) ?? spoilt, file)
+        .replace(/<ArdourMIDIBindings[^\n]*/, '<ArdourMIDIBindings name="Acme">');
+      const result = importFile('spoilt', Buffer.from(text), base);
+      if (result.state === 'refused') return true;
+      if (result.notes.some(({outcome, element}) => outcome === 'changed' && element === '')) return true;
+      const left = new Set(result.notes.filter(({outcome}) => outcome === 'left out').map(({line}) => line));
+      return result.carried + left.size === text.match(/<Binding /g)?.length;
     }),
     {numRuns: Number(process.env['RUNS'] ?? 60)},
   );
