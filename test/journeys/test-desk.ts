@@ -1,3 +1,4 @@
+import {type SurfaceChoice, withChosenSurfaces} from '../../src/app/chosen-surfaces.ts';
 import type {Clock} from '../../src/app/clock.ts';
 import {createDesk} from '../../src/app/desk.ts';
 import type {Desk, DeskOptions} from '../../src/app/desk-contract.ts';
@@ -58,7 +59,7 @@ export function testDesk(
   mixer: Mixer,
   given: Partial<
     Pick<DeskOptions, 'reducedMotion' | 'automation' | 'history' | 'journal' | 'snapshots' | 'layout' | 'surfaces'>
-  > = {},
+  > & {readonly choices?: readonly SurfaceChoice[]} = {},
 ): TestDesk {
   const timers = new VirtualTimers();
   const clock: Clock = {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)};
@@ -74,7 +75,7 @@ export function testDesk(
     engine,
     surfaces: mappings.surfaces,
     layout,
-    transports: [transport],
+    transports: withChosenSurfaces([transport], given.choices ?? [], mappings.surfaces),
     hasSound: () => true,
     clock,
     ...given,
