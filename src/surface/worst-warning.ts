@@ -12,11 +12,20 @@ export interface WarningsByStrip {
   overloaded(strip: StripId): boolean;
 }
 
+/** What was sorted last: all units show the same warnings, for many pictures. */
+const sorted = new WeakMap<readonly Warning[], WarningsByStrip>();
+
 /**
  * Sorts the warnings by strip. An acknowledged warning is silent until it is raised anew; only `stale` cannot be
  * silenced, since what is unknown must never look fine, and if the bus is stale every strip is.
  */
 export function warningsByStrip(warnings: readonly Warning[]): WarningsByStrip {
+  const byStrip = sorted.get(warnings) ?? sort(warnings);
+  sorted.set(warnings, byStrip);
+  return byStrip;
+}
+
+function sort(warnings: readonly Warning[]): WarningsByStrip {
   const worst = new Map<StripId, Warning>();
   const overloaded = new Set<StripId>();
   let worstOfAll: Warning | undefined;
