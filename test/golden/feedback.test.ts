@@ -44,6 +44,8 @@ const published: readonly (readonly [surface: string, output: string, cell: stri
   ['x-touch-mini-standard', 'fader.1', 'at 1', 'BA 01 7F'],
   ['x-touch-compact-standard', 'lamp.mute.1', 'lit', '90 10 01'],
   ['x-touch-compact-standard', 'fader.master', 'at 1', 'B0 09 7F'],
+  ['x-touch-compact-standard', 'ring.1', 'dot 1', 'B0 1A 0D'],
+  ['x-touch-compact-standard', 'ring.8', 'dark', 'B0 21 00'],
   ['bcf2000-preset-2', 'fader.8', 'at 1', 'B7 07 7F'],
   ['akai-midimix', 'lamp.mute.8', 'lit', '90 16 7F'],
   ['akai-midimix', 'lamp.rec.1', 'lit', '90 03 7F'],

@@ -80,6 +80,44 @@ test('a key shows the level of its strip at least five times a second, and a los
   await desk.close();
 });
 
+for (const surface of surfaces.filter(({dialect}) => dialect === 'image-keys')) {
+  const has = (control: string): boolean => surface.controls.has(control);
+
+  test(`${surface.id}: its keys are its strips, they select, mute and set levels as far as they can, and a lost sample shows until it is acknowledged`, async (t) => {
+    const {key, tap, device, engine, pass, desk, selected, level} = await begin(surface.id);
+    t.regex(key('key.select.1')?.top ?? '', /^Str/);
+    await tap('select.1');
+    t.is(selected(), 's0');
+    if (has('mute.1')) {
+      await tap('mute.1');
+      t.true(findStrip(engine.mixer, 's0')?.muted);
+    }
+    if (has('wheel.1')) {
+      device.turn('wheel.1', -5);
+      await pass(200);
+      t.true(level('s0') < 0);
+    }
+    if (has('dial')) {
+      device.turn('dial', -5);
+      await pass(200);
+      t.true(level('s0') < 0);
+    }
+    engine.hear(1, new Map([[0, {peak: 1, clipRun: 8}]]), 0.3);
+    await pass(300);
+    t.is(key('key.select.1')?.hue, 'vermillion');
+    if (has('record')) {
+      for (let tenth = 0; tenth < 25; tenth++) {
+        engine.hear(0.1, new Map([[0, {peak: 0.2}]]), 0.3);
+        await pass(100);
+      }
+      await tap('record');
+      t.not(key('key.select.1')?.hue, 'vermillion');
+    }
+    t.deepEqual(device.strays, []);
+    await desk.close();
+  });
+}
+
 test('what shows the same is not drawn again', async (t) => {
   const {pass, device, desk} = await begin('stream-deck');
   const mark = device.mark();
