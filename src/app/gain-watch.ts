@@ -2,6 +2,7 @@ import type {Engine} from '../engine/contract.ts';
 import {createAssessor} from '../gain/assess.ts';
 import {createMeterBridge} from '../gain/meter-bridge.ts';
 import type {MeterFrame} from '../model/meter.ts';
+import {joinFrames} from '../model/meter-join.ts';
 import {masterId, type StripId} from '../model/mixer.ts';
 import type {ProgramReading} from '../model/program.ts';
 import type {Reading} from '../model/reading.ts';
@@ -79,7 +80,7 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
     look(each) {
       readings.clear();
       const atMs = clock.now();
-      for (const frame of engine.takeMeters()) {
+      for (const frame of joinFrames(engine.takeMeters())) {
         assessor.push(frame, engine.mixer, atMs);
         bridge.push(frame, engine.mixer, engine.meters, atMs);
         each(frame);
