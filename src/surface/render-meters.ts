@@ -1,6 +1,7 @@
 import type {Strip} from '../model/mixer.ts';
 import type {Cell, MeterMark, OutputId, Picture} from '../model/picture.ts';
 import type {Reading} from '../model/reading.ts';
+import type {Output, Surface} from '../model/surface.ts';
 import {meterTap, showsReduction} from '../model/view.ts';
 import {meterStep, stepsFor} from './meter-step.ts';
 import {stripAt, type UnitContext} from './target.ts';
@@ -20,24 +21,31 @@ export function renderMeters(input: MeterInput): Picture {
   if (surface.meters === undefined) return previous;
   const {steps, marks = false} = surface.meters;
   const reduced = showsReduction(input.view);
-  const picture = new Map<OutputId, Cell>();
-  let changed = false;
-  for (const output of surface.outputs.values()) {
-    if (output.type !== 'meter') continue;
+  let picture: Map<OutputId, Cell> | undefined;
+  for (const output of metersOf(surface)) {
     const before = previous.get(output.id);
-    const [stepBefore, markBefore] = before?.type === 'meter' ? [before.step, before.mark] : [0, undefined];
+    const stepBefore = before?.type === 'meter' ? before.step : 0;
+    const markBefore = before?.type === 'meter' ? before.mark : undefined;
     // The bus stays a level on its own meters: what leaves the desk is never out of sight.
     const scale = reduced && output.strip !== undefined ? 'reduction' : 'level';
     const reading = readingUnder(output.id, output.strip, input);
     const shownDb = (reading && shownBy(output.id, reading, scale, input)) ?? Number.NEGATIVE_INFINITY;
     const step = meterStep(stepsFor(steps, scale), shownDb, stepBefore);
     const mark = marks ? markOf(reading, scale) : undefined;
-    const isSame = before !== undefined && step === stepBefore && mark === markBefore;
-    const cell = isSame ? before : meterCell(step, mark);
-    changed ||= cell !== before;
-    picture.set(output.id, cell);
+    if (before !== undefined && step === stepBefore && mark === markBefore) continue;
+    picture ??= new Map(previous);
+    picture.set(output.id, meterCell(step, mark));
   }
-  return changed || picture.size !== previous.size ? picture : previous;
+  return picture ?? previous;
+}
+
+const meters = new WeakMap<Surface, readonly Output[]>();
+
+/** The meters among a surface's outputs, looked for once. */
+function metersOf(surface: Surface): readonly Output[] {
+  const known = meters.get(surface) ?? [...surface.outputs.values()].filter(({type}) => type === 'meter');
+  meters.set(surface, known);
+  return known;
 }
 
 /** Unit meters show the mix; a strip's are undefined where no strip lies under them. */
