@@ -4,7 +4,7 @@ import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {dirname, join, relative, sep} from 'node:path';
 
 const perProcess = 10;
-const alone = /\bprocess\.(?!cwd)|\b(?:spawn|fork|execFile|setTimeout)(?:Sync)?\(|live-rig/;
+const alone = /\bprocess\.(?!cwd)|\b(?:spawn|fork|execFile|setTimeout)(?:Sync)?\(|live-rig|programIn/;
 
 /** Writes what runs together, and the list of all that AVA is to start. */
 export async function gather(compiled) {

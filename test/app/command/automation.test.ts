@@ -1,35 +1,14 @@
-import {execFile} from 'node:child_process';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {newMixer, newStrip} from '../../../src/model/mixer.ts';
 import {takeSnapshot, wholeMixer} from '../../../src/model/snapshot.ts';
 import {lockSession} from '../../../src/session/lock-file.ts';
 import {sessionFileOf} from '../../../src/session/save.ts';
 import {sessionFileText} from '../../../src/session/session-file.ts';
-import {projectFile} from '../../project.ts';
+import {programIn} from '../program.ts';
 
-const main = fileURLToPath(projectFile('dist/app/main.js'));
-const folder = await mkdtemp(join(tmpdir(), 'longthrow-automation-cli-'));
-test.after.always(() => rm(folder, {recursive: true, force: true}));
-
-interface Run {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built program to its end. */
-function run(...words: readonly string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    const options = {env: {...process.env, NO_COLOR: '1'}, timeout: 60_000};
-    const child = execFile(process.execPath, [main, ...words], options, (_, out, err) =>
-      resolve({status: child.exitCode, out, err}),
-    );
-  });
-}
+const {scratch: folder, run} = programIn(test, 'automation');
 
 test.before(async () => {
   const mixer = newMixer({

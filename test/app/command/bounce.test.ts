@@ -1,38 +1,20 @@
-import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {projectFile} from '../../project.ts';
 import {writeBandSession} from '../band-stems.ts';
+import {programIn, type Run} from '../program.ts';
 
-const main = fileURLToPath(projectFile('dist/app/main.js'));
-const scratch = await mkdtemp(join(tmpdir(), 'longthrow-bounce-'));
-test.after.always(() => rm(scratch, {recursive: true, force: true}));
+const program = programIn(test, 'bounce');
+const {scratch} = program;
 const song = join(scratch, 'song');
 test.before(async () => {
   await writeBandSession(song, 6, 'Song');
 });
-const environment = {...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), NO_COLOR: '1'};
-
-interface Run {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 /** Bounces a song of six seconds by the built program. */
-function run(...words: string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    const all = [main, 'bounce', song, ...words];
-    const child = execFile(process.execPath, all, {env: environment, timeout: 60_000}, (_, out, err) =>
-      resolve({status: child.exitCode, out, err}),
-    );
-  });
-}
+const run = (...words: readonly string[]): Promise<Run> => program.run('bounce', song, ...words);
 
 async function place(name: string): Promise<string> {
   const path = join(scratch, name);
@@ -105,10 +87,7 @@ for (const [words, message] of [
 test.serial('Ctrl-C leaves neither files nor the folder that was made for them', async (t) => {
   const folder = await place('cancelled');
   const target = join(folder, 'a', 'b');
-  const child = spawn(process.execPath, [main, 'bounce', song, '-o', target, '--stems', '--tail', '60'], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = program.start(['bounce', song, '-o', target, '--stems', '--tail', '60']);
   let err = '';
   child.stderr.on('data', (text: Buffer) => {
     err += text;

@@ -1,48 +1,22 @@
-import {execFile} from 'node:child_process';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {encodeSamples, type SampleEncoding} from '../../../src/engine/stems/sample-encoding.ts';
-import {waveHeader} from '../../../src/engine/stems/wave-writer.ts';
 import {newAutomation} from '../../../src/model/automation.ts';
 import type {JournalEntry} from '../../../src/model/journal.ts';
 import {newMeterSettings} from '../../../src/model/meter-settings.ts';
 import {newTimeline} from '../../../src/model/timeline.ts';
 import {recoverSession} from '../../../src/session/recover.ts';
 import {createSessionStore} from '../../../src/session/session-store.ts';
-import {sine} from '../../engine/graph/signal.ts';
-import {projectFile} from '../../project.ts';
+import {programIn} from '../program.ts';
+import {writeToneSession} from './tone-session.ts';
 
-const main = fileURLToPath(projectFile('dist/app/main.js'));
-const scratch = await mkdtemp(join(tmpdir(), 'longthrow-crash-'));
-test.after.always(() => rm(scratch, {recursive: true, force: true}));
-const environment = {...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), NO_COLOR: '1'};
-
-function run(
-  ...words: string[]
-): Promise<{readonly status: number | null; readonly out: string; readonly err: string}> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [main, ...words], {env: environment, timeout: 60_000}, (_, out, err) =>
-      resolve({status: child.exitCode, out, err}),
-    );
-  });
-}
-
-const encoding: SampleEncoding = {kind: 'int', bytes: 2, littleEndian: true};
-const frames = 48_000;
+const {scratch, run} = programIn(test, 'crash');
+let songs = 0;
 
 /** A session of one tone of −12 dBFS, in which a crash left what was done. */
 async function crashed(entries: readonly JournalEntry[]): Promise<string> {
-  const folder = await mkdtemp(join(scratch, 'song-'));
-  const tone = sine(frames, 220, 48_000, 0.25);
-  const bytes = Buffer.concat([waveHeader(encoding, 1, 48_000, frames), encodeSamples(encoding, [tone], frames)]);
-  await writeFile(join(folder, 'Tone.wav'), bytes);
-  const strip = {id: 'tone', name: 'Tone', file: 'Tone.wav', group: 'other', colour: 'white', channels: 1, trimDb: 0};
-  const still = {levelDb: 0, pan: 0, muted: false, soloed: false, soloSafe: false, polarityInverted: false};
-  const file = {longthrow: 1, name: 'Tone', sampleRate: 48_000, strips: [{...strip, ...still}], masterLevelDb: 0};
-  await writeFile(join(folder, 'session.json'), JSON.stringify(file));
+  songs += 1;
+  const folder = await writeToneSession(join(scratch, `song-${songs}`), 48_000, 48_000, {});
   const recovery = await recoverSession(folder);
   if (recovery.type === 'refused') throw new Error('refused');
   const store = createSessionStore({

@@ -1,36 +1,17 @@
-import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {demoFolder} from '../../../src/session/demo-folder.ts';
-import {projectFile} from '../../project.ts';
 import {writeBandSession} from '../band-stems.ts';
+import {programIn, type Run} from '../program.ts';
 
-const main = fileURLToPath(projectFile('dist/app/main.js'));
-const scratch = await mkdtemp(join(tmpdir(), 'longthrow-report-cli-'));
-test.after.always(() => rm(scratch, {recursive: true, force: true}));
-const environment = {...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), NO_COLOR: '1'};
+const program = programIn(test, 'report');
+const {scratch} = program;
 
-interface Run {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built program to its end. */
-function run(words: readonly string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    const all = [main, 'report', ...words];
-    const options = {env: environment, timeout: 80_000, maxBuffer: 2 ** 26};
-    const child = execFile(process.execPath, all, options, (_, out, err) =>
-      resolve({status: child.exitCode, out, err}),
-    );
-  });
-}
+/** Reports by the built program. */
+const run = (words: readonly string[]): Promise<Run> => program.run('report', ...words);
 
 test.serial('a session is reported as text and as a page, which stays unless it shall be replaced', async (t) => {
   const folder = await writeBandSession(join(scratch, 'band'), 4, 'Short Way Down');
@@ -73,10 +54,7 @@ test.serial('the demo is reported as JSON and as a page in one go, and its plant
 test.serial('Ctrl-C leaves nothing', async (t) => {
   const html = join(scratch, 'stopped.html');
   const cache = join(scratch, 'cold');
-  const child = spawn(process.execPath, [main, 'report', demoFolder, '--html', html], {
-    env: {...environment, XDG_CACHE_HOME: cache},
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = program.start(['report', demoFolder, '--html', html], cache);
   const ended = once(child, 'exit');
   let err = '';
   child.stderr.on('data', (more) => {

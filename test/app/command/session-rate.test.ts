@@ -1,49 +1,22 @@
-import {execFile} from 'node:child_process';
-import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {encodeSamples, type SampleEncoding} from '../../../src/engine/stems/sample-encoding.ts';
-import {waveHeader} from '../../../src/engine/stems/wave-writer.ts';
-import {sine} from '../../engine/graph/signal.ts';
-import {projectFile} from '../../project.ts';
+import {programIn} from '../program.ts';
+import {writeToneSession} from './tone-session.ts';
 
-const main = fileURLToPath(projectFile('dist/app/main.js'));
-const scratch = await mkdtemp(join(tmpdir(), 'longthrow-rate-'));
-test.after.always(() => rm(scratch, {recursive: true, force: true}));
-const environment = {...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), NO_COLOR: '1'};
-
-function run(
-  ...words: string[]
-): Promise<{readonly status: number | null; readonly out: string; readonly err: string}> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [main, ...words], {env: environment, timeout: 60_000}, (_, out, err) =>
-      resolve({status: child.exitCode, out, err}),
-    );
-  });
-}
-
-const encoding: SampleEncoding = {kind: 'int', bytes: 2, littleEndian: true};
+const {scratch, run} = programIn(test, 'rate');
 const frames = 30_001;
 
 /** A session of one tone at that rate, with two markers and a loop. */
-async function session(sampleRate: number): Promise<string> {
-  const folder = join(scratch, `at-${sampleRate}`);
-  await mkdir(folder);
-  const tone = sine(frames, 220, sampleRate, 0.25);
-  const bytes = Buffer.concat([waveHeader(encoding, 1, sampleRate, frames), encodeSamples(encoding, [tone], frames)]);
-  await writeFile(join(folder, 'Tone.wav'), bytes);
-  const strip = {id: 'tone', name: 'Tone', file: 'Tone.wav', group: 'other', colour: 'white', channels: 1, trimDb: 0};
-  const still = {levelDb: 0, pan: 0, muted: false, soloed: false, soloSafe: false, polarityInverted: false};
-  const file = {longthrow: 1, name: 'Tone', sampleRate, strips: [{...strip, ...still}], masterLevelDb: 0};
+function session(sampleRate: number): Promise<string> {
   const markers = [
     {frame: 9000, name: 'Verse'},
     {frame: 1_000_000, name: 'Lost'},
   ];
-  const loop = {inFrame: 5000, outFrame: 15_000};
-  await writeFile(join(folder, 'session.json'), JSON.stringify({...file, markers, loop}));
-  return folder;
+  return writeToneSession(join(scratch, `at-${sampleRate}`), sampleRate, frames, {
+    markers,
+    loop: {inFrame: 5000, outFrame: 15_000},
+  });
 }
 
 for (const sampleRate of [44_100, 48_000, 96_000]) {
