@@ -34,10 +34,10 @@ function loopBack({after}: TestDesk, {cable}: PluggedUnit, seed: number): () => 
   };
 }
 
-/** Music plays meanwhile, so that there is always something to show. */
+/** Music plays meanwhile, so that there is always something to show: a block now and then is enough for that. */
 async function played({engine, pass}: TestDesk, ms: number): Promise<void> {
   for (let at = 0; at < ms; at += 50) {
-    engine.hear(0.05, new Map([[0, {peak: 0.1 + (at % 400) / 1000}]]), 0.3);
+    engine.hear(0.01, new Map([[0, {peak: 0.1 + (at % 400) / 1000}]]), 0.3);
     await pass(50);
   }
 }

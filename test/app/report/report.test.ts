@@ -18,13 +18,13 @@ const scratch = mkdtempSync(join(tmpdir(), 'longthrow-report-'));
 test.after.always(() => rmSync(scratch, {recursive: true, force: true}));
 
 const place = (name: string): string => join(scratch, name);
-const tone = sine(48_000, 6, -23);
+const tone = sine(48_000, 4, -23);
 const hot = sine(48_000, 12, -2);
 const short = writeWave(place('short.wav'), 48_000, [sine(48_000, 0.01, -9)]);
 const silent = writeWave(place('silent.wav'), 48_000, [new Float32Array(48_000)]);
 const plain = writeWave(place('tone.wav'), 48_000, [tone, tone]);
 const hotFile = writeWave(place('hot.wav'), 48_000, [hot]);
-const bright = writeWave(place('bright.wav'), 44_100, [noise(44_100 * 5, 0.2, 1), noise(44_100 * 5, 0.2, 2)]);
+const bright = writeWave(place('bright.wav'), 44_100, [noise(44_100 * 2, 0.2, 1), noise(44_100 * 2, 0.2, 2)]);
 const evil = writeWave(place('<script>alert(1)<&"\'.wav'), 48_000, [tone]);
 
 function ask(changes: Partial<ReportRequest>): Promise<Report> {
@@ -112,7 +112,7 @@ test('the JSON is what its schema says, of files and of a session', async (t) =>
   const schema = z.fromJSONSchema(JSON.parse(reportJsonSchema()));
   const files = await ask({paths: [plain, silent, place('nowhere.wav')], target: 'ebu-r128-s1', references: [bright]});
   const session = await ask({
-    paths: [await writeBandSession(place('band'), 6, 'Band')],
+    paths: [await writeBandSession(place('band'), 3, 'Band')],
     target: 'deezer',
     references: [bright],
   });

@@ -4,8 +4,17 @@ import {createLoudnessProgram, type LoudnessProgram} from '../../../src/gain/lou
 export const rates = [44_100, 48_000, 96_000] as const;
 export const blockSizes = [1, 127, 128, 480, 4096] as const;
 
-/** Hands a stereo signal to a meter in blocks of one size. */
-export function feed(meter: LoudnessMeter, left: Float32Array, right: Float32Array, blockFrames: number): void {
+/** Hands a stereo signal to a meter in blocks of one size, or of several that take turns. */
+export function feed(
+  meter: LoudnessMeter,
+  left: Float32Array,
+  right: Float32Array,
+  blockFrames: number | readonly number[],
+): void {
+  if (typeof blockFrames === 'object') {
+    feedInTurns(meter, left, right, blockFrames);
+    return;
+  }
   if (blockFrames === 1) {
     feedSingly(meter, left, right);
     return;
@@ -27,6 +36,14 @@ function feedSingly(meter: LoudnessMeter, left: Float32Array, right: Float32Arra
   }
 }
 
+function feedInTurns(meter: LoudnessMeter, left: Float32Array, right: Float32Array, sizes: readonly number[]): void {
+  for (let at = 0, turn = 0; at < left.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    meter.push(left.subarray(at, at + size), right.subarray(at, at + size), Math.min(size, left.length - at));
+    at += size;
+  }
+}
+
 /** What a fresh meter reads of a signal, the same on both sides unless `right` is given. */
 export function measured(
   sampleRate: number,
@@ -35,7 +52,7 @@ export function measured(
     right = left,
     blockFrames = 480,
     truePeak = false,
-  }: {right?: Float32Array; blockFrames?: number; truePeak?: boolean} = {},
+  }: {right?: Float32Array; blockFrames?: number | readonly number[]; truePeak?: boolean} = {},
 ): LoudnessReading {
   const meter = createLoudnessMeter({sampleRate, channels: 2, truePeak});
   feed(meter, left, right, blockFrames);
