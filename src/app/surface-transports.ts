@@ -49,7 +49,7 @@ function driver(
 }
 
 /** What speaks to nobody in particular may not like to be spoken to: only boards are, where they have an interface of their own making. */
-function mayGreet(port: Port): boolean {
+export function mayGreet(port: Port): boolean {
   return isBoard(port) && port.hid?.usages.some(({page}) => page >= ownPages) === true;
 }
 const ownPages = 0xff00;

@@ -16,10 +16,10 @@ export interface Interpreter {
   toDevice(bytes: Uint8Array): readonly SaidMessage[];
 }
 
-/** An interpreter for a surface; without one, or where its bytes are no MIDI, the bytes speak for themselves. */
-export function createInterpreter(surface: Surface | undefined): Interpreter {
+/** An interpreter for a surface; without one, or where its bytes are no MIDI (as of a HID device that nobody knows), the bytes speak for themselves. */
+export function createInterpreter(surface: Surface | undefined, speaksMidi = true): Interpreter {
   const dialect = surface && createDialect(surface);
-  const isMidi = surface === undefined || ['mackie', 'plain', 'hui'].includes(surface.dialect);
+  const isMidi = surface === undefined ? speaksMidi : ['mackie', 'plain', 'hui'].includes(surface.dialect);
   const shown = surface && wordsOf(surface);
   let heard = initialStream;
   let told = initialStream;

@@ -34,7 +34,7 @@ export async function monitorSurfaces(ports: readonly string[], options: Monitor
     (event) => say(options.json ? JSON.stringify(event) : monitorLine(event)),
     tell,
   );
-  const {desk} = openPracticeDesk({mappings, layout, ports, serial, choices, notice: tell}, tap);
+  const desk = openPracticeDesk({mappings, layout, ports, serial, choices, notice: tell, opensUnknown: true}, tap);
   tell('Watching; Ctrl-C ends. Nothing is mixed: the surfaces stand on a desk to try them with.');
   const interrupted = await untilStopped(options.seconds);
   await desk.close();

@@ -35,7 +35,7 @@ export async function recordSurface(port: string | undefined, options: RecordOpt
   practice = openPracticeDesk({mappings, layout, ports, serial, choices, notice: tell}, recorder);
   tell('Recording; Ctrl-C ends. Touch every fader, turn every encoder, press every key.');
   await untilStopped(options.seconds);
-  await practice.desk.close();
+  await practice.close();
   recorder.close();
   if (recorder.failed !== undefined) throw new DeskError('file.unwritable', recorder.failed);
   if (recorder.files.length === 0) {

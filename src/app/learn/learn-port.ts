@@ -1,7 +1,7 @@
 import {DeskError, plainText} from '../../model/problem.ts';
 import type {LearnedPort} from '../../surface/learn/learned-surface.ts';
 import type {Availability, HidUsage, Port, Transport} from '../../transport/contract.ts';
-import {isWanted} from '../record/practice-desk.ts';
+import {isWanted} from '../record/wanted-port.ts';
 
 /** A port that can be learned, and the transport that opens it. */
 export interface LearnablePort {
@@ -22,7 +22,7 @@ export async function learnablePorts(
 ): Promise<readonly LearnablePort[]> {
   const found = await Promise.all(transports.map(portsOn));
   const all = found.flatMap(({ports}) => ports);
-  const ports = all.filter(({port}) => (wanted === undefined ? isUsual(port) : isWanted([wanted], port)));
+  const ports = all.filter(({port}) => (wanted === undefined ? isUsualPort(port) : isWanted([wanted], port)));
   if (ports.length > 0) return ports;
   const lacking = found.flatMap(({lack}) => lack ?? []);
   const what =
@@ -45,7 +45,7 @@ async function portsOn(
 }
 
 /** What people mean by a surface, if they name none: the system's own loop, keyboards and mice are not. */
-function isUsual({kind, name, hid}: Port): boolean {
+export function isUsualPort({kind, name, hid}: Port): boolean {
   if (kind === 'hid' || hid !== undefined) return hid?.usages.some((usage) => !isSystemUsage(usage)) === true;
   return !/^Midi Through/i.test(name);
 }

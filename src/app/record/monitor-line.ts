@@ -34,7 +34,7 @@ export function monitorTap(
   const interpreters = new Map<string, Interpreter>();
   return {
     opened(port, surface) {
-      interpreters.set(port.id, createInterpreter(surface));
+      interpreters.set(port.id, createInterpreter(surface, port.kind !== 'hid' && port.hid === undefined));
       tell(`${plainText(port.name)}: open, ${surfaceWords(surface)}`);
     },
     passed(passed) {
@@ -49,7 +49,7 @@ export function monitorTap(
 }
 
 function interpreterOf(known: Map<string, Interpreter>, port: Port, surface: Surface | undefined): Interpreter {
-  const found = known.get(port.id) ?? createInterpreter(surface);
+  const found = known.get(port.id) ?? createInterpreter(surface, port.kind !== 'hid' && port.hid === undefined);
   known.set(port.id, found);
   return found;
 }

@@ -1,6 +1,6 @@
 import {stillEngine} from '../../engine/still-engine.ts';
 import type {Mappings} from '../../mapping/compile.ts';
-import {DeskError, plainText} from '../../model/problem.ts';
+import {DeskError} from '../../model/problem.ts';
 import type {Surface} from '../../model/surface.ts';
 import type {Port, Transport} from '../../transport/contract.ts';
 import {type SurfaceChoice, unknownChoice, withChosenSurfaces} from '../chosen-surfaces.ts';
@@ -8,9 +8,11 @@ import {systemClock} from '../clock.ts';
 import {createDesk} from '../desk.ts';
 import type {Desk} from '../desk-contract.ts';
 import {surfaceAt} from '../port-surface.ts';
-import {surfaceTransports} from '../surface-transports.ts';
+import {mayGreet, surfaceTransports} from '../surface-transports.ts';
+import {watchBystanders} from './bystanders.ts';
 import {practiceMixer, recordedSession} from './practice.ts';
 import {type Tap, tappedTransport} from './tap.ts';
+import {isWanted} from './wanted-port.ts';
 
 export interface PracticeOptions {
   readonly mappings: Mappings;
@@ -22,6 +24,8 @@ export interface PracticeOptions {
   /** Ports that belong to other surfaces than their names would tell. */
   readonly choices?: readonly SurfaceChoice[];
   readonly notice: (text: string) => void;
+  /** Ports of no surface that were asked for by name are opened, too, for whoever listens in. */
+  readonly opensUnknown?: boolean;
   /** Where ports are; those of the machine if absent. */
   readonly transports?: readonly Transport[];
 }
@@ -31,6 +35,7 @@ export interface PracticeDesk {
   readonly desk: Desk;
   /** What it mixes, as a session file has it. */
   readonly session: () => unknown;
+  close(): Promise<void>;
 }
 
 /** Opens the desk; what is plugged in is found as on the real one. Rejects with a DeskError if there is no such layout. */
@@ -64,12 +69,19 @@ export function openPracticeDesk(options: PracticeOptions, tap: Tap): PracticeDe
     notices: () => [],
     save: () => {},
   });
-  return {desk, session: () => recordedSession('Practice', engine.mixer)};
-}
-
-/** Whether a port was asked for: by a part of its name, or by its path. */
-export function isWanted(wanted: readonly string[], port: Port): boolean {
-  if (wanted.length === 0) return true;
-  const name = plainText(port.name).toLowerCase();
-  return wanted.some((part) => part === port.id || name.includes(part.toLowerCase()));
+  const {opensUnknown: opens = false} = options;
+  // The desk is shown the ports that were asked for; here all are seen.
+  const seen = transports.map((transport, at) => ({...transport, watch: plugged[at]?.watch ?? transport.watch}));
+  const endBystanders = watchBystanders({
+    ...{transports: seen, surfaceOf, isOthers: mayGreet, wanted: ports, opens},
+    ...{clock: systemClock, tell: notice},
+  });
+  return {
+    desk,
+    session: () => recordedSession('Practice', engine.mixer),
+    close: () => {
+      endBystanders();
+      return desk.close();
+    },
+  };
 }

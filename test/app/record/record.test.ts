@@ -4,6 +4,8 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import fc from 'fast-check';
+import {surfaceAt} from '../../../src/app/port-surface.ts';
+import {watchBystanders} from '../../../src/app/record/bystanders.ts';
 import {compareShown, runsByItself} from '../../../src/app/record/comparison.ts';
 import {
   entryLine,
@@ -25,6 +27,7 @@ import {memoryTransport} from '../../../src/transport/memory.ts';
 import {firmwareDesk} from '../../journeys/firmware-desk.ts';
 import {mappings, twentyStrips} from '../../journeys/test-desk.ts';
 import {projectFile} from '../../project.ts';
+import {VirtualTimers} from '../../transport/virtual-timers.ts';
 import {createVirtualDevice} from '../../virtual-desk/virtual-device.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'longthrow-record-'));
@@ -408,6 +411,64 @@ test('HID devices are recorded and watched as MIDI devices are: found by their U
   t.like(read, {state: 'read', recording: {header: {surface: 'powermate'}}});
   if (read.state !== 'read') return;
   t.deepEqual(compareShown(surfaceOf('powermate'), read.recording.entries, await played(read.recording), patient), []);
+});
+
+test('whoever watches is told of what no surface is at, and hears it if it was asked for by name', async (t) => {
+  const timers = new VirtualTimers();
+  const memory = memoryTransport();
+  const events: MonitorEvent[] = [];
+  const tap = monitorTap(
+    {},
+    () => 0,
+    (event) => events.push(event),
+    () => {},
+  );
+  const watched = (wanted: readonly string[], opens: boolean) => {
+    const told: string[] = [];
+    const surfaceOf = (port: Port) => surfaceAt(mappings.surfaces, port);
+    const transports = [tappedTransport(memory, tap, surfaceOf)];
+    const end = watchBystanders({
+      transports,
+      surfaceOf,
+      wanted,
+      opens,
+      clock: timers,
+      tell: (words) => told.push(words),
+    });
+    return {told, end};
+  };
+  const nothing = watched([], true);
+  const missing = watched(['zz'], true);
+  await timers.pass(3000);
+  t.deepEqual(nothing.told, ['No surface is there yet: plug one in, and it is found.']);
+  t.deepEqual(missing.told, ['Nothing is there yet with "zz" in its name: plug it in, and it is found.']);
+  memory.plug('Midi Through Port-0');
+  const box = memory.plug('Home Box');
+  memory.plug('X-Touch');
+  t.deepEqual(nothing.told.slice(1), [
+    'Home Box: no surface that the desk knows. "longthrow learn" teaches it: longthrow learn "Home Box"',
+  ]);
+  t.false(box.connected);
+  const asked = watched(['home'], true);
+  const other = watched(['zz'], false);
+  await timers.pass(3000);
+  t.true(box.connected);
+  box.say(Uint8Array.of(0xb0, 7, 5));
+  t.like(events.at(-1), {from: 'device', means: 'controller 7 channel 1: 5'});
+  t.is(asked.told.length, 1);
+  t.deepEqual(other.told, ['Nothing is there with "zz" in its name. There are: Home Box, X-Touch.']);
+  const usb = {vendor: '1209', product: '9999', serial: undefined};
+  const pad = memory.plug('Home Pad', {usb, hid: {interface: 0, usages: [{page: 0xff00, usage: 1}]}});
+  await timers.pass(10);
+  pad.say(Uint8Array.of(0xb0, 7, 5));
+  t.like(events.at(-1), {port: 'Home Pad', means: '', bytes: 'B0 07 05'});
+  box.pull();
+  box.replug();
+  await timers.pass(10);
+  t.true(box.connected);
+  for (const {end} of [nothing, missing, asked, other]) end();
+  t.false(box.connected);
+  t.false(pad.connected);
 });
 
 test('a home-made surface is recorded with what it said of itself, and its recording is replayed without it', async (t) => {
