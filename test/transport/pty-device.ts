@@ -53,7 +53,7 @@ export async function startPtyDevice(program: string, moves = 0, terminal?: stri
       waiting.add(look);
       look();
     });
-  const path = await line(() => true, 3000);
+  const path = await line(() => true, 30_000);
   if (path === undefined) throw new Error('the device did not start');
   return {
     path,
