@@ -71,7 +71,7 @@ export const driverTickMs = 100;
 const runningPatience: Patience = {waitedMs: 900, usedMs: 4000, lastedMs: 30_000};
 /** How long loading its code may take: longer on a machine that is busy, and twice as long after each failure. */
 const startMs = 10_000;
-const startingPatience: Patience = {waitedMs: startMs, usedMs: 60_000, lastedMs: 60_000};
+const startingPatience: Patience = {waitedMs: startMs, usedMs: 60_000, lastedMs: 300_000};
 /** How long it may take to give its ports back. */
 const endMs = 1000;
 /** A process that ends sooner after its start failed at once. */
@@ -221,7 +221,7 @@ function ticked(
 }
 
 function startPatience({shortLives}: DriverState): Patience {
-  return {...startingPatience, waitedMs: Math.min(startingPatience.lastedMs, startMs * 2 ** shortLives)};
+  return {...startingPatience, waitedMs: Math.min(startingPatience.usedMs, startMs * 2 ** shortLives)};
 }
 
 function mustRenew(wear: DriverWear, connections: number, quietMs: number, lastedMs: number): boolean {

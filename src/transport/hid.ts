@@ -33,10 +33,7 @@ export function hidTransport({list = systemPorts}: HidTransportOptions = {}): Tr
   const keeper = createPortKeeper({
     list() {
       listings += 1;
-      return within(
-        list().catch(() => []),
-        [],
-      );
+      return list().catch(() => []);
     },
     everyMs: () => everyMs,
     watchesHeld: false,

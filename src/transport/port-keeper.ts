@@ -1,5 +1,5 @@
 import type {ConnectionListener, Opened, Port, Transport} from './contract.ts';
-import {type After, systemAfter} from './timer.ts';
+import {type After, systemAfter, within} from './timer.ts';
 
 export interface PortKeeperOptions {
   /** Reads which ports there are. Never rejects. */
@@ -36,6 +36,9 @@ export interface PortKeeper {
   close(): Promise<void>;
 }
 
+/** How long reading the list may take before it is read anew, in milliseconds: seconds on a machine that is busy, and no port is gone for that. */
+const listPatienceMs = 30_000;
+
 /** Nothing is read before somebody watches. */
 export function createPortKeeper({list, everyMs, watchesHeld, after = systemAfter}: PortKeeperOptions): PortKeeper {
   /** Each watcher with the ids it was told last. */
@@ -49,10 +52,10 @@ export function createPortKeeper({list, everyMs, watchesHeld, after = systemAfte
   const look = async (): Promise<void> => {
     if (isLooking || isClosed) return;
     isLooking = true;
-    const ports = await list();
+    const ports = await within<readonly Port[] | undefined>(list(), undefined, listPatienceMs, after);
     isLooking = false;
     if (isClosed) return;
-    found(ports);
+    if (ports !== undefined) found(ports);
     lookIn(everyMs());
   };
   const lookIn = (delayMs: number): void => {

@@ -100,12 +100,9 @@ export function serialTransport(options: SerialTransportOptions = {}): SerialTra
   };
 }
 
-/** All ports that are there now; a system that does not answer has none. */
+/** All ports that are there now; a system that says nothing of them has none. */
 export async function allPorts({paths = [], list = systemPorts}: SerialTransportOptions): Promise<readonly Port[]> {
-  const listed = await within(
-    list().catch(() => []),
-    [],
-  );
+  const listed = await list().catch(() => []);
   const others = paths.filter((path) => !listed.some(({id}) => id === path));
   const there = await Promise.all(
     others.map((path) =>

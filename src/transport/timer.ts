@@ -13,9 +13,14 @@ export const systemAfter: After = (delayMs, call) => {
 const patienceMs = 3000;
 
 /** The answer, or `otherwise` if it takes too long. Rejects as the answer does. */
-export function within<Value>(answer: Promise<Value>, otherwise: Value, ms: number = patienceMs): Promise<Value> {
+export function within<Value>(
+  answer: Promise<Value>,
+  otherwise: Value,
+  ms: number = patienceMs,
+  after: After = systemAfter,
+): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const endWait = systemAfter(ms, () => resolve(otherwise));
+    const endWait = after(ms, () => resolve(otherwise));
     answer.then(
       (value) => {
         endWait();

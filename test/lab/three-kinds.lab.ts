@@ -1,13 +1,14 @@
 /** A MIDI surface, two HID surfaces and a serial one together at the whole program, all real USB devices: pulled and replugged in any order while the tape plays. */
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import {mappingsFolder} from '../../src/app/folders.ts';
 import {encodeSamples} from '../../src/engine/stems/sample-encoding.ts';
 import {waveHeader} from '../../src/engine/stems/wave-writer.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
 import {levelAt} from '../../src/model/taper.ts';
+import {demoFolder} from '../../src/session/demo-folder.ts';
 import {sine} from '../engine/graph/signal.ts';
 import type {Compiled} from '../firmware/compiler.ts';
 import {compileHidDevice, compilePtyDevice, type PtyDevice, startPtyDevice} from '../transport/pty-device.ts';
@@ -23,6 +24,8 @@ interface FinalStatus {
 const cycles = 20;
 const allowedMs = 3000;
 const passed = (law: string): void => console.log(`ok - ${law}`);
+/** How far it has come: it takes long. */
+const note = (text: string): void => console.log(`# ${(performance.now() / 1000).toFixed(0)} s: ${text}`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const programOf = (compiled: Compiled): string => {
@@ -34,31 +37,37 @@ const {surfaces} = await loadMappings(mappingsFolder);
 const surface = surfaces.find(({id}) => id === 'x-touch');
 if (surface === undefined) throw new Error('no mapping of the X-Touch');
 
-// Two tones: what the emulated processor can load and play in time beside all the devices.
-const [song, rate, seconds] = ['/tmp/song', 48_000, 30];
+// Two tones at the lowest rate there is: what the emulated processor can load and play in time beside all the devices.
+const [song, rate, seconds] = ['/tmp/song', 8000, 30];
 const encoding = {kind: 'int', bytes: 2, littleEndian: true} as const;
-const strips = ['low', 'high'].map((id) => ({id, name: id, file: `${id}.wav`, levelDb: -10}));
+const demo = JSON.parse(readFileSync(`${demoFolder}/session.json`, 'utf8'));
+const strips = ['low', 'high'].map((id) => ({...demo.strips[0], id, name: id, file: `${id}.wav`, levelDb: -10}));
 mkdirSync(song);
 for (const {id, file} of strips) {
   const tone = sine(rate * seconds, id === 'low' ? 220 : 660, rate, 0.25);
   const samples = encodeSamples(encoding, [tone], tone.length);
   writeFileSync(`${song}/${file}`, Buffer.concat([waveHeader(encoding, 1, rate, tone.length), samples]));
 }
-writeFileSync(`${song}/session.json`, JSON.stringify({longthrow: 1, name: 'Two tones', sampleRate: rate, strips}));
+writeFileSync(`${song}/session.json`, JSON.stringify({...demo, sampleRate: rate, strips}));
 
-const shows = (board: PtyDevice | undefined): boolean => board?.lines.some((line) => line.startsWith('shown')) === true;
+/** Whether a board shows something that a host told it; at its start it shows what is safe. */
+const shows = ({lines}: PtyDevice): boolean => {
+  const linked = lines.indexOf('linked 1');
+  return linked >= 0 && lines.slice(linked).some((line) => line.startsWith('shown'));
+};
 /** A board of our own that gets its power by the cable. */
 const startBoard = async (program: string, cable: Gadget) => {
   let running: PtyDevice | undefined = await startPtyDevice(program, 0, cable.node);
   return {
-    isPainted: () => shows(running),
+    isPainted: () => running !== undefined && shows(running),
     said: () => ({exit: running?.child.exitCode, lines: running?.lines.slice(-3)}),
     async pull() {
       await cable.pull();
       const old = running;
       running = undefined;
-      const ended = old === undefined ? undefined : once(old.child, 'close');
-      old?.end();
+      if (old === undefined || old.child.exitCode !== null) throw new Error('the board ended by itself');
+      const ended = once(old.child, 'close');
+      old.end();
       await ended;
     },
     async replug() {
@@ -87,7 +96,16 @@ const reports = await startBoard(
     ...['--hid', '/tmp/reports.bin', '64'],
   ]),
 );
-const desk = await startDesk([song, '--no-device']);
+note('two boards are plugged in');
+const desk = await startDesk([song, '--no-device', '--stopped', '--look-ahead', '2000']);
+note(`the desk has started at slowness ${slowness().toFixed(1)}`);
+let told = 0;
+const noteDesk = (): void => {
+  for (const notice of desk.notices().slice(told)) note(notice);
+  told = desk.notices().length;
+  note(desk.status());
+};
+const notes = setInterval(noteDesk, 10_000);
 
 let deliver: (bytes: Uint8Array) => void = () => {};
 const device = createVirtualDevice(surface, (bytes) => deliver(bytes));
@@ -148,11 +166,11 @@ const stateOf = (kind: Kind): string =>
   new RegExp(`${plugged[kind].name}[^,|]* (ready|unplugged|opening)`).exec(desk.status())?.[1] ?? '';
 for (const kind of kinds) {
   const isThere = (): boolean => stateOf(kind) === 'ready' && plugged[kind].isPainted?.() !== false;
-  await until(`the ${kind} surface`, isThere, 180_000);
+  await until(`the ${kind} surface`, isThere, 300_000);
 }
 passed('a MIDI surface, two on HID and one on a serial line are one desk');
 
-// The tape may have run out while all that was plugged in: from here on it goes round.
+// From here on the tape goes round.
 for (const key of ['cycle', 'play']) {
   device.press(key);
   device.lift(key);
@@ -167,7 +185,7 @@ const turning = (async () => {
     // To and fro: a tape that is turned to its end stops there.
     jog = jog === 1 ? 2 : 1;
     await writeFile(shuttle.node, Uint8Array.of(0, jog, 0, 0, 0)).catch(() => {});
-    await pause(1000);
+    await pause(2000);
   }
 })();
 /** A ride that ends where its fader is left. */
@@ -213,7 +231,7 @@ for (let cycle = -warmUp; cycle < cycles; cycle += 1) {
   const back = Math.round(performance.now() - startedMs);
   await comesBack(() => stateOf(kind) === 'ready');
   backMs[kind].push(back);
-  console.log(`# ${cycle} ${kind}: lost after ${Math.round(startedMs - pulledMs)} ms, back after ${back} ms`);
+  note(`${cycle} ${kind}: lost after ${Math.round(startedMs - pulledMs)} ms, back after ${back} ms`);
   if (cycle === -1 || cycle % 5 === 4) {
     await pause(1000);
     resources.push({...(await desk.resources()), clients: sequencerClients()});
@@ -221,8 +239,10 @@ for (let cycle = -warmUp; cycle < cycles; cycle += 1) {
 }
 isTurning = false;
 await turning;
+clearInterval(notes);
 // Half of them, so that one stall of the computer below does not count for all.
 const usual = slow.sort((one, other) => one - other)[Math.floor(slow.length / 2)] ?? 1;
+noteDesk();
 console.log(JSON.stringify({cycles, backMs, slowness: Number(usual.toFixed(1)), resources}));
 assert.match(desk.status(), /playing/);
 passed('twenty pulls in any order: the program goes on, and so does the tape');

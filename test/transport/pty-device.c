@@ -2,7 +2,7 @@
  * The firmware core behind a terminal, in real time, paced like a line of 115,200 baud; with -DLT_HID=1 behind a HID gadget, as Desk 8. MIT licence, as longthrow.h.
  *
  *   pty-device [MOVES [TTY]]      faders move so many times a second, all eight of them, under a hand (0: they rest)
- * Speaks on that terminal (or gadget: /dev/hidgN) until it hangs up; with a dash on its standard input and output, telling and obeying nothing; else on a pseudo-terminal of its own.
+ * Speaks on that terminal (or gadget: /dev/hidgN), and goes on when that hung up; with a dash on its standard input and output, telling and obeying nothing; else on a pseudo-terminal of its own.
  * Writes the path of the terminal, then for each frame that has gone out: nanoseconds (CLOCK_MONOTONIC) and its bytes in hex; and what is shown:
  * `shown KIND INDEX VALUE`, `motor INDEX TARGET`, `linked 0|1`.
  * Orders on standard input, a line each: touch I 0|1 · fader I N · button I 0|1 · turn I N
@@ -172,7 +172,13 @@ int main(int count, char **given) {
     if (room_left > 32) room_left = 32;
     before = now;
     ssize_t got = read(line, bytes, sizeof bytes);
-    if (got == 0 || (got < 0 && errno != EAGAIN)) return 0;
+    if (got == 0 || (got < 0 && errno != EAGAIN)) {
+      if (count <= 2 || is_pipe) return 0;
+      /* The bus was reset, say: a board goes on. */
+      close(line);
+      while ((line = line_out = raw_terminal(path)) < 0) nanosleep(&pause, NULL);
+      continue;
+    }
 #if LT_HID
     if (got == 64) lt_receive_report(&link_state, bytes);
 #else

@@ -3,9 +3,11 @@ import test from 'ava';
 import {systemClock} from '../../src/app/clock.ts';
 import {deviceTransport} from '../../src/app/firmware/device-transport.ts';
 import type {Port} from '../../src/transport/contract.ts';
+import {createPortKeeper} from '../../src/transport/port-keeper.ts';
 import {serialTransport} from '../../src/transport/serial.ts';
 import {isBoard, portOf} from '../../src/transport/serial-ports.ts';
 import {compilePtyDevice, startPtyDevice} from './pty-device.ts';
+import {VirtualTimers} from './virtual-timers.ts';
 
 const compiled = compilePtyDevice();
 
@@ -112,3 +114,36 @@ if (compiled.state === 'absent') {
     await transport.close();
   });
 }
+
+test('a system that takes its time to list its ports, or never does, has lost none for that', async (t) => {
+  const timers = new VirtualTimers();
+  let answer = (): void => {};
+  let isSlow = false;
+  let ports: readonly Port[] = [portOf('/dev/ttyACM0')];
+  const keeper = createPortKeeper({
+    list: () =>
+      new Promise((resolve) => {
+        answer = () => resolve(ports);
+        if (!isSlow) answer();
+      }),
+    everyMs: () => 500,
+    watchesHeld: false,
+    after: timers.after,
+  });
+  const lists: number[] = [];
+  let ends = 0;
+  keeper.watch((now) => lists.push(now.length));
+  keeper.hold('/dev/ttyACM0', {received() {}, lost: () => (ends += 1)}, async () => {});
+  await timers.pass(2000);
+  isSlow = true;
+  await timers.pass(20_000);
+  t.deepEqual([lists, ends], [[1], 0]);
+  answer();
+  await timers.pass(100_000);
+  t.deepEqual([lists, ends], [[1], 0]);
+  isSlow = false;
+  ports = [];
+  await timers.pass(31_000);
+  t.deepEqual([lists, ends], [[1, 0], 1]);
+  await keeper.close();
+});
