@@ -137,7 +137,6 @@ export const firmwareLinkMachine = setup({
   },
   guards: {
     isAlive: ({context}) => context.blocks !== context.saidBlocks,
-    isUnknown: ({context}) => !context.known,
     isForeign: ({context}) => !context.known && context.greetings >= mostGreetings,
     isOurs: ({context, event}) => event.type === 'hello.came' && event.hello.nonce === context.nonce,
     hasNoVersion: ({context, event}) =>
@@ -153,8 +152,6 @@ export const firmwareLinkMachine = setup({
   },
   delays: {
     helloEvery: 250,
-    /** A line that does not take as much is none. */
-    patience: 60_000,
     pageTimeout: 200,
     valuesTimeout: 1500,
     /** A device that said good-bye restarts. */
@@ -175,7 +172,6 @@ export const firmwareLinkMachine = setup({
     greeting: {
       entry: ['forgetSilence', 'beginGreeting'],
       initial: 'saying',
-      after: {patience: {guard: 'isUnknown', target: 'foreign'}},
       on: {
         'hello.came': [
           {guard: 'hasNoVersion', target: 'refused', actions: 'tellRefused'},

@@ -104,6 +104,7 @@ const noteDesk = (): void => {
   for (const notice of desk.notices().slice(told)) note(notice);
   told = desk.notices().length;
   note(desk.status());
+  note(JSON.stringify([serial.said(), reports.said()]));
 };
 const notes = setInterval(noteDesk, 10_000);
 
