@@ -26,19 +26,16 @@ export interface PlainEye {
 const styles: readonly RingStyle[] = ['dot', 'boost-cut', 'wrap', 'spread'];
 
 export function createPlainEye(surface: Surface): PlainEye {
-  const pads = padRows(surface);
-  const parts = new Set(pads.flatMap(({messages}) => messages));
-  const known = new Map<string, Seen>();
-  for (const {messages, ...seen} of pads) {
-    const key = messages.join('|');
-    if (!known.has(key)) known.set(key, seen);
-  }
-  const longest = Math.max(0, ...pads.map(({messages}) => messages.length));
+  // Made when it is first needed: most devices of a test are only touched.
+  let book: PadBook | undefined;
   let recent: readonly string[] = [];
   const drawn = new Map<OutputId, RingStyle>();
   const lines = new Map<OutputId, {top: string; bottom: string}>();
 
   const seePad = (bytes: Uint8Array): Seen | 'part' | undefined => {
+    if (surface.pads === undefined) return undefined;
+    book ??= padBook(surface);
+    const {parts, known, longest} = book;
     const text = bytes.join();
     if (!parts.has(text)) return undefined;
     recent = [...recent, text].slice(-longest);
@@ -78,6 +75,27 @@ export function createPlainEye(surface: Surface): PlainEye {
       }
       return dark;
     },
+  };
+}
+
+/** What pads can be told, by its messages. */
+interface PadBook {
+  readonly parts: ReadonlySet<string>;
+  readonly known: ReadonlyMap<string, Seen>;
+  readonly longest: number;
+}
+
+function padBook(surface: Surface): PadBook {
+  const pads = padRows(surface);
+  const known = new Map<string, Seen>();
+  for (const {messages, ...seen} of pads) {
+    const key = messages.join('|');
+    if (!known.has(key)) known.set(key, seen);
+  }
+  return {
+    parts: new Set(pads.flatMap(({messages}) => messages)),
+    known,
+    longest: Math.max(0, ...pads.map(({messages}) => messages.length)),
   };
 }
 

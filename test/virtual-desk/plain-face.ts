@@ -55,6 +55,7 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
   };
 
   const eye = createPlainEye(surface);
+  const outputsAt = outputsByAddress(surface);
   const paired = new Set<number>();
   for (const {address} of surface.outputs.values()) if (address?.message === 'cc14') paired.add(address.number);
   const readValues = createAddressReader(paired);
@@ -80,7 +81,7 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
       }
       let known = message.type === 'control-change' && halves.has(message.controller);
       for (const told of readValues(message)) {
-        for (const output of outputsAt(surface, told)) {
+        for (const output of outputsAt(told)) {
           known = true;
           // A program has its number for a value.
           const cell = eye.cellOf(output, told.message === 'program' ? told.number : told.value);
@@ -102,17 +103,21 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
   };
 }
 
+type Told = Pick<Address, 'message' | 'number'> & {readonly channel: number};
+
 /** What lives at the address that a value is for. */
-function outputsAt(
-  surface: Surface,
-  told: {readonly message: Address['message']; readonly channel: number; readonly number: number},
-): readonly Output[] {
-  return [...surface.outputs.values()].filter(
-    ({address}) =>
-      address?.message === told.message &&
-      (address.number === told.number || told.message === 'program') &&
-      (address.channel ?? 1) === told.channel,
-  );
+function outputsByAddress({outputs}: Surface): (told: Told) => readonly Output[] {
+  // The number of a program is its value.
+  const keyOf = ({message, number, channel}: Told): string =>
+    `${message} ${message === 'program' ? '' : number} ${channel}`;
+  const placed = new Map<string, Output[]>();
+  for (const output of outputs.values()) {
+    const {address} = output;
+    if (address === undefined) continue;
+    const key = keyOf({...address, channel: address.channel ?? 1});
+    placed.set(key, [...(placed.get(key) ?? []), output]);
+  }
+  return (told) => placed.get(keyOf(told)) ?? [];
 }
 
 /** Controllers that are only a part of some value of this surface. */
