@@ -30,17 +30,18 @@ export function ownMappingPath({kind, id}: NewMapping, folder: string | undefine
   return join(folder ?? userMappingsFolder(process.env), kind, `${id}.json`);
 }
 
+/** Rejects with a DeskError if there is a file already. */
+export async function refuseMapping(path: string): Promise<void> {
+  if ((await stat(path).catch(() => undefined)) === undefined) return;
+  throw new DeskError('file.unwritable', `${path} is there already. Give --replace to write over it, or another name.`);
+}
+
 /**
  * Writes a mapping whole or not at all; folders are made. Rejects with a DeskError if there is such a file already that may not be replaced,
  * or the disk refuses.
  */
 export async function writeMapping(path: string, file: object, mayReplace: boolean): Promise<void> {
-  if (!mayReplace && (await stat(path).catch(() => undefined)) !== undefined) {
-    throw new DeskError(
-      'file.unwritable',
-      `${path} is there already. Give --replace to write over it, or another name.`,
-    );
-  }
+  if (!mayReplace) await refuseMapping(path);
   try {
     await mkdir(dirname(path), {recursive: true});
     await putDurably(path, Buffer.from(`${mappingText(file)}\n`), 0o666, systemDisk);

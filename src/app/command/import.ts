@@ -9,7 +9,7 @@ import {parseMapping} from '../../mapping/parse.ts';
 import {DeskError, describeError, type Problem, plainText} from '../../model/problem.ts';
 import {exitCode} from '../exit-code.ts';
 import {mappingsFolder} from '../folders.ts';
-import {deskMappings, type NewMapping, ownMappingPath, writeMapping} from '../own-mappings.ts';
+import {deskMappings, type NewMapping, ownMappingPath, refuseMapping, writeMapping} from '../own-mappings.ts';
 
 export interface ImportOptions {
   /** A folder for the files; where the program was started if absent. */
@@ -74,14 +74,14 @@ async function importOne(
     ...(surface === undefined ? [] : [{kind: 'surfaces', id, file: surface} as const]),
     ...(imported.layout === undefined ? [] : [{kind: 'layouts', id, file: imported.layout} as const]),
   ];
-  const written: string[] = [];
-  for (const mapping of made) {
-    const target = options.install
-      ? ownMappingPath(mapping, options.mappings)
-      : join(options.out ?? '.', fileName(mapping));
-    await writeMapping(target, mapping.file, options.replace === true);
-    written.push(target);
-  }
+  const targets = made.map((mapping) => ({
+    file: mapping.file,
+    path: options.install ? ownMappingPath(mapping, options.mappings) : join(options.out ?? '.', fileName(mapping)),
+  }));
+  // Both or none.
+  if (options.replace !== true) for (const target of targets) await refuseMapping(target.path);
+  for (const target of targets) await writeMapping(target.path, target.file, options.replace === true);
+  const written = targets.map((target) => target.path);
   const faults = problemsOf(made);
   return {path, imported, written, hints: [...hints(id, surface?.ports, made, mappings, options), ...faults]};
 }
@@ -103,10 +103,9 @@ function problemsOf(made: readonly NewMapping[]): readonly string[] {
   const texts = made
     .filter(({file}) => !('extends' in file))
     .map(({kind, id, file}) => ({path: `${kind}/${id}.json`, text: JSON.stringify(file)}));
-  const surfaces = made.some(({kind}) => kind === 'surfaces');
+  // Alone, a layout misses the surfaces of others.
   return compileMappings(texts)
-    .problems.filter(({severity}) => severity === 'error' || surfaces)
-    .filter(({reason}) => reason !== 'no known surface has such a control')
+    .problems.filter(({severity, path}) => severity === 'error' || path.startsWith('surfaces/'))
     .map(({path, reason}: Problem) => `${path}: ${reason}`);
 }
 
@@ -123,15 +122,27 @@ function hints(
       ? []
       : ports.length === 0
         ? ['It has no name to find its port by: give --port with a part of the name that "longthrow surfaces" shows.']
-        : [`It is taken for any port named like ${ports.join(' or ')}; --port gives another name.`]),
+        : [
+            `It is taken for any port whose name begins with ${ports.map(nameIn).join(' or ')}; --port gives another name.`,
+          ]),
     ...(wins ? [`There is a surface "${id}" already: this one wins once it lies among your own mappings.`] : []),
     ...(options.install
-      ? []
+      ? ports === undefined
+        ? []
+        : ['Plug it in and start "longthrow": it is found. "longthrow monitor" shows what each control does.']
       : [
           'The desk looks for mappings of your own in surfaces/ and layouts/ of its folder: --install puts them there.',
         ]),
-    ...(made.some(({kind}) => kind === 'layouts') ? [`Its keys do more than usual: start with --layout ${id}.`] : []),
+    ...(made.some(({kind}) => kind === 'layouts')
+      ? [`Its keys or knobs do other than usual: start with --layout ${id}.`]
+      : []),
   ];
+}
+
+/** The name in a pattern for ports. */
+function nameIn(pattern: string): string {
+  const name = pattern.replace(/^\^/, '').replace(/\\b$/, '');
+  return `"${name.replace(/\\(.)/g, '$1')}"`;
 }
 
 function outcomeLines({path, imported, written, hints: told}: Outcome): readonly string[] {

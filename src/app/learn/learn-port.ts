@@ -58,8 +58,11 @@ function isSystemUsage({page, usage}: HidUsage): boolean {
 /** What a file says of where a device was learned. */
 export function learnedPort({name, usb, hid}: Port): LearnedPort {
   const page = hid?.usages[0]?.page;
+  const {serial} = usb ?? {};
+  // HID devices bear their own number behind their name; the mapping is for all of their kind.
+  const own = serial !== undefined && name.endsWith(` ${serial}`) ? name.slice(0, -serial.length).trim() : name;
   return {
-    name,
+    name: own,
     ...(usb === undefined ? {} : {usb: {vendor: usb.vendor, product: usb.product}}),
     ...(page === undefined ? {} : {usagePage: page}),
   };

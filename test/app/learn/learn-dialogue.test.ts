@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import type {Clock} from '../../../src/app/clock.ts';
+import {importMappings} from '../../../src/app/command/import.ts';
 import {mappingsFolder} from '../../../src/app/folders.ts';
 import {runLearner} from '../../../src/app/learn/learn-dialogue.ts';
 import {learnablePorts, learnedPort, rightsFor} from '../../../src/app/learn/learn-port.ts';
@@ -166,7 +167,7 @@ test('a HID device is learned in the terminal, and its mapping is found by its U
   t.deepEqual(device.heard, []);
   if (ended.state !== 'finished') return;
   const {id, file} = learnedSurface(ended.learner, learnedPort(port));
-  t.is(id, 'learned-home-hid-a1');
+  t.is(id, 'learned-home-hid');
   const folder = join(scratch, 'hid');
   await writeMapping(ownMappingPath({kind: 'surfaces', id, file: {}}, folder), file ?? {}, false);
   const {surfaces, problems} = await deskMappings(folder);
@@ -259,6 +260,18 @@ test('a mapping is written whole or not at all, and over nothing unless it may',
       c: {d: []},
     },
   );
+});
+
+test('an import writes surface and layout, or neither of them', async (t) => {
+  const out = join(scratch, 'import');
+  mkdirSync(out);
+  const path = join(scratch, 'two.map');
+  const binding = '<Binding channel="1" ctl="7" uri="/route/compressor/threshold B1"/>';
+  writeFileSync(path, `<ArdourMIDIBindings name="Two Files">${binding}</ArdourMIDIBindings>`);
+  writeFileSync(join(out, 'two-files-layout.json'), 'mine');
+  await t.throwsAsync(importMappings([path], {out}), {message: /two-files-layout\.json is there already/});
+  t.deepEqual(readdirSync(out), ['two-files-layout.json']);
+  t.is(readFileSync(join(out, 'two-files-layout.json'), 'utf8'), 'mine');
 });
 
 test('own mappings win over those of the program, broken ones are told, and the rest works', async (t) => {
