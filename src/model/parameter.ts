@@ -17,7 +17,8 @@ export interface ParameterRange {
   readonly choices?: readonly string[];
 }
 
-const onOff = (short: string): ParameterRange => ({
+/** The range of a switch, 0 or 1; off as a rule. */
+export const onOff = (short: string): ParameterRange => ({
   low: 0,
   high: 1,
   standard: 0,

@@ -3,6 +3,7 @@ import {effectKinds, effectParameterNames, effectRange, effectValue} from '../mo
 import type {Strip, StripId} from '../model/mixer.ts';
 import {
   isParameterId,
+  onOff,
   type ParameterId,
   type ParameterRange,
   parameterIds,
@@ -43,15 +44,7 @@ const trim: ParameterRange = {
   tick: trimTickDb,
   short: 'TRIM',
 };
-const polarity: ParameterRange = {
-  low: 0,
-  high: 1,
-  standard: 0,
-  unit: 'switch',
-  scale: 'linear',
-  tick: 1,
-  short: 'POLAR',
-};
+const polarity = onOff('POLAR');
 const effectKind: ParameterRange = {
   low: 0,
   high: effectKinds.length - 1,

@@ -9,11 +9,11 @@ import type {Session} from '../../model/session.ts';
 import {type BounceCommandOptions, type BouncePlan, formatOf, planOf} from '../bounce-plan.ts';
 import {loudnessFields, type ReportedFile, reportJson, reportText} from '../bounce-report.ts';
 import {refuseTaken} from '../bounce-target.ts';
+import {untilCancelled} from '../cancellation.ts';
 import {exitCode} from '../exit-code.ts';
 import {cacheFolder} from '../folders.ts';
 import {lanesInForce, openSession, problemLine} from '../open-session.ts';
 import {type OpenedStems, openStems} from '../open-stems.ts';
-import {createProgress} from '../progress.ts';
 
 /** Renders a session to a file, or to several; Ctrl-C leaves nothing half-written. */
 export async function bounceSession(path: string, options: BounceCommandOptions): Promise<number> {
@@ -27,25 +27,15 @@ export async function bounceSession(path: string, options: BounceCommandOptions)
     await refuseTaken([...plan.files.map(({target}) => target), ...(plan.reports ? Object.values(plan.reports) : [])]);
   }
   const opened = await openStems(session, cacheFolder(process.env));
-  const progress = createProgress('Bouncing', process.stderr);
-  const cancel = new AbortController();
-  const interrupt = (): void => cancel.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
   const startedMs = performance.now();
   try {
-    const results = await run(session, plan, opened, options, progress.show, cancel.signal);
-    progress.end();
-    tell(session, plan, results, (performance.now() - startedMs) / 1000, opened, options.json === true);
-    return exitCode.ok;
-  } catch (error) {
-    if (!cancel.signal.aborted) throw error;
-    process.stderr.write('Cancelled; nothing was written.\n');
-    return exitCode.interrupted;
+    return await untilCancelled('Bouncing', async (showProgress, signal, endProgress) => {
+      const results = await run(session, plan, opened, options, showProgress, signal);
+      endProgress();
+      tell(session, plan, results, (performance.now() - startedMs) / 1000, opened, options.json === true);
+      return exitCode.ok;
+    });
   } finally {
-    progress.end();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
     await opened.close();
   }
 }

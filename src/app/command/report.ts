@@ -1,10 +1,10 @@
 import {openNewFile} from '../../engine/new-file.ts';
 import {deliveryTargets, deliveryTargetsVersion} from '../../model/delivery-target.ts';
 import {refuseTaken} from '../bounce-target.ts';
+import {untilCancelled} from '../cancellation.ts';
 import {exitCode} from '../exit-code.ts';
 import {cacheFolder} from '../folders.ts';
 import {problemLine} from '../open-session.ts';
-import {createProgress} from '../progress.ts';
 import {makeReport} from '../report/make-report.ts';
 import type {Report} from '../report/report.ts';
 import {reportJson, targetFields} from '../report/report-json.ts';
@@ -33,34 +33,21 @@ export async function report(paths: readonly string[], options: ReportCommandOpt
   if (html !== undefined && !options.replace) await refuseTaken([html]);
   // A page that cannot be written is told before anything is measured.
   if (html !== undefined) await (await openNewFile(html)).abandon();
-  const progress = createProgress('Measuring', process.stderr);
-  const cancel = new AbortController();
-  const interrupt = (): void => cancel.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  try {
+  return untilCancelled('Measuring', async (onProgress, signal, endProgress) => {
     const made = await makeReport({
       paths,
       as: options.as,
       target: options.target,
       references: options.reference ?? [],
       cacheFolder: cacheFolder(process.env),
-      onProgress: progress.show,
-      signal: cancel.signal,
+      onProgress,
+      signal,
     });
-    progress.end();
-    if (html !== undefined) await writePage(html, reportPage(made), cancel.signal);
+    endProgress();
+    if (html !== undefined) await writePage(html, reportPage(made), signal);
     tell(made, options);
     return made.problems.some(({severity}) => severity === 'error') ? exitCode.fileRefused : exitCode.ok;
-  } catch (error) {
-    if (!cancel.signal.aborted) throw error;
-    process.stderr.write('Cancelled; nothing was written.\n');
-    return exitCode.interrupted;
-  } finally {
-    progress.end();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  }
+  });
 }
 
 async function writePage(path: string, page: string, signal: AbortSignal): Promise<void> {

@@ -1,9 +1,9 @@
 import {plainText} from '../../model/problem.ts';
-import type {Port} from '../../transport/contract.ts';
 import {driverTransport} from '../../transport/driver.ts';
 import {exitCode} from '../exit-code.ts';
 import {problemLine} from '../open-session.ts';
 import {deskMappings} from '../own-mappings.ts';
+import {listPorts} from '../port-list.ts';
 import {surfaceAt} from '../port-surface.ts';
 
 export interface SurfacesOptions {
@@ -12,9 +12,6 @@ export interface SurfacesOptions {
   readonly mappings?: string;
   readonly json?: boolean;
 }
-
-/** How long the system may take to list its ports. */
-const listWithinMs = 3000;
 
 /** Lists the surfaces that are connected, or all that the desk has a mapping for. */
 export async function listSurfaces(options: SurfacesOptions): Promise<number> {
@@ -73,21 +70,7 @@ function answer(value: object): number {
 async function portsOf(kind: 'midi' | 'hid') {
   const transport = driverTransport(kind);
   const availability = await transport.availability();
-  const ports = availability.state === 'available' ? await listPorts((changed) => transport.watch(changed)) : [];
+  const ports = availability.state === 'available' ? await listPorts(transport) : [];
   await transport.close();
   return {availability, ports};
-}
-
-/** The ports as the transport tells them first. */
-function listPorts(watch: (changed: (ports: readonly Port[]) => void) => () => void): Promise<readonly Port[]> {
-  return new Promise((resolve) => {
-    let end: () => void = () => {};
-    const settle = (ports: readonly Port[]): void => {
-      clearTimeout(timer);
-      resolve(ports);
-      setImmediate(() => end());
-    };
-    const timer = setTimeout(() => settle([]), listWithinMs);
-    end = watch(settle);
-  });
 }

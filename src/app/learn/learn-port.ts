@@ -1,6 +1,7 @@
 import {DeskError, plainText} from '../../model/problem.ts';
 import type {LearnedPort} from '../../surface/learn/learned-surface.ts';
 import type {Availability, HidUsage, Port, Transport} from '../../transport/contract.ts';
+import {listPorts} from '../port-list.ts';
 import {isWanted} from '../record/wanted-port.ts';
 
 /** A port that can be learned, and the transport that opens it. */
@@ -8,9 +9,6 @@ export interface LearnablePort {
   readonly port: Port;
   readonly transport: Transport;
 }
-
-/** How long the system may take to list its ports. */
-const listWithinMs = 3000;
 
 /**
  * The ports that can be learned: all whose name has `wanted` in it; without it those of MIDI devices and of HID devices that are no keyboards or
@@ -77,18 +75,4 @@ export function rightsFor({kind, usb}: Port, platform: NodeJS.Platform): string 
     `  echo '${rule}' | sudo tee /etc/udev/rules.d/70-longthrow-${usb.vendor}-${usb.product}.rules`,
     '  sudo udevadm control --reload && sudo udevadm trigger',
   ].join('\n');
-}
-
-/** The ports as the transport tells them first. */
-function listPorts(transport: Transport): Promise<readonly Port[]> {
-  return new Promise((resolve) => {
-    let end: () => void = () => {};
-    const settle = (ports: readonly Port[]): void => {
-      clearTimeout(timer);
-      resolve(ports);
-      setImmediate(() => end());
-    };
-    const timer = setTimeout(() => settle([]), listWithinMs);
-    end = transport.watch(settle);
-  });
 }

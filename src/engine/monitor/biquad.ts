@@ -1,11 +1,4 @@
-/** One section of second order: y = b₀x + b₁x₋₁ + b₂x₋₂ − a₁y₋₁ − a₂y₋₂. */
-export interface Biquad {
-  readonly b0: number;
-  readonly b1: number;
-  readonly b2: number;
-  readonly a1: number;
-  readonly a2: number;
-}
+import type {Biquad} from '../plan/plan.ts';
 
 /**
  * A bell by the bilinear transform: gain A² at the middle, 1 at 0 Hz and half the rate. With w = 2πf/fs and α = sin w · sinh(½ ln 2 · B · w / sin w), which

@@ -1,4 +1,5 @@
-import {type Biquad, bell, gainDbAt, pointAt} from './biquad.ts';
+import type {Biquad} from '../plan/plan.ts';
+import {bell, gainDbAt, pointAt} from './biquad.ts';
 
 /** A cascade of sections and a gain that together follow a curve. */
 export interface FittedCurve {

@@ -1,4 +1,4 @@
-import type {Biquad} from './biquad.ts';
+import type {Biquad} from '../plan/plan.ts';
 import {type FittedCurve, fitCurve} from './curve-fit.ts';
 import {curveLevelDb, type SpeakerCurve} from './speaker-curves.ts';
 

@@ -8,7 +8,7 @@ import {readSessionFile, sessionFileText} from '../../src/session/session-file.t
 
 const session: Session = {
   folder: '/s',
-  name: 'Meters',
+  name: 'Song',
   sampleRate: 48_000,
   mixer: newMixer({strips: []}),
   stems: [],
@@ -75,3 +75,20 @@ for (const [target, reason, hint] of [
     t.regex(problem?.hint ?? '', hint);
   });
 }
+
+test('that nothing may blink is kept with the session, and only where it was asked for', (t) => {
+  t.false(textOf({}).includes('reducedMotion'));
+  const text = textOf({reducedMotion: true});
+  t.true(text.includes('"reducedMotion": true'));
+  const read = readSessionFile(text, 'session.json');
+  if (read.type !== 'read') return t.fail();
+  t.is(sessionOfFile(read.file, '/s').reducedMotion, true);
+  const off = readSessionFile(text.replace('"reducedMotion": true', '"reducedMotion": false'), 'session.json');
+  if (off.type !== 'read') return t.fail();
+  t.false('reducedMotion' in sessionOfFile(off.file, '/s'));
+});
+
+test('of blinking, anything but yes or no is refused with its place', (t) => {
+  const read = readSessionFile(textOf({reducedMotion: true}).replace(': true', ': "often"'), 'session.json');
+  t.is(read.type === 'refused' && read.problems[0]?.path, 'session.json: reducedMotion');
+});
