@@ -142,7 +142,7 @@ const silence = Number.NEGATIVE_INFINITY;
 const silentSides = [silence, silence] as const;
 
 /** Programme meters that have heard nothing. */
-const silentProgram: ProgramReading = {
+export const silentProgram: ProgramReading = {
   momentaryLufs: silence,
   shortTermLufs: silence,
   integratedLufs: silence,

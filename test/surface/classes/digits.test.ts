@@ -5,35 +5,14 @@ import type {Cell} from '../../../src/model/picture.ts';
 import type {ProgramReading} from '../../../src/model/program.ts';
 import {newView} from '../../../src/model/view.ts';
 import type {MixFigures} from '../../../src/surface/mix-digits.ts';
+import {silentProgram} from '../../gain/sound-frame.ts';
 import {fullSurface, levelLayer} from '../render/small-desk.ts';
 import {bytesOf, cellAt, levelOf, warned} from './golden.ts';
 
 /** Two and ten 7-segment digits. Dots are drawn behind the digit that they sit on. */
 
 const silence = Number.NEGATIVE_INFINITY;
-function program(given: Partial<ProgramReading>): ProgramReading {
-  return {
-    momentaryLufs: silence,
-    shortTermLufs: silence,
-    integratedLufs: silence,
-    rangeLu: 0,
-    rangeIsStable: false,
-    maxMomentaryLufs: silence,
-    maxShortTermLufs: silence,
-    maxTruePeakDb: silence,
-    truePeakDb: silence,
-    samplePeakDb: silence,
-    measuredSeconds: 0,
-    lowShareDb: undefined,
-    needles: {
-      ppm1: [silence, silence],
-      ppm2: [silence, silence],
-      vu: [silence, silence],
-      rms: [silence, silence],
-    },
-    ...given,
-  };
-}
+const program = (given: Partial<ProgramReading>): ProgramReading => ({...silentProgram, ...given});
 
 function draw(cell: Cell): string {
   if (cell.type !== 'digits') return '';

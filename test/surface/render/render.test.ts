@@ -2,8 +2,8 @@ import test from 'ava';
 import {masterId} from '../../../src/model/mixer.ts';
 import {newMonitor} from '../../../src/model/monitor.ts';
 import type {Cell} from '../../../src/model/picture.ts';
-import type {Warning} from '../../../src/model/warning.ts';
 import {type RenderInput, render} from '../../../src/surface/render.ts';
+import {warned} from '../classes/golden.ts';
 import {fullSurface, inputOf, mixerOf, plainView, stopped, trimLayer} from './small-desk.ts';
 
 const cellOf = (output: string, given: Partial<RenderInput>): Cell | undefined => render(inputOf(given)).get(output);
@@ -18,19 +18,6 @@ const textOf = (output: string, given: Partial<RenderInput>): readonly string[] 
 /** How many of the first ticks a lamp is lit. */
 const litTicks = (output: string, given: Partial<RenderInput>, ticks = 20): number =>
   Array.from({length: ticks}, (_, lampTick) => isOn(output, {...given, lampTick})).filter(Boolean).length;
-
-function warning(given: Partial<Warning>): Warning {
-  return {
-    rule: 'hot',
-    strip: 's1',
-    severity: 2,
-    short: 'HOT +4',
-    advice: '',
-    raisedAtMs: 0,
-    acknowledged: false,
-    ...given,
-  };
-}
 
 const flipped = {...plainView, flipped: true};
 const inTrim = {...plainView, layer: trimLayer};
@@ -240,28 +227,28 @@ test('a warning gives its lamp the rhythm of its severity', (t) => {
     rhythms.push(rhythm);
     return true;
   };
-  t.true(isOn('lamp.rec.1', {warnings: [warning({})], lampPattern}));
+  t.true(isOn('lamp.rec.1', {warnings: [warned({})], lampPattern}));
   t.true(rhythms.every((rhythm) => rhythm === 2));
 });
 
 test('of several warnings the gravest shows, of equals the newest', (t) => {
   const warnings = [
-    warning({severity: 2, short: 'OLD', raisedAtMs: 1}),
-    warning({severity: 3, short: 'GRAVE', raisedAtMs: 2}),
-    warning({severity: 3, short: 'NEWER', raisedAtMs: 3}),
-    warning({severity: 2, short: 'LATE', raisedAtMs: 4}),
+    warned({severity: 2, short: 'OLD', raisedAtMs: 1}),
+    warned({severity: 3, short: 'GRAVE', raisedAtMs: 2}),
+    warned({severity: 3, short: 'NEWER', raisedAtMs: 3}),
+    warned({severity: 2, short: 'LATE', raisedAtMs: 4}),
   ];
   t.is(textOf('text.1', {warnings})[1], 'NEWER');
 });
 
 test('an acknowledged warning is silent in lamp and text', (t) => {
-  const warnings = [warning({acknowledged: true})];
+  const warnings = [warned({acknowledged: true})];
   t.false(isOn('lamp.rec.1', {warnings}));
   t.is(textOf('text.1', {warnings})[1], 'C');
 });
 
 test('stale meters show on every strip that has nothing worse to say, and cannot be silenced', (t) => {
-  const stale = warning({rule: 'stale', strip: masterId, severity: 3, short: 'STALE', acknowledged: true});
+  const stale = warned({rule: 'stale', strip: masterId, severity: 3, short: 'STALE', acknowledged: true});
   const rhythms = new Set<number | string>();
   const lampPattern = (rhythm: number | string) => {
     rhythms.add(rhythm);
@@ -273,20 +260,20 @@ test('stale meters show on every strip that has nothing worse to say, and cannot
 });
 
 test('the acknowledge button blinks for the gravest warning anywhere, the bus included', (t) => {
-  t.true(isOn('lamp.cancel', {warnings: [warning({strip: masterId, rule: 'bus.head'})]}));
+  t.true(isOn('lamp.cancel', {warnings: [warned({strip: masterId, rule: 'bus.head'})]}));
   t.false(isOn('lamp.cancel', {}));
 });
 
 test('overload stays on from a clip until it is acknowledged', (t) => {
-  const clip = warning({rule: 'clip.in', severity: 4, short: 'IN CLP'});
+  const clip = warned({rule: 'clip.in', severity: 4, short: 'IN CLP'});
   t.true(isOn('overload.1', {warnings: [clip]}));
   t.false(isOn('overload.2', {warnings: [clip]}));
   t.false(isOn('overload.1', {warnings: [{...clip, acknowledged: true}]}));
-  t.false(isOn('overload.1', {warnings: [warning({severity: 3})]}));
+  t.false(isOn('overload.1', {warnings: [warned({severity: 3})]}));
 });
 
 test('a warning takes turns with the value, 1.5 s each', (t) => {
-  const at = (lampTick: number) => textOf('text.1', {warnings: [warning({})], lampTick})[1];
+  const at = (lampTick: number) => textOf('text.1', {warnings: [warned({})], lampTick})[1];
   t.deepEqual([at(0), at(29), at(30), at(59), at(60)], ['HOT +4', 'HOT +4', 'C', 'C', 'HOT +4']);
 });
 
@@ -295,7 +282,7 @@ test('what the hand is on is shown, even during a warning, and 1.5 s after', (t)
   const at = (lampTick: number, held: boolean) =>
     textOf('text.1', {
       mixer,
-      warnings: [warning({})],
+      warnings: [warned({})],
       lampTick,
       touched: new Map([['fader.1', {atTick: 60, held}]]),
     })[1];
