@@ -2,6 +2,7 @@ import {opendir, readFile, realpath} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {plainText} from '../model/problem.ts';
 import type {HidUsage, Port} from './contract.ts';
+import {rememberPlugs} from './plug-memory.ts';
 
 /** The HID interfaces that are there now. */
 export type ListHidPorts = () => Promise<readonly Port[]>;
@@ -25,8 +26,13 @@ export interface HidInterface {
 /** Interfaces by what the kernel knows of them; no library is loaded for it, and no device is opened. */
 export async function linuxHidPorts(root = '/sys/class/hidraw'): Promise<readonly Port[]> {
   const names = await namesIn(root);
-  const found = await Promise.all(names.sort(byNumber).map((name) => linuxInterface(root, name)));
-  return portsOf(found.flatMap((one) => one ?? []));
+  const found = await Promise.all(
+    names.sort(byNumber).map(async (name) => {
+      const known = await factsOf(`${root}/${name}/`);
+      return known === undefined ? [] : [{...known, path: `/dev/${name}`}];
+    }),
+  );
+  return portsOf(found.flat());
 }
 
 async function namesIn(root: string): Promise<string[]> {
@@ -39,16 +45,20 @@ async function namesIn(root: string): Promise<string[]> {
   }
 }
 
-async function linuxInterface(root: string, node: string): Promise<HidInterface | undefined> {
-  const device = await realpath(join(root, node, 'device')).catch(() => undefined);
+/** Its folder counts the devices that came. */
+const plugOf = (folder: string): Promise<string> => realpath(join(folder, 'device'));
+
+const factsOf = rememberPlugs(plugOf, async (folder): Promise<Omit<HidInterface, 'path'> | undefined> => {
+  const [device, facts, descriptor] = await Promise.all([
+    plugOf(folder).catch(() => undefined),
+    readFile(join(folder, 'device/uevent'), 'utf8').catch(() => ''),
+    readFile(join(folder, 'device/report_descriptor')).catch(() => new Uint8Array(0)),
+  ]);
   if (device === undefined) return undefined;
-  const facts = await readFile(join(device, 'uevent'), 'utf8').catch(() => '');
   const id = /^HID_ID=[0-9A-F]+:[0-9A-F]{4}([0-9A-F]{4}):[0-9A-F]{4}([0-9A-F]{4})$/im.exec(facts);
   if (id === null) return undefined;
   const [, vendor = '', product = ''] = id;
-  const descriptor = await readFile(join(device, 'report_descriptor')).catch(() => new Uint8Array(0));
   return {
-    path: `/dev/${node}`,
     stamp: basename(device),
     name: line(facts, 'HID_NAME'),
     vendor: vendor.toLowerCase(),
@@ -58,7 +68,7 @@ async function linuxInterface(root: string, node: string): Promise<HidInterface 
     usages: usagesOf(descriptor),
     ...(descriptor.length === 0 ? {} : {numbered: numbersReports(descriptor)}),
   };
-}
+});
 
 function line(facts: string, name: string): string {
   return plainText(new RegExp(`^${name}=(.*)$`, 'm').exec(facts)?.[1] ?? '');

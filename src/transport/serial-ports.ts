@@ -1,7 +1,8 @@
-import {readdir, readFile, realpath} from 'node:fs/promises';
+import {readdir, readFile, realpath, stat} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {plainText} from '../model/problem.ts';
 import type {Port, UsbFacts} from './contract.ts';
+import {rememberPlugs} from './plug-memory.ts';
 
 /** The ports of a serial line that are there now. */
 export type ListSerialPorts = () => Promise<readonly Port[]>;
@@ -13,27 +14,35 @@ const mostParents = 6;
 export async function linuxSerialPorts(): Promise<readonly Port[]> {
   const names = await readdir('/dev').catch(() => []);
   const found = names.filter((name) => /^tty(?:ACM|USB)\d+$/.test(name)).sort();
-  return Promise.all(found.map(linuxPort));
+  return Promise.all(
+    found.map(async (name) => {
+      const usb = await usbOf(`/sys/class/tty/${name}/`);
+      return portOf(`/dev/${name}`, usb?.product, usb?.facts);
+    }),
+  );
 }
 
-async function linuxPort(name: string): Promise<Port> {
-  const path = `/dev/${name}`;
-  const device = await realpath(`/sys/class/tty/${name}/device`).catch(() => undefined);
-  const usb = device === undefined ? undefined : await usbAbove(device);
-  return portOf(path, usb?.product, usb?.facts);
+interface UsbDevice {
+  readonly facts: UsbFacts;
+  readonly product: string | undefined;
 }
 
-async function usbAbove(folder: string): Promise<{facts: UsbFacts; product: string | undefined} | undefined> {
-  let at = folder;
-  for (let level = 0; level < mostParents; level++) {
-    const vendor = await line(at, 'idVendor');
-    const product = await line(at, 'idProduct');
-    if (vendor !== undefined && product !== undefined) {
-      return {facts: {vendor, product, serial: await line(at, 'serial')}, product: await line(at, 'product')};
-    }
-    at = dirname(at);
-  }
-  return undefined;
+/** No other folder gets its number in the kernel's file system. */
+const plugOf = async (folder: string): Promise<string> => `${(await stat(folder, {bigint: true})).ino}`;
+
+const usbOf = rememberPlugs(plugOf, async (folder): Promise<UsbDevice | undefined> => {
+  const device = await realpath(join(folder, 'device')).catch(() => undefined);
+  if (device === undefined) return undefined;
+  const parents = [device];
+  while (parents.length < mostParents) parents.push(dirname(parents.at(-1) ?? ''));
+  const found = await Promise.all(parents.map(usbAt));
+  return found.find((one) => one !== undefined);
+});
+
+async function usbAt(folder: string): Promise<UsbDevice | undefined> {
+  const files = ['idVendor', 'idProduct', 'serial', 'product'];
+  const [vendor, id, serial, product] = await Promise.all(files.map((file) => line(folder, file)));
+  return vendor === undefined || id === undefined ? undefined : {facts: {vendor, product: id, serial}, product};
 }
 
 async function line(folder: string, file: string): Promise<string | undefined> {
