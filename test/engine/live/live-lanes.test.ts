@@ -39,7 +39,7 @@ test('lanes that are followed are heard and shown; what is let go stays there, a
   const toldBefore = told.length;
   const shown = levelDb();
   await until('the fade is shown', () => levelDb() < shown - 0.5);
-  t.true(told.slice(toldBefore).includes('mixer'));
+  t.true(told.slice(toldBefore).includes('lanes'));
 
   engine.follow([{id: 'low level', lane: undefined}]);
   const kept = levelDb();
