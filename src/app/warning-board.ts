@@ -2,7 +2,7 @@ import {type ActorRefFrom, createActor} from 'xstate';
 import type {VerdictChange} from '../gain/verdict.ts';
 import {warningMachine} from '../machines/warning.ts';
 import type {StripId} from '../model/mixer.ts';
-import type {RuleId, Warning} from '../model/warning.ts';
+import type {RuleId, Verdict, Warning} from '../model/warning.ts';
 import {actorClock, type Clock} from './clock.ts';
 
 /** The warnings that stand now, each with its statechart. */
@@ -16,23 +16,34 @@ export interface WarningBoard {
   end(): void;
 }
 
+/** One rule at one strip. */
+interface Case {
+  readonly strip: StripId;
+  readonly actor: ActorRefFrom<typeof warningMachine>;
+  /** What its statechart was told last; undefined if that may be over by other means. */
+  told: Verdict | undefined;
+  /** What there is to say of it now. */
+  texts: Pick<Warning, 'severity' | 'short' | 'advice'>;
+}
+
 /** A board without warnings; `changed` is told when one is raised, acknowledged or cleared. New numbers in one that stands can wait for the next picture. */
 export function createWarningBoard(clock: Clock, changed: () => void): WarningBoard {
   const time = actorClock(clock);
-  const actors = new Map<string, {readonly strip: StripId; readonly actor: ActorRefFrom<typeof warningMachine>}>();
+  const cases = new Map<string, Case>();
   const warnings = new Map<string, Warning>();
   /** Undefined until somebody asks after a change. */
   let standing: readonly Warning[] | undefined;
 
   const keyOf = (rule: RuleId, strip: StripId): string => `${rule} ${strip}`;
   const put = (warning: Warning): void => {
-    warnings.set(keyOf(warning.rule, warning.strip), warning);
+    const key = keyOf(warning.rule, warning.strip);
+    warnings.set(key, {...warning, ...cases.get(key)?.texts});
     standing = undefined;
   };
-  const actorOf = (change: VerdictChange): ActorRefFrom<typeof warningMachine> => {
-    const {rule, strip, raiseAfterMs, clearAfterMs, latched} = change;
-    const known = actors.get(keyOf(rule, strip));
-    if (known !== undefined) return known.actor;
+  const caseOf = ({rule, strip, raiseAfterMs, clearAfterMs, latched, ...texts}: VerdictChange): Case => {
+    const key = keyOf(rule, strip);
+    const known = cases.get(key);
+    if (known !== undefined) return known;
     const actor = createActor(warningMachine, {input: {rule, strip, raiseAfterMs, clearAfterMs, latched}, clock: time});
     actor.on('warning.raised', ({warning}) => {
       put(warning);
@@ -40,7 +51,7 @@ export function createWarningBoard(clock: Clock, changed: () => void): WarningBo
     });
     // A latched warning is cleared by its acknowledgement, and is told to be acknowledged after that.
     const update = (warning: Warning): void => {
-      if (warnings.has(keyOf(rule, strip))) put(warning);
+      if (warnings.has(key)) put(warning);
     };
     actor.on('warning.restated', ({warning}) => update(warning));
     actor.on('warning.acknowledged', ({warning}) => {
@@ -48,29 +59,43 @@ export function createWarningBoard(clock: Clock, changed: () => void): WarningBo
       changed();
     });
     actor.on('warning.cleared', () => {
-      warnings.delete(keyOf(rule, strip));
+      warnings.delete(key);
       standing = undefined;
       changed();
     });
     actor.start();
-    actors.set(keyOf(rule, strip), {strip, actor});
-    return actor;
+    const {severity, short, advice} = texts;
+    const made: Case = {strip, actor, told: undefined, texts: {severity, short, advice}};
+    cases.set(key, made);
+    return made;
   };
 
   return {
     take(changes, atMs) {
       for (const change of changes) {
         const {rule, strip, verdict, severity, short, advice} = change;
+        const key = keyOf(rule, strip);
         // A rule that never found anything needs no statechart.
-        if (verdict !== 'raise' && !actors.has(keyOf(rule, strip))) continue;
-        const actor = actorOf(change);
-        actor.send({type: 'verdict.changed', verdict, severity, short, advice, atMs});
-        if (change.mended === true) actor.send({type: 'warning.remedied'});
+        if (verdict !== 'raise' && !cases.has(key)) continue;
+        const one = caseOf(change);
+        if (verdict === 'raise' || (verdict === 'hold' && advice !== '')) one.texts = {severity, short, advice};
+        // Where only the number is another the statechart need not hear of it.
+        if (one.told !== verdict) {
+          one.told = verdict;
+          one.actor.send({type: 'verdict.changed', verdict, severity, short, advice, atMs});
+        }
+        const standing = warnings.get(key);
+        if (standing !== undefined && saysOther(standing, one.texts)) put(standing);
+        if (change.mended !== true) continue;
+        one.told = undefined;
+        one.actor.send({type: 'warning.remedied'});
       }
     },
     acknowledge(strip) {
-      for (const {strip: of, actor} of actors.values()) {
-        if (strip === 'all' || strip === of) actor.send({type: 'warning.acknowledge'});
+      for (const one of cases.values()) {
+        if (strip !== 'all' && strip !== one.strip) continue;
+        one.told = undefined;
+        one.actor.send({type: 'warning.acknowledge'});
       }
     },
     get standing() {
@@ -78,10 +103,14 @@ export function createWarningBoard(clock: Clock, changed: () => void): WarningBo
       return standing;
     },
     end() {
-      for (const {actor} of actors.values()) actor.stop();
-      actors.clear();
+      for (const {actor} of cases.values()) actor.stop();
+      cases.clear();
     },
   };
+}
+
+function saysOther(one: Case['texts'], other: Case['texts']): boolean {
+  return one.advice !== other.advice || one.short !== other.short || one.severity !== other.severity;
 }
 
 function byUrgency(one: Warning, other: Warning): number {

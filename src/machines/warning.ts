@@ -135,9 +135,8 @@ export const warningMachine = setup({
           after: {clearAfter: 'none'},
           on: {
             'verdict.changed': [
-              {guard: 'isRaise', target: 'proven', actions: 'takeTexts'},
               {guard: 'isClear'},
-              {target: 'proven'},
+              {target: 'proven', actions: 'takeTexts'},
             ],
             'warning.remedied': 'none',
             'warning.acknowledge': {guard: 'isLatched', target: 'none'},
@@ -155,7 +154,7 @@ export const warningMachine = setup({
           exit: 'tellCleared',
           initial: 'fresh',
           on: {
-            'verdict.changed': {guard: 'restates', actions: 'tellRestated'},
+            'verdict.changed': {guard: 'restates', actions: ['takeTexts', 'tellRestated']},
             'warning.acknowledge': [
               {guard: 'isLatched', target: 'resting', actions: ['acknowledge', 'tellAcknowledged']},
               {guard: 'isAcknowledged'},
