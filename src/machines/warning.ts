@@ -134,10 +134,7 @@ export const warningMachine = setup({
         falling: {
           after: {clearAfter: 'none'},
           on: {
-            'verdict.changed': [
-              {guard: 'isClear'},
-              {target: 'proven', actions: 'takeTexts'},
-            ],
+            'verdict.changed': [{guard: 'isClear'}, {target: 'proven', actions: 'takeTexts'}],
             'warning.remedied': 'none',
             'warning.acknowledge': {guard: 'isLatched', target: 'none'},
           },
