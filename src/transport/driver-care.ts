@@ -100,7 +100,7 @@ export function careForDriver({name, start, clock, ...desk}: DriverCareOptions):
     const own = start({
       told: (messages) => {
         if (child !== own) return;
-        happened({type: 'heard'});
+        happened({type: 'heard', usedMs: isRunning() ? undefined : own.look()?.usedMs});
         for (const message of messages) {
           if (message.type === 'alive') wear = message;
           else if (message.type !== 'failed' && isRunning()) desk.told(message);

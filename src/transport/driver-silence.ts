@@ -27,6 +27,21 @@ export interface Patience {
   readonly lastedMs: number;
 }
 
+/** One that waits so long, or is at work so long without a word, is stopped, blocked in a call, or turns in a circle. */
+const running: Patience = {waitedMs: 900, usedMs: 4000, lastedMs: 30_000};
+/** How long loading its code may take: longer on a machine that is busy. */
+const starting: Patience = {waitedMs: 10_000, usedMs: 60_000, lastedMs: 300_000};
+
+/** With one that runs; `loadMs` is the processor time in which it was loaded: a slow machine takes as long for what is done in no time elsewhere. */
+export function runningPatience(loadMs: number): Patience {
+  return {...running, usedMs: Math.max(running.usedMs, loadMs)};
+}
+
+/** With one that is being loaded: twice as long after each one in a row that failed at once. */
+export function startingPatience(shortLives: number): Patience {
+  return {...starting, waitedMs: Math.min(starting.usedMs, starting.waitedMs * 2 ** shortLives)};
+}
+
 /** A look costs something: it is worth that only after so much silence; what came before counts as waiting. */
 export const lookAfterMs = 300;
 /** A slow disk holds a process up, a driver of the system that hangs looks the same: so much of its time counts. */

@@ -1,5 +1,13 @@
 import type {DriverWear} from './driver-message.ts';
-import {isHanging, lengthen, noSilence, type Patience, type ProcessLook, type Silence} from './driver-silence.ts';
+import {
+  isHanging,
+  lengthen,
+  noSilence,
+  type ProcessLook,
+  runningPatience,
+  type Silence,
+  startingPatience,
+} from './driver-silence.ts';
 
 /** Where a driver's process is in its life. There is a process in every phase but `idle`, `resting` and `ended`. */
 export type DriverPhase = 'idle' | 'starting' | 'running' | 'killed' | 'ending' | 'resting' | 'ended';
@@ -13,6 +21,8 @@ export interface DriverState {
   readonly heardMs: number;
   readonly tickedMs: number;
   readonly silence: Silence;
+  /** Processor time that loading took: how slow the machine is. */
+  readonly loadMs: number;
   /** When a resting driver is started again. */
   readonly untilMs: number;
   /** Nothing is started any more. */
@@ -31,8 +41,8 @@ export interface DriverState {
 export type DriverEvent =
   /** Somebody needs it. */
   | {readonly type: 'wanted'}
-  /** Its process said something. */
-  | {readonly type: 'heard'}
+  /** Its process said something; `usedMs` of processor time went by until then, if the system tells. */
+  | {readonly type: 'heard'; readonly usedMs?: number | undefined}
   /** Its process is gone; `how` is its signal, exit code or last words. */
   | {readonly type: 'exited'; readonly how: string}
   /** Too much waits for it. */
@@ -67,11 +77,6 @@ export interface DriverStep {
 
 /** How often `ticked` is to come, in ms. */
 export const driverTickMs = 100;
-/** How long a process may say nothing: one that waits so long is stopped, or hangs in a call. */
-const runningPatience: Patience = {waitedMs: 900, usedMs: 4000, lastedMs: 30_000};
-/** How long loading its code may take: longer on a machine that is busy, and twice as long after each failure. */
-const startMs = 10_000;
-const startingPatience: Patience = {waitedMs: startMs, usedMs: 60_000, lastedMs: 300_000};
 /** How long it may take to give its ports back. */
 const endMs = 1000;
 /** A process that ends sooner after its start failed at once. */
@@ -100,6 +105,7 @@ export const newDriver: DriverState = {
   heardMs: 0,
   tickedMs: 0,
   silence: noSilence,
+  loadMs: 0,
   untilMs: 0,
   isClosed: false,
   shortLives: 0,
@@ -108,7 +114,7 @@ export const newDriver: DriverState = {
   reason: '',
 };
 
-/** Whether it failed so often in a row that nobody should wait for it; it is still tried now and then. */
+/** Whether it failed so often in a row that nobody should wait for it. */
 export function isHopeless({shortLives, phase}: DriverState): boolean {
   return shortLives >= hopelessLives && phase !== 'running';
 }
@@ -123,7 +129,7 @@ export function stepDriver(state: DriverState, event: DriverEvent, nowMs: number
       return state.phase === 'idle' && !state.isClosed ? start(state, nowMs) : {state, orders: []};
     case 'heard':
       if (state.phase === 'starting')
-        return {state: {...state, ...phased('running', nowMs), heardMs: nowMs}, orders: []};
+        return {state: {...state, ...phased('running', nowMs), heardMs: nowMs, loadMs: event.usedMs ?? 0}, orders: []};
       return {state: {...state, heardMs: nowMs, silence: noSilence}, orders: []};
     case 'choked':
       return state.phase === 'running'
@@ -200,10 +206,10 @@ function ticked(
     case 'resting':
       return nowMs >= state.untilMs ? start(state, nowMs) : {state, orders: []};
     case 'starting':
-      if (!isHanging(state.silence, lastedMs, startPatience(state))) return {state, orders: []};
+      if (!isHanging(state.silence, lastedMs, startingPatience(state.shortLives))) return {state, orders: []};
       return kill(state, nowMs, `the ${name} driver did not start in time`);
     case 'running':
-      if (isHanging(state.silence, nowMs - state.heardMs, runningPatience))
+      if (isHanging(state.silence, nowMs - state.heardMs, runningPatience(state.loadMs)))
         return kill(state, nowMs, `the ${name} driver stopped answering`);
       if (!mustRenew(wear, connections, quietMs, lastedMs)) return {state, orders: []};
       return {
@@ -213,15 +219,9 @@ function ticked(
     case 'ending':
       if (lastedMs <= endMs) return {state, orders: []};
       return {state: {...state, ...phased('killed', nowMs), shortLives: 0}, orders: [{type: 'kill'}]};
-    case 'idle':
-    case 'killed':
-    case 'ended':
+    default:
       return {state, orders: []};
   }
-}
-
-function startPatience({shortLives}: DriverState): Patience {
-  return {...startingPatience, waitedMs: Math.min(startingPatience.usedMs, startMs * 2 ** shortLives)};
 }
 
 function mustRenew(wear: DriverWear, connections: number, quietMs: number, lastedMs: number): boolean {

@@ -231,7 +231,7 @@ for (let cycle = -warmUp; cycle < cycles; cycle += 1) {
   await comesBack(() => (isPainted === undefined ? stateOf(kind) === 'ready' : isPainted()));
   const back = Math.round(performance.now() - startedMs);
   await comesBack(() => stateOf(kind) === 'ready');
-  backMs[kind].push(back);
+  if (cycle >= 0) backMs[kind].push(back);
   note(`${cycle} ${kind}: lost after ${Math.round(startedMs - pulledMs)} ms, back after ${back} ms`);
   if (cycle === -1 || cycle % 5 === 4) {
     await pause(1000);

@@ -139,6 +139,21 @@ for (const {how, look, endsMs} of silences) {
   });
 }
 
+test('what loading took is what a slow machine may take for anything else', async (t) => {
+  const {drivers, watch, timers, open, ends} = begin();
+  watch();
+  drivers.newest.look = {condition: 'ready', usedMs: 12_000};
+  await timers.pass(3000);
+  await open();
+  drivers.newest.freeze();
+  let silentMs = 0;
+  for (; ends.length === 0 && silentMs < 60_000; silentMs += 50) {
+    drivers.newest.look = {condition: 'ready', usedMs: 12_100 + silentMs};
+    await timers.pass(50);
+  }
+  t.true(silentMs > 12_200 && silentMs < 12_700, `after ${silentMs} ms`);
+});
+
 test('a driver that speaks now and then on a busy machine is never taken for one that hangs', async (t) => {
   const {drivers, watch, timers, open, ends, device} = begin();
   watch();
