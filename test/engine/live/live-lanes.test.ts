@@ -56,6 +56,7 @@ test('the frame that is heard goes on between the blocks, never back, and wraps 
   await until('it plays', () => engine.playback.frame > 0);
   const frames: number[] = [];
   let wraps = 0;
+  let {lateBlocks} = engine.status;
   const betweenBlocks = (): boolean => new Set(frames.map((frame) => frame % 512)).size > 30;
   // A busy machine looks seldom: then it takes more rounds.
   for (let looks = 0; looks < 2000 && (wraps < 3 || !betweenBlocks()); looks++) {
@@ -63,8 +64,11 @@ test('the frame that is heard goes on between the blocks, never back, and wraps 
     const last = frames.at(-1) ?? 0;
     if (frame < last) {
       wraps++;
-      if (last - frame < 4096) t.fail(`back from ${last} to ${frame}`);
+      // An engine that stood still was heard less far than it had promised.
+      const stoodStill = engine.status.lateBlocks > lateBlocks;
+      if (last - frame < 4096 && !stoodStill) t.fail(`back from ${last} to ${frame}`);
     }
+    ({lateBlocks} = engine.status);
     if (frame >= 15_000) t.fail(`${frame} is behind the loop`);
     frames.push(frame);
     await delay(1);
