@@ -61,10 +61,10 @@ async function startOnce(given: readonly string[]): Promise<DeskProgram> {
     async resources() {
       // What a look at the ports has open for a moment does not count.
       const looks: {files: number; processes: number}[] = [];
-      for (let look = 0; look < 15; look += 1) {
+      for (let look = 0; look < 40; look += 1) {
         const processes = familyOf(pid);
         looks.push({files: processes.reduce((sum, one) => sum + openFilesOf(one), 0), processes: processes.length});
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise((resolve) => setTimeout(resolve, 100));
       }
       return looks.reduce((least, one) => (one.files < least.files ? one : least));
     },
