@@ -97,7 +97,18 @@ const reports = await startBoard(
   ]),
 );
 note('two boards are plugged in');
-const desk = await startDesk([song, '--no-device', '--stopped', '--look-ahead', '2000']);
+// Two strips are not enough for three times eight: the others show what the first surface does.
+const layout = JSON.parse(readFileSync(`${mappingsFolder}/layouts/mixer.json`, 'utf8'));
+const sections = [
+  {id: 'main', surfaces: ['x-touch']},
+  {id: 'beside', surfaces: ['*'], follows: 'main'},
+];
+mkdirSync('/tmp/mappings/layouts', {recursive: true});
+writeFileSync('/tmp/mappings/layouts/lab.json', JSON.stringify({...layout, sections}));
+const desk = await startDesk([
+  ...[song, '--no-device', '--stopped', '--look-ahead', '2000'],
+  ...['--mappings', '/tmp/mappings', '--layout', 'lab'],
+]);
 note(`the desk has started at slowness ${slowness().toFixed(1)}`);
 let told = 0;
 const noteDesk = (): void => {
@@ -201,6 +212,7 @@ const ride = async (): Promise<void> => {
 await ride();
 await pause(1500);
 const left = device.standsAt('fader.1');
+assert.ok(left > 0.6, `the fader that was ridden stands at ${left}`);
 
 /** Numbers 0…1 in an order that is the same each time (a linear congruential generator). */
 let seed = 7;
