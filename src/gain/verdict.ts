@@ -48,6 +48,8 @@ export interface Judge {
 
 /** A number in a text stays at least so long: nobody reads faster. */
 const restateEveryMs = 500;
+/** A number that leaps over so many steps is another finding, and told at once. */
+const leapSteps = 3;
 
 /** A judge that knows nothing yet: its verdict is `unknown` until it says otherwise. */
 export function createJudge(strip: StripId, {rule, place}: Duty): Judge {
@@ -80,8 +82,8 @@ export function createJudge(strip: StripId, {rule, place}: Duty): Judge {
   /** Whether the texts have to be made anew, and made so. */
   function state(found: Found, value: number, name: string, calm: boolean, nowMs: number): boolean {
     step = stepOf(rule, value, step);
-    const isRead = nowMs - statedMs >= restateEveryMs;
-    const moved = stated === undefined || (isRead && Math.abs(value - stated) >= rule.restateStep);
+    const least = nowMs - statedMs >= restateEveryMs ? rule.restateStep : leapSteps * rule.restateStep;
+    const moved = stated === undefined || Math.abs(value - stated) >= least;
     if (!moved && step === statedStep && name === statedName && calm === statedCalm) return false;
     stated = value;
     statedMs = nowMs;
