@@ -3,7 +3,7 @@ import {isShifted, layersOf, viewMachine, viewOf} from '../machines/view.ts';
 import {mainSection, viewedSection} from '../model/desk-section.ts';
 import type {Layout} from '../model/layout.ts';
 import type {Mixer} from '../model/mixer.ts';
-import type {View} from '../model/view.ts';
+import {meterTap, showsReduction, type View} from '../model/view.ts';
 import type {ViewIntent} from '../surface/intent.ts';
 import {actorClock, type Clock} from './clock.ts';
 
@@ -14,6 +14,8 @@ const bareBank = 8;
 export interface DeskViews {
   /** Of a section, or of the one that it follows; of the main section if there is none of that name. */
   of(section?: string): View;
+  /** Whether any section's meters show what no meter of the chosen kind tells: inputs, or what dynamics take away. */
+  readonly showsMeasures: boolean;
   /** Whether a shift key is held anywhere. */
   readonly shift: boolean;
   /** A hand at a section asks. A strip is selected, and shift is held, on all sections at once; all else is one section's own. */
@@ -67,6 +69,10 @@ export function createDeskViews(layout: Layout, mixer: Mixer, clock: Clock): Des
 
   return {
     of: (section = mainSection) => view(section),
+    get showsMeasures() {
+      for (const view of views.values()) if (meterTap(view) === 'in' || showsReduction(view)) return true;
+      return false;
+    },
     get shift() {
       return [...actors.values()].some((actor) => isShifted(actor.getSnapshot()));
     },

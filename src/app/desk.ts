@@ -42,6 +42,7 @@ export function createDesk(options: DeskOptions): Desk {
     clock,
     hasSound: options.hasSound,
     ruleChanges: options.ruleChanges ?? [],
+    isWatchedClosely: () => views.showsMeasures,
     changed: pace.soon,
   });
   const automation = createAutomation({

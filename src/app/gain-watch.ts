@@ -18,7 +18,10 @@ import {createWarningBoard} from './warning-board.ts';
 export interface GainWatch {
   /** Samples were lost: the rules are asked with the next look. */
   hurry(): void;
-  /** Takes what became audible since the last time, each frame also for `each`, and asks the rules about it every other time. */
+  /**
+   * Takes what became audible since the last time. Meters of the chosen kind follow at once; what the rules know is taken in, for `each` too, and they are asked,
+   * every other time, or at once when samples were lost.
+   */
   look(each: (frame: MeterFrame) => void): void;
   /** What is measured of a strip or of the mix (`masterId`), with what the chosen meter shows of it. */
   readingOf(strip: StripId): Reading | undefined;
@@ -44,12 +47,15 @@ export interface GainWatchOptions {
   readonly hasSound: (strip: StripId) => boolean;
   /** What the session changes in the gain table. */
   readonly ruleChanges: readonly RuleChange[];
+  /** Whether somebody looks at what only the rules' measures tell: inputs, or what dynamics take away. Then these follow at every look. */
+  readonly isWatchedClosely: () => boolean;
   /** Told when a warning was raised, acknowledged or cleared. */
   readonly changed: () => void;
 }
 
 /** A watch that has heard nothing yet. */
-export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}: GainWatchOptions): GainWatch {
+export function createGainWatch(options: GainWatchOptions): GainWatch {
+  const {engine, clock, hasSound, ruleChanges, isWatchedClosely, changed} = options;
   const {sampleRate} = engine.status;
   const assessor = createAssessor({
     sampleRate,
@@ -62,14 +68,19 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
   const board = createWarningBoard(clock, changed);
   const program = (): ProgramReading | undefined => bridge.program(clock.now());
 
-  /** What was asked for since the last look. */
+  /** What was asked for since frames were last taken in, and what of it carries what is shown now. */
   const readings = new Map<StripId, Reading | undefined>();
+  const fresh = new Set<StripId>();
   const readingOf = (strip: StripId): Reading | undefined => {
-    const reading = assessor.reading(strip);
+    if (!readings.has(strip)) readings.set(strip, assessor.reading(strip));
+    const reading = readings.get(strip);
+    if (reading === undefined || fresh.has(strip)) return reading;
+    fresh.add(strip);
     const shown = bridge.shown(strip, clock.now());
-    return reading === undefined || shown === undefined ? reading : Object.assign(reading, {shown});
+    return shown === undefined ? reading : Object.assign(reading, {shown});
   };
 
+  let frames: readonly MeterFrame[] = [];
   let isAsked = false;
   let isDue = true;
 
@@ -78,21 +89,23 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
       isDue = true;
     },
     look(each) {
-      readings.clear();
       const atMs = clock.now();
-      for (const frame of joinFrames(engine.takeMeters())) {
-        assessor.push(frame, engine.mixer, atMs);
-        bridge.push(frame, engine.mixer, engine.meters, atMs);
-        each(frame);
-      }
+      fresh.clear();
+      const heard = joinFrames(engine.takeMeters());
+      for (const frame of heard) bridge.push(frame, engine.mixer, engine.meters, atMs);
+      frames = joinFrames([...frames, ...heard]);
       isAsked = isDue || !isAsked;
       isDue = false;
+      if (!isAsked && !isWatchedClosely()) return;
+      readings.clear();
+      for (const frame of frames) {
+        assessor.push(frame, engine.mixer, atMs);
+        each(frame);
+      }
+      frames = [];
       if (isAsked) board.take(assessor.verdicts(atMs), atMs);
     },
-    readingOf(strip) {
-      if (!readings.has(strip)) readings.set(strip, readingOf(strip));
-      return readings.get(strip);
-    },
+    readingOf,
     program,
     figures: createSlowFigures(program, () => assessor.reading(masterId)),
     get warnings() {
@@ -102,6 +115,7 @@ export function createGainWatch({engine, clock, hasSound, ruleChanges, changed}:
     restarted: () => assessor.restarted(clock.now()),
     acknowledge(strip) {
       readings.clear();
+      fresh.clear();
       isDue = true;
       assessor.acknowledge(strip);
       board.acknowledge(strip);

@@ -50,7 +50,7 @@ test('what JSON.stringify writes has no fault', (t) => {
   t.pass();
 });
 
-test('a text without fault is read by JSON.parse, and one with a fault is not, unless a name stands twice', (t) => {
+test('a text without fault is read by JSON.parse, and one with another fault than a name that stands twice is not', (t) => {
   const spoilt = fc
     .tuple(
       fc.jsonValue({maxDepth: 3}),
@@ -65,7 +65,8 @@ test('a text without fault is read by JSON.parse, and one with a fault is not, u
   fc.assert(
     fc.property(fc.oneof(spoilt, fc.string({maxLength: 20})), (text) => {
       const read = parseHandwrittenJson(text);
-      if (read.type === 'broken' && read.reason.endsWith('stands here twice')) return parses(text);
+      // What stands behind the second name is not looked at, and may be broken or not.
+      if (read.type === 'broken' && read.reason.endsWith('stands here twice')) return true;
       return (read.type === 'value') === parses(text);
     }),
     {numRuns: 1000},

@@ -1,0 +1,89 @@
+import test from 'ava';
+import {createGainWatch, type GainWatch} from '../../src/app/gain-watch.ts';
+import {masterId, newMixer, newStrip} from '../../src/model/mixer.ts';
+import {type Heard, type MemoryEngine, memoryEngine} from '../journeys/memory-engine.ts';
+import {VirtualTimers} from '../transport/virtual-timers.ts';
+
+const lookMs = 33;
+const mixer = newMixer({strips: [newStrip({id: 'vocal', name: 'Vocal', colour: 'green'})]});
+
+interface Watched {
+  readonly watch: GainWatch;
+  readonly engine: MemoryEngine;
+  /** A look's time of sound with that peak, then the look; how many frames were taken in by it. */
+  look(peak: number, more?: Partial<Heard>): Promise<number>;
+}
+
+function watched(isWatchedClosely = false): Watched {
+  const timers = new VirtualTimers();
+  const engine = memoryEngine(mixer);
+  const watch = createGainWatch({
+    engine,
+    clock: {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)},
+    hasSound: () => true,
+    ruleChanges: [],
+    isWatchedClosely: () => isWatchedClosely,
+    changed: () => {},
+  });
+  return {
+    watch,
+    engine,
+    async look(peak, more = {}) {
+      engine.hear(0.03, new Map([[0, {...more, peak}]]), peak);
+      await timers.pass(lookMs);
+      let taken = 0;
+      watch.look(({frames}) => {
+        taken += frames;
+      });
+      return taken;
+    },
+  };
+}
+
+test('the chosen meter follows at every look', async (t) => {
+  const {watch, look} = watched();
+  for (const peak of [0.1, 0.2, 0.4, 0.8]) {
+    await look(peak);
+    t.is(watch.readingOf('vocal')?.shown?.mark.toFixed(3), (20 * Math.log10(peak)).toFixed(3));
+  }
+});
+
+test('what the rules measure follows at every other look, and nothing of it is lost', async (t) => {
+  const {watch, look} = watched();
+  const taken: number[] = [];
+  for (const peak of [0.1, 0.2, 0.4, 0.8, 0.9]) taken.push(await look(peak));
+  t.deepEqual(taken, [1440, 0, 2880, 0, 2880]);
+  t.is(watch.readingOf('vocal')?.inPeakDb.toFixed(3), (20 * Math.log10(0.9)).toFixed(3));
+});
+
+test('it follows at every look while meters show inputs or reductions', async (t) => {
+  const {watch, look} = watched(true);
+  for (const peak of [0.1, 0.2, 0.4, 0.8]) {
+    t.is(await look(peak), 1440);
+    t.is(watch.readingOf('vocal')?.inPeakDb.toFixed(3), (20 * Math.log10(peak)).toFixed(3));
+    t.is(watch.readingOf(masterId)?.inPeakDb.toFixed(3), (20 * Math.log10(peak)).toFixed(3));
+  }
+});
+
+test('where samples were lost, the next look asks the rules, whichever it is', async (t) => {
+  for (const before of [1, 2]) {
+    const {watch, look} = watched();
+    for (let at = 0; at < before; at++) await look(0.1);
+    watch.hurry();
+    await look(1, {clipRun: 20});
+    t.deepEqual(
+      watch.warnings.map(({rule, strip}) => `${rule} ${strip}`),
+      ['clip.out master', 'clip.in vocal'],
+      `after ${before}`,
+    );
+  }
+});
+
+test('a seen clip is gone from the reading at once', async (t) => {
+  const {watch, look} = watched();
+  watch.hurry();
+  await look(1, {clipRun: 20});
+  t.true(watch.readingOf('vocal')?.clipped);
+  watch.acknowledge('vocal');
+  t.false(watch.readingOf('vocal')?.clipped);
+});
