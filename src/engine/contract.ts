@@ -25,7 +25,7 @@ export interface Engine {
   follow(lanes: readonly FollowedLane[]): void;
   /**
    * Told after every change of `mixer`, of `playback` (not of its frame) and of `status`, and (`loss`) when frames came in which samples were lost;
-   * returns the way out. Where nothing but the tape moved the mixer along its lanes an engine that is asked by no one may say `lanes` for `mixer`.
+   * returns the way out. `lanes` stands for `mixer` where the tape moved the mixer along its lanes and nothing else did.
    */
   onChanged(listener: (what: Changed) => void): () => void;
   /** How fast the tape goes, 1 as its clock does; absent where the rate is a sound device's, which nobody sets. */

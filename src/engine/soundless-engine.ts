@@ -15,12 +15,12 @@ export interface SoundlessOptions {
   /** How many tracks there are to compare the mix with. */
   readonly references: number;
   readonly status: () => EngineStatus;
-  /** Whether a command may change the mixer. */
-  readonly takes: (command: MixerCommand, mixer: Mixer) => boolean;
+  /** Whether a command may change the mixer; any if absent. */
+  readonly takes?: (command: MixerCommand, mixer: Mixer) => boolean;
   /** Called when the mixer is another, before anybody else hears of it. */
-  readonly shown: (mixer: Mixer) => void;
+  readonly shown?: (mixer: Mixer) => void;
   /** Called when the tape has obeyed a command. */
-  readonly obeyed: () => void;
+  readonly obeyed?: () => void;
   readonly takeMeters: () => readonly MeterFrame[];
 }
 
@@ -33,7 +33,7 @@ export interface SoundlessEngine extends Engine {
 
 /** What engines without sound have in common: a mixer that follows lanes, monitor and meters as they were set, and a tape. */
 export function createSoundlessEngine(options: SoundlessOptions): SoundlessEngine {
-  const {head, references, takes, shown} = options;
+  const {head, references, takes = () => true, shown, obeyed} = options;
   const listeners = new Set<(what: Changed) => void>();
   const mix = createFollowedMix(options.mixer, () => head.playback.frame);
   let monitor = newMonitor;
@@ -44,7 +44,7 @@ export function createSoundlessEngine(options: SoundlessOptions): SoundlessEngin
   };
   const show = (what: 'mixer' | 'lanes' = 'mixer'): void => {
     if (!mix.show()) return;
-    shown(mix.mixer);
+    shown?.(mix.mixer);
     tell(what);
   };
   const look = (): void => {
@@ -76,7 +76,7 @@ export function createSoundlessEngine(options: SoundlessOptions): SoundlessEngin
         if (!head.command(command)) return;
         tell('playback');
         show();
-        options.obeyed();
+        obeyed?.();
       } else if (isMonitorCommand(command)) {
         monitor = applyMonitorCommand(monitor, command, references);
         tell('monitor');

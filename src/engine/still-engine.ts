@@ -34,9 +34,6 @@ export function stillEngine(mixer: Mixer, nowMs: () => number): Engine {
   const engine = createSoundlessEngine({
     ...{mixer, head, meters: newMeterSettings, references: mostReferences},
     status: () => status,
-    takes: () => true,
-    shown: () => {},
-    obeyed: () => {},
     takeMeters() {
       engine.look();
       const frames = Math.min(longestFrame, Math.round(((nowMs() - metersAtMs) * sampleRate) / 1000));

@@ -54,9 +54,6 @@ export function memoryEngine(mixer: Mixer): MemoryEngine {
   const engine = createSoundlessEngine({
     ...{mixer, head, meters: newMeterSettings, references: mostReferences},
     status: () => status,
-    takes: () => true,
-    shown: () => {},
-    obeyed: () => {},
     takeMeters() {
       const taken = frames;
       frames = [];
