@@ -42,7 +42,7 @@ export type Availability =
   /** `reason` says what is missing, `cure` what to do about it: a sentence each. */
   | {readonly state: 'unavailable'; readonly reason: string; readonly cure: string};
 
-/** What a connection tells; never called before `open` has returned, nor after `close`. */
+/** What a connection tells; never called before whoever awaits `open` has gone on, nor after `close`. */
 export interface ConnectionListener {
   /** At least one byte; the array is the listener's to keep. */
   received(bytes: Uint8Array): void;

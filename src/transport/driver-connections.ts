@@ -98,13 +98,11 @@ export function createDriverConnections(post: (message: ToDriver) => void, now: 
       lines.set(number, line);
       post({type: 'open', connection: number, port, baud});
       const result = await answer;
-      // Who waits for this result goes on in the next turn of promises, and must have it before anything is told.
-      void Promise.resolve()
-        .then(() => {})
-        .then(() => {
-          line.isLive = true;
-          for (const call of line.held.splice(0)) call();
-        });
+      // Who waits for this result must have it before anything is told, through however many promises it comes: this is after all of their turns.
+      process.nextTick(() => {
+        line.isLive = true;
+        for (const call of line.held.splice(0)) call();
+      });
       return result;
     },
     told(message) {

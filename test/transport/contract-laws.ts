@@ -58,10 +58,11 @@ export function contractLaws(test: TestFn, name: string, makeWorld: () => World)
   });
 
   test(`${name}: bytes arrive as they were said and belong to the listener`, async (t) => {
-    const {device, received, open} = await begin();
+    const {device, received, open, settle} = await begin();
     await open();
     device.say(Uint8Array.of(0xe0, 0x01, 0x40));
     device.say(Uint8Array.of(0x90, 0x68, 0x7f));
+    await settle();
     t.deepEqual(
       [...received].flatMap((bytes) => [...bytes]),
       [0xe0, 0x01, 0x40, 0x90, 0x68, 0x7f],
@@ -117,6 +118,7 @@ export function contractLaws(test: TestFn, name: string, makeWorld: () => World)
     const connection = await open();
     device.say(Uint8Array.of(1));
     connection.send(Uint8Array.of(0xd0, 2));
+    await settle();
     t.deepEqual(
       received.map((bytes) => [...bytes]),
       [[1]],
@@ -138,9 +140,10 @@ export function contractLaws(test: TestFn, name: string, makeWorld: () => World)
   });
 
   test(`${name}: a failing driver is a loss with its reason`, async (t) => {
-    const {device, losses, open} = await begin();
+    const {device, losses, open, settle} = await begin();
     const connection = await open();
     device.fail('broken pipe');
+    await settle();
     t.notThrows(() => connection.send(Uint8Array.of(0xd0, 0)));
     t.deepEqual(losses, ['broken pipe']);
   });

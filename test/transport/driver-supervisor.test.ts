@@ -1,9 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {Port} from '../../src/transport/contract.ts';
+import type {Opened, Port} from '../../src/transport/contract.ts';
 import {supervisedTransport} from '../../src/transport/driver.ts';
 import {createDriverConnections} from '../../src/transport/driver-connections.ts';
 import type {DriverWear, ToDriver} from '../../src/transport/driver-message.ts';
+import type {StartDriverProcess} from '../../src/transport/driver-process.ts';
 import type {ProcessLook} from '../../src/transport/driver-silence.ts';
 import {contractLaws} from './contract-laws.ts';
 import {fakeDrivers} from './fake-driver.ts';
@@ -331,6 +332,43 @@ test('what waits is counted from the desk to the line, wherever it waits', (t) =
     t.is(connection.waiting, 0);
     t.is(connections.untakenBytes, 0);
   });
+});
+
+test('what a device says as its port opens, and even that it is lost, is told after whoever opened it has gone on, through however many promises', async (t) => {
+  for (const wrappers of [0, 1, 20]) {
+    const happened: string[] = [];
+    const start: StartDriverProcess = ({told}) => {
+      setImmediate(() => told([{type: 'ports', ports: []}]));
+      return {
+        processId: 1,
+        look: () => undefined,
+        kill() {},
+        post(message) {
+          if (message.type !== 'open') return;
+          const {connection} = message;
+          setImmediate(() =>
+            told([
+              {type: 'received', connection, bytes: Uint8Array.of(1)},
+              {type: 'opened', connection, opened: {state: 'open', counts: false}},
+              {type: 'received', connection, bytes: Uint8Array.of(2)},
+              {type: 'lost', connection, reason: 'unplugged'},
+            ]),
+          );
+        },
+      };
+    };
+    const transport = supervisedTransport('memory', start, {clock: new VirtualTimers()});
+    const listener = {
+      received: (bytes: Uint8Array) => void happened.push(`received ${bytes.join()}`),
+      lost: (reason: string) => void happened.push(`lost ${reason}`),
+    };
+    const open = async (left: number): Promise<Opened> =>
+      left === 0 ? transport.open({id: 'x', name: 'X', kind: 'memory'}, listener) : open(left - 1);
+    const {state} = await open(wrappers);
+    happened.push(state);
+    await settle();
+    t.deepEqual(happened, ['open', 'received 1', 'received 2', 'lost unplugged'], `${wrappers}`);
+  }
 });
 
 type Deed =

@@ -50,8 +50,8 @@ export function watchBystanders(options: BystanderOptions): () => void {
       if (!isAsked && (wanted.length > 0 || !isUsualPort(port))) continue;
       if (!told.has(port.name)) {
         told.add(port.name);
-        const name = plainText(port.name);
-        tell(`${name}: no surface that the desk knows. "longthrow learn" teaches it: longthrow learn "${name}"`);
+        const {name} = port;
+        tell(`${plainText(name)}: no surface that the desk knows. ${learning(name)}`);
       }
       if (isAsked && opens && !open.has(port.id)) void listen(transport, port);
     }
@@ -74,4 +74,11 @@ export function watchBystanders(options: BystanderOptions): () => void {
     for (const end of ends) end();
     for (const connection of open.values()) connection?.close();
   };
+}
+
+/** How a port is taught. A name goes into the command line only where no shell finds anything but words in it: devices say what they like. */
+function learning(name: string): string {
+  return /^\w[\w .:()+-]*$/.test(name)
+    ? `"longthrow learn" teaches it: longthrow learn "${name}"`
+    : '"longthrow learn" teaches it, and asks which device is meant.';
 }

@@ -23,6 +23,8 @@ import {type Tap, tappedTransport} from '../../../src/app/record/tap.ts';
 import type {Surface} from '../../../src/model/surface.ts';
 import {surfaceOfTold} from '../../../src/surface/told-surface.ts';
 import type {Port} from '../../../src/transport/contract.ts';
+import {supervisedTransport} from '../../../src/transport/driver.ts';
+import type {FromDriver, ToDriver} from '../../../src/transport/driver-message.ts';
 import {memoryTransport} from '../../../src/transport/memory.ts';
 import {firmwareDesk} from '../../journeys/firmware-desk.ts';
 import {mappings, twentyStrips} from '../../journeys/test-desk.ts';
@@ -103,8 +105,22 @@ for (const name of files) {
 }
 
 test('a wheel that turns another way than it did is told', async (t) => {
-  const taken = recording('powermate.jsonl');
-  t.true(taken.entries.some(({means}) => /^encoder\.turned dial -4$/.test(means)));
+  const taken = recording('x-touch.jsonl');
+  const surface = surfaceOf('x-touch');
+  let turns = 0;
+  // Mackie Control protocol: controllers from 16 on are wheels, and bit 6 of a value says which way round.
+  const entries = taken.entries.map((entry) => {
+    const [status, controller = 0, value = 0] = entry.bytes;
+    if (entry.from === 'desk' || status !== 0xb0 || controller < 16 || controller > 23) return entry;
+    turns += 1;
+    return {...entry, bytes: Uint8Array.of(status, controller, value ^ 0x40)};
+  });
+  t.true(turns > 3);
+  const differences = compareShown(surface, taken.entries, await played({...taken, entries}), patient);
+  t.true(differences.some(({output}) => output === 'ring.2'));
+});
+
+test('keys that do something else than they did are told by what is drawn on them', async (t) => {
   const keys = recording('stream-deck-mini.jsonl');
   const usual = layoutOf('mixer');
   const other = {...usual, bindings: new Map([...usual.bindings, ['select.*', 'strip.mute' as const]])};
@@ -375,6 +391,49 @@ test('each opened port is recorded in a file of its own, and nothing is written 
   });
 });
 
+test('what a device says while its port opens is in the recording', async (t) => {
+  const path = join(scratch, 'at-once.jsonl');
+  const surface = surfaceOf('shuttle-xpress');
+  // Its second byte counts what the jog wheel turned; opened and heard come in one piece.
+  const counter = (connection: number, count: number): FromDriver => ({
+    type: 'received',
+    connection,
+    bytes: Uint8Array.of(0, count, 0, 0, 0),
+  });
+  const driven = supervisedTransport(
+    'hid',
+    ({told}) => {
+      setImmediate(() => told([{type: 'ports', ports: []}]));
+      const post = (message: ToDriver): void => {
+        if (message.type !== 'open') return;
+        const {connection} = message;
+        setImmediate(() => {
+          told([{type: 'opened', connection, opened: {state: 'open', counts: false}}, counter(connection, 200)]);
+          setImmediate(() => told([counter(connection, 203)]));
+        });
+      };
+      return {processId: 1, post, look: () => undefined, kill() {}};
+    },
+    {clock: new VirtualTimers()},
+  );
+  const recorder = createRecorder({path, layout: 'mixer', session: () => ({}), nowMs: () => 0});
+  let heard = 0;
+  let finish = (): void => {};
+  const all = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const received = (): void => {
+    heard += 1;
+    if (heard === 2) finish();
+  };
+  const transport = tappedTransport(driven, recorder, () => surface);
+  await transport.open({id: 'x', name: 'x', kind: 'hid'}, {received, lost: () => {}});
+  await all;
+  recorder.close();
+  const read = readRecording(path, readFileSync(path, 'utf8'));
+  t.like(read, {state: 'read', recording: {entries: [{means: ''}, {means: 'encoder.turned jog +3'}]}});
+});
+
 test('HID devices are recorded and watched as MIDI devices are: found by their USB numbers, in words of their mapping', async (t) => {
   const path = join(scratch, 'hid.jsonl');
   const events: MonitorEvent[] = [];
@@ -449,6 +508,14 @@ test('whoever watches is told of what no surface is at, and hears it if it was a
     'Home Box: no surface that the desk knows. "longthrow learn" teaches it: longthrow learn "Home Box"',
   ]);
   t.false(box.connected);
+  for (const [at, name] of ['Box $(touch x)', 'Box"; touch x; "', 'Box `touch x`', 'Box\\', 'Box !!', '-r'].entries()) {
+    const evil = memory.plug(name);
+    t.is(
+      nothing.told[2 + at],
+      `${name}: no surface that the desk knows. "longthrow learn" teaches it, and asks which device is meant.`,
+    );
+    evil.pull();
+  }
   const asked = watched(['home'], true);
   const other = watched(['zz'], false);
   await timers.pass(3000);
