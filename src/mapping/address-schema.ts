@@ -74,6 +74,12 @@ export const addressSchema = z
       .max(16_383)
       .optional()
       .describe('Value of a fader or knob at the top of its travel, if it is not what faders.topValue says.'),
+    reverse: z
+      .boolean()
+      .optional()
+      .describe(
+        'The values of a fader or knob fall as it goes up or to the right; 0 is then at the top of its travel, and top is the value at the bottom.',
+      ),
     press: z
       .enum(['gate', 'toggle', 'trigger'])
       .optional()

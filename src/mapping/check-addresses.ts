@@ -103,6 +103,8 @@ function checkKind(
     return wrong('a program change can only be a key that is pressed');
   if (given.relative !== undefined && (field !== 'controls' || (kind !== 'encoder' && kind !== 'jog')))
     return wrong('relative is for endless encoders');
+  const travels = (field === 'controls' || field === 'motors') && (kind === 'fader' || kind === 'knob');
+  if (given.reverse !== undefined && !travels) return wrong('reverse is for faders and knobs');
   if (given.press !== undefined && (field !== 'controls' || kind !== 'button')) return wrong('press is for keys');
   return [];
 }

@@ -50,6 +50,7 @@ export function addressOf(file: AddressFile, kind: Control['kind'], strip: numbe
     on: file.on ?? custom?.on ?? (endless ? 1 : 127),
     off: file.off ?? custom?.off ?? (endless ? 65 : 0),
     ...(file.top === undefined ? {} : {top: file.top}),
+    ...(file.reverse === true ? {reverse: true} : {}),
     ...(press === 'gate' ? {} : {press}),
     ...(file.relative === 'auto' ? {relative: 'auto'} : {}),
   };

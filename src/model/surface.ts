@@ -152,8 +152,10 @@ export interface Address {
   /** Value when lit or pressed, and when dark or released; of an endless encoder one step clockwise and one step back. */
   readonly on: number;
   readonly off: number;
-  /** Value at the top of the travel, if it is not the faders' own. */
+  /** Value at the end of the travel, if it is not the faders' own. */
   readonly top?: number;
+  /** A fader or knob whose values fall as it goes up or to the right: 0 is at the top of its travel. */
+  readonly reverse?: true;
   /** A key that does not tell its release: it sends `on` and `off` by turns, or only ever one message. Both if absent. */
   readonly press?: 'toggle' | 'trigger';
   /** The custom of an endless encoder is found out while it is turned. */

@@ -200,6 +200,9 @@ const wrong: readonly (readonly [unknown, string])[] = [
   [{...plain, controls: {'knob.*': {cc: 0, relative: 'auto'}}}, 'controls.knob.*: relative is for endless encoders'],
   [{...plain, controls: {'fader.*': {cc: 0, relative: 'auto'}}}, 'controls.fader.*: relative is for endless encoders'],
   [{...plain, controls: {'fader.*': {cc: 0, press: 'toggle'}}}, 'controls.fader.*: press is for keys'],
+  [{...plain, controls: {'mute.*': {cc: 0, reverse: true}}}, 'controls.mute.*: reverse is for faders and knobs'],
+  [{...plain, controls: {'encoder.*': {cc: 0, reverse: true}}}, 'controls.encoder.*: reverse is for faders and knobs'],
+  [{...plain, lamps: {'mute.*': {cc: 0, reverse: true}}}, 'lamps.mute.*: reverse is for faders and knobs'],
   [
     {...plain, controls: {'fader.*': {cc: 0, also: [{cc: 10}]}, 'mute.*': {cc: 12}}},
     'controls.mute.*: mute.1 has the same cc 12 as fader.3',

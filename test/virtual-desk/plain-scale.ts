@@ -2,7 +2,8 @@ import type {Address, Control, Surface} from '../../src/model/surface.ts';
 
 /**
  * How plain devices count, written down a second time from what is published: a slip in the program's own arithmetic must not be repeated
- * here. Seven bits 0…127, fourteen 0…16383; a knob of seven bits has its centre at 64.
+ * here. Seven bits 0…127, fourteen 0…16383; a knob of seven bits has its centre at 64;
+ * what is wired the other way round has 0 at its top.
  */
 const wide: readonly string[] = ['cc14', 'nrpn', 'rpn', 'bend'];
 
@@ -18,7 +19,8 @@ export function topOf({faders}: Surface, address: Address, kind: Control['kind']
 }
 
 /** The value nearest to a position. */
-export function valueAt(surface: Surface, address: Address, kind: Control['kind'], position: number): number {
+export function valueAt(surface: Surface, address: Address, kind: Control['kind'], where: number): number {
+  const position = address.reverse ? 1 - where : where;
   const top = topOf(surface, address, kind);
   if (!isCentred(address, kind, top)) return Math.round(position * top);
   return position < 0.5 ? Math.round(position * 128) : Math.round(1 + position * 126);
@@ -27,8 +29,9 @@ export function valueAt(surface: Surface, address: Address, kind: Control['kind'
 /** The position of a value. */
 export function positionAt(surface: Surface, address: Address, kind: Control['kind'], value: number): number {
   const top = topOf(surface, address, kind);
-  if (!isCentred(address, kind, top)) return Math.min(1, value / top);
-  return value < 64 ? value / 128 : (value - 1) / 126;
+  const centred = value < 64 ? value / 128 : (value - 1) / 126;
+  const position = isCentred(address, kind, top) ? centred : Math.min(1, value / top);
+  return address.reverse ? 1 - position : position;
 }
 
 function isCentred(address: Address, kind: Control['kind'], top: number): boolean {

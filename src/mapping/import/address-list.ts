@@ -11,19 +11,22 @@ export interface StripAddress {
   /** Values when pressed and released, or of one step clockwise and one step back; undefined for the usual ones. */
   readonly on: number | undefined;
   readonly off: number | undefined;
-  /** The value at the top of the travel, if it is known. */
+  /** The value at the end of the travel, if it is known. */
   readonly top?: number;
+  /** The values fall as it goes up or to the right. */
+  readonly reverse?: boolean;
   /** A key that does not tell its release. */
   readonly press?: 'toggle' | 'trigger';
 }
 
-/** Whether two addresses can stand in one entry of a surface file: an entry has one kind of message, one way of pressing, and one pair of values. */
+/** Whether two addresses can stand in one entry of a surface file: an entry has one kind of message, one way round, one way of pressing, and one pair of values. */
 export function standsWith(one: StripAddress, other: StripAddress): boolean {
   return (
     one.message === other.message &&
     one.on === other.on &&
     one.off === other.off &&
     one.press === other.press &&
+    (one.reverse ?? false) === (other.reverse ?? false) &&
     (one.channel === undefined) === (other.channel === undefined)
   );
 }
@@ -43,7 +46,7 @@ export function addressEntry(addresses: readonly (StripAddress | undefined)[]): 
   const channels = addresses.map((address) => address?.channel ?? first.channel ?? 1);
   const {step, even} = progression(numbers);
   const [start] = numbers;
-  const {channel, on, off, top, press} = first;
+  const {channel, on, off, top, reverse = false, press} = first;
   return {
     [first.message]: even ? start : numbers,
     ...(channel === undefined || isChannel
@@ -53,6 +56,7 @@ export function addressEntry(addresses: readonly (StripAddress | undefined)[]): 
     ...(on === undefined ? {} : {on}),
     ...(off === undefined ? {} : {off}),
     ...(top === undefined ? {} : {top}),
+    ...(reverse ? {reverse} : {}),
     ...(press === undefined ? {} : {press}),
   };
 }

@@ -6,7 +6,7 @@ const middle = 64;
 const sevenBits = 127;
 const fourteenBits = 16_383;
 
-/** The value of a fader or knob at its top: its own, else for faders what the mapping says, within what the message can carry. */
+/** The value of a fader or knob at the end of its travel: its own, else for faders what the mapping says, within what the message can carry. */
 export function highestValue(
   {faders}: Pick<Surface, 'faders'>,
   {message, top}: Address,
@@ -24,9 +24,8 @@ export function travelOf(
   kind: Control['kind'],
   value: number,
 ): number {
-  const top = highestValue(surface, address, kind);
-  if (!hasMiddle(address, kind, top)) return Math.min(1, value / top);
-  return value < middle ? value / (2 * middle) : 0.5 + (value - middle) / (2 * (sevenBits - middle));
+  const travel = shareOf(highestValue(surface, address, kind), hasMiddle(surface, address, kind), value);
+  return address.reverse === true ? 1 - travel : travel;
 }
 
 /** The value that stands there. */
@@ -38,12 +37,17 @@ export function valueAtTravel(
 ): number {
   const top = highestValue(surface, address, kind);
   const bounded = Math.min(1, Math.max(0, position));
-  if (!hasMiddle(address, kind, top)) return Math.round(bounded * top);
-  return bounded < 0.5
-    ? Math.round(bounded * 2 * middle)
-    : middle + Math.round((bounded - 0.5) * 2 * (sevenBits - middle));
+  const share = address.reverse === true ? 1 - bounded : bounded;
+  if (!hasMiddle(surface, address, kind)) return Math.round(share * top);
+  return share < 0.5 ? Math.round(share * 2 * middle) : middle + Math.round((share - 0.5) * 2 * (sevenBits - middle));
 }
 
-function hasMiddle({message}: Address, kind: Control['kind'], top: number): boolean {
-  return kind === 'knob' && !isWide(message) && top === sevenBits;
+/** How far a value is of the way from 0 to the highest. */
+function shareOf(top: number, withMiddle: boolean, value: number): number {
+  if (!withMiddle) return Math.min(1, value / top);
+  return value < middle ? value / (2 * middle) : 0.5 + (value - middle) / (2 * (sevenBits - middle));
+}
+
+function hasMiddle(surface: Pick<Surface, 'faders'>, address: Address, kind: Control['kind']): boolean {
+  return kind === 'knob' && !isWide(address.message) && highestValue(surface, address, kind) === sevenBits;
 }

@@ -1,8 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {compileMappings} from '../../../src/mapping/compile.ts';
 import type {ControlEvent} from '../../../src/model/control.ts';
 import type {Cell} from '../../../src/model/picture.ts';
+import type {Address, Surface} from '../../../src/model/surface.ts';
 import {createDialect} from '../../../src/surface/dialect.ts';
+import {travelOf, valueAtTravel} from '../../../src/surface/plain/travel.ts';
 import {plainSurface} from '../../virtual-desk/sample-surface.ts';
 import {bytes} from '../../wire/bytes.ts';
 
@@ -35,6 +38,86 @@ for (const [what, hex, events] of heard) {
 test('a fader that tops out early reaches the top', (t) => {
   const dialect = createDialect(plainSurface({faders: {topValue: 125}}));
   t.deepEqual(dialect.read(bytes('B0 00 7E')), [{type: 'fader.moved', control: 'fader.1', position: 1}]);
+});
+
+/** A surface with a fader, a knob and a driven knob at addresses of a file. */
+function travelling(fader: object, knob: object, motor: object): Surface {
+  const head = {
+    name: 'Made',
+    maker: 'Test',
+    dialect: 'plain',
+    ports: ['^Made'],
+    unit: 'main',
+    strips: 1,
+    tested: 'made',
+  };
+  const controls = {'fader.*': fader, 'knob.*': knob, 'send1.*': {cc: 30}};
+  const file = {...head, faders: {motor: true}, controls, motors: {'knob.*': motor}};
+  const {surfaces, problems} = compileMappings([{path: 'surfaces/made.json', text: JSON.stringify(file)}]);
+  const [surface] = surfaces;
+  if (surface === undefined || problems.length > 0) throw new Error(JSON.stringify(problems));
+  return surface;
+}
+
+test('what is wired the other way round is heard and driven upside down, with its own top, its middle and its further places', (t) => {
+  const reversed = travelling(
+    {cc14: 0, top: 1000, reverse: true},
+    {cc: 20, reverse: true, also: [{cc: 21}]},
+    {cc: 22, reverse: true},
+  );
+  const dialect = createDialect(reversed);
+  const heardAt = (hex: string): readonly unknown[] =>
+    dialect.read(bytes(hex)).map((event) => event.type === 'fader.moved' && [event.control, event.position]);
+  t.deepEqual(heardAt('B0 14 00'), [['knob.1', 1]]);
+  t.deepEqual(heardAt('B0 14 40'), [['knob.1', 0.5]]);
+  t.deepEqual(heardAt('B0 15 7F'), [['knob.1', 0]]);
+  t.deepEqual(heardAt('B0 1E 7F'), [['send1.1', 1]]);
+  t.deepEqual(heardAt('B0 00 00 B0 20 00').at(-1), ['fader.1', 1]);
+  t.deepEqual(heardAt('B0 00 07 B0 20 68').at(-1), ['fader.1', 0]);
+  // Beyond the end of its travel, as some are.
+  t.deepEqual(heardAt('B0 00 7F B0 20 7F').at(-1), ['fader.1', 0]);
+  const driven = (output: string, position: number): string =>
+    dialect
+      .write([{output, cell: {type: 'fader', position}, because: 'test'}])
+      .map((sent) => Buffer.from(sent.bytes).toString('hex'))
+      .join(' ');
+  t.deepEqual(
+    [0, 0.5, 1].map((position) => driven('knob.1', position)),
+    ['b0167f', 'b01640', 'b01600'],
+  );
+  t.deepEqual(
+    [0, 1].map((position) => driven('fader.1', position)),
+    ['b00007b02068', 'b00000b02000'],
+  );
+});
+
+test('whatever a travel is like, the other way round is its mirror image, there and back', (t) => {
+  const address = fc.record({
+    message: fc.constantFrom('cc', 'cc14', 'nrpn', 'bend', 'note'),
+    channel: fc.constant(1),
+    number: fc.constant(3),
+    on: fc.constant(127),
+    off: fc.constant(0),
+    top: fc.option(fc.integer({min: 1, max: 16_383}), {nil: undefined}),
+  });
+  const surface = plainSurface();
+  fc.assert(
+    fc.property(
+      address,
+      fc.constantFrom('fader', 'knob'),
+      fc.nat(16_383),
+      fc.double({min: 0, max: 1, noNaN: true}),
+      ({top, ...place}, kind, value, position) => {
+        const usual: Address = {...place, ...(top === undefined ? {} : {top})};
+        const turned: Address = {...usual, reverse: true};
+        t.is(travelOf(surface, turned, kind, value), 1 - travelOf(surface, usual, kind, value));
+        t.is(valueAtTravel(surface, turned, kind, position), valueAtTravel(surface, usual, kind, 1 - position));
+        const back = valueAtTravel(surface, turned, kind, position);
+        t.is(valueAtTravel(surface, turned, kind, travelOf(surface, turned, kind, back)), back);
+      },
+    ),
+    {numRuns: Number(process.env['RUNS'] ?? 30)},
+  );
 });
 
 const shown: readonly (readonly [string, Cell, string])[] = [
