@@ -3,6 +3,7 @@ import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {withRuleHandbook} from '../gain/handbook.ts';
 import {machinesPage} from '../machines/diagram.ts';
+import {withActionTable} from '../mapping/action-table.ts';
 import {shippedMappings} from '../mapping/folder.ts';
 import {surfaceHandbook, surfacePages} from '../mapping/handbook.ts';
 import {layoutJsonSchema, midiProfileJsonSchema, surfaceJsonSchema} from '../mapping/json-schema.ts';
@@ -32,8 +33,12 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     ...surfacePages(mappings).map(({name, content}) => ({path: `docs/surfaces/${name}`, content})),
     {path: 'docs/machines.md', content: machinesPage()},
   ];
-  const guide = 'docs/gain-staging.md';
-  const guides = [{path: guide, content: withRuleHandbook(await readFile(join(projectFolder, guide), 'utf8'))}];
+  const guides = await Promise.all(
+    [
+      {path: 'docs/gain-staging.md', renewed: withRuleHandbook},
+      {path: 'docs/layers.md', renewed: withActionTable},
+    ].map(async ({path, renewed}) => ({path, content: renewed(await readFile(join(projectFolder, path), 'utf8'))})),
+  );
   return [...schemas, ...pages, ...guides];
 }
 

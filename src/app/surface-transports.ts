@@ -13,7 +13,7 @@ import {tellingMissing} from './missing-library.ts';
 /** What transports of surfaces must know of the desk. */
 export interface SurfaceHost {
   readonly clock: Clock;
-  /** Paths of ports that may be opened beside boards, `all` for every port, `none` for not even boards. */
+  /** Paths of ports that may be opened beside boards, `all` for every port; with `none` among them those that are named and no others. */
   readonly serial: readonly string[];
   readonly progress: () => number;
   readonly live: () => boolean;
@@ -25,15 +25,11 @@ export interface SurfaceHost {
 export function surfaceTransports({serial, ...host}: SurfaceHost): readonly Transport[] {
   const notes = driver('midi', undefined, {}, host);
   const reports = driver('hid', hidTransport, {}, host);
-  if (serial.includes('none')) return [notes, reports];
-  const setup = {paths: serial.filter((path) => path !== 'all')};
+  const greeted = deviceTransport(reportLines(reports), {...host, mayOpen: mayGreet});
+  const setup = {paths: serial.filter((path) => path !== 'all' && path !== 'none')};
+  if (serial.includes('none') && setup.paths.length === 0) return [notes, reports, greeted];
   const lines = driver('serial', () => serialTransport(setup), setup, host);
-  return [
-    notes,
-    reports,
-    deviceTransport(lines, {...host, mayOpen: (port) => mayOpen(serial, port)}),
-    deviceTransport(reportLines(reports), {...host, mayOpen: mayGreet}),
-  ];
+  return [notes, reports, deviceTransport(lines, {...host, mayOpen: (port) => mayOpen(serial, port)}), greeted];
 }
 
 /** Linux tells of serial ports and HID devices without a library (`watcher`): there no process is started until one is opened. */
@@ -54,7 +50,8 @@ export function mayGreet(port: Port): boolean {
 }
 const ownPages = 0xff00;
 
-/** Opening a port restarts many boards, and may disturb what is no board: only boards are opened unasked. */
+/** Opening a port restarts many boards, and may disturb what is no board: only boards are opened unasked, and with `none` not even they. */
 export function mayOpen(serial: readonly string[], port: Port): boolean {
-  return isBoard(port) || serial.includes('all') || serial.includes(port.id);
+  if (serial.includes(port.id)) return true;
+  return !serial.includes('none') && (isBoard(port) || serial.includes('all'));
 }

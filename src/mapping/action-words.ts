@@ -1,10 +1,15 @@
-/** What a plain action does, for the page that lists all surfaces; an action without words speaks for itself. */
+import type {actionNames} from '../model/layout.ts';
+
+/** What each plain action does, for the handbook's pages. */
 export const actionWords: Readonly<Record<string, string>> = {
   'view.toggleMeters': 'meters: level or gain reduction',
   'display.cycle': 'time display: time, loudness, true peak',
   'display.cycleAssignment': 'assignment display: layer or headroom',
   'mixer.soloMode': 'solo in place, after the fader, before the fader',
   'mixer.tapTempo': 'tap the tempo',
+  'monitor.level': 'monitor: its level; while dim, how far dim turns it down',
+  'monitor.louder': 'monitor: 1 dB louder; while dim, dim less',
+  'monitor.quieter': 'monitor: 1 dB quieter; while dim, dim more',
   'monitor.dim': 'monitor: dim',
   'monitor.mono': 'monitor: mono',
   'monitor.swap': 'monitor: swap sides',
@@ -14,7 +19,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'monitor.nextReference': 'monitor: the next reference',
   'strip.fader': 'level, or what the layer puts on faders',
   'strip.encoder': 'pan, or what the layer or page puts on encoders',
-  'strip.push': 'switch the stage, or back to the default',
+  'strip.push': 'switch the stage (band, filter, gate, send) on or off, or back to the default',
   'strip.reset': 'back to the default',
   'strip.mute': 'mute',
   'strip.solo': 'solo',
@@ -95,4 +100,4 @@ export const actionWords: Readonly<Record<string, string>> = {
   'automation.mergeTrim': 'automation of the selected strip: what trim mode added becomes part of the lane',
   'automation.mergeAllTrims': 'automation: what trim mode added becomes part of all lanes',
   'automation.safe': 'automation of the selected strip: protected or not',
-};
+} satisfies Readonly<Record<(typeof actionNames)[number], string>>;

@@ -137,7 +137,7 @@ function checkBinding(
 }
 
 /** Which kinds of control can do an action, and whether it must stand on a strip. */
-function needed(action: Action): {readonly kinds: readonly Control['kind'][]; readonly strip: boolean} {
+export function needed(action: Action): {readonly kinds: readonly Control['kind'][]; readonly strip: boolean} {
   if (action.startsWith('value:')) return {kinds: ['fader', 'knob', 'encoder'], strip: true};
   switch (action) {
     case 'strip.fader':
@@ -147,6 +147,7 @@ function needed(action: Action): {readonly kinds: readonly Control['kind'][]; re
     case 'master.fader':
       return {kinds: ['fader', 'knob'], strip: false};
     case 'playback.jog':
+    case 'monitor.level':
     case 'selected.fader':
     case 'selected.encoder':
     case 'selected.choose':

@@ -6,7 +6,7 @@ import {controlPatterns, covers, isStripName} from './control-names.ts';
 import {sayControl} from './control-words.ts';
 
 /** Headings in their order, and the beginnings of the actions under each. */
-const groups: readonly (readonly [heading: string, ...beginnings: readonly string[]])[] = [
+export const groups: readonly (readonly [heading: string, ...beginnings: readonly string[]])[] = [
   ['On each strip', 'strip.', 'value:'],
   ['Selected strip and master', 'selected.', 'master.'],
   ['What is shown', 'view.', 'layer:', 'page:', 'show:', 'display.'],
@@ -61,7 +61,8 @@ function columnsOf(rows: readonly (readonly string[])[]): readonly string[] {
   return columns.map((title, column) => (rows.some((cells) => cells[column] !== '') ? title : ''));
 }
 
-function groupOf(action: Action): number {
+/** Where an action stands among `groups`. */
+export function groupOf(action: Action): number {
   return groups.findIndex(([, ...beginnings]) => beginnings.some((beginning) => action.startsWith(beginning)));
 }
 

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {assignmentContents, timeContents} from '../model/digit-display.ts';
-import {actionNames, muteGroupCount} from '../model/layout.ts';
+import {actionNames, muteGroupCount, numberedMarkers} from '../model/layout.ts';
 import {layerMeters, layerRings, pageWidth, parameterNames, stripViews} from '../model/view.ts';
 import {controlPatterns, singleStripControl} from './control-names.ts';
 import {takeoverSchema} from './surface-parts-schema.ts';
@@ -66,13 +66,14 @@ const sectionUnitSchema = z.union([
 const action = z
   .string()
   .describe(
-    'What the control does and its lamp shows; "layer:…" changes to a layer, "page:…" to a page, "show:…" to other strips, "muteGroup:…" switches one.',
+    'What the control does and its lamp shows; "layer:…" changes to a layer, "page:…" to a page, "show:…" to other strips, "muteGroup:…" switches one, "marker:…" goes to one, "value:…" is a parameter in every layer.',
   )
   .meta({
     anyOf: [
       {enum: [...actionNames, ...stripViews.map((view) => `show:${view}`)]},
       {pattern: '^(layer|page):[a-z][a-z0-9-]*$'},
       {pattern: `^muteGroup:[1-${muteGroupCount}]$`},
+      {pattern: `^marker:[1-${numberedMarkers}]$`},
       {enum: parameterNames.map((name) => `value:${name}`)},
     ],
   });

@@ -78,7 +78,9 @@ export type MonitorCommand =
   | {readonly type: 'monitor.nextSpeaker'}
   /** The other way round. */
   | {readonly type: 'monitor.toggle'; readonly what: MonitorSwitch}
-  | {readonly type: 'monitor.setLevel'; readonly levelDb: number};
+  | {readonly type: 'monitor.setLevel'; readonly levelDb: number}
+  /** Louder by so many dB, quieter if negative; while it is dim, what dim turns down to. */
+  | {readonly type: 'monitor.changeLevel'; readonly byDb: number};
 
 /** Whether a command is for the monitor, not for the mixer. */
 export function isMonitorCommand(command: {readonly type: string}): command is MonitorCommand {
@@ -132,6 +134,8 @@ export function applyMonitorCommand(
       return toggled(monitor, command.what, references);
     case 'monitor.setLevel':
       return Number.isNaN(command.levelDb) ? monitor : changed(monitor, {levelDb: clampedLevel(command.levelDb)});
+    case 'monitor.changeLevel':
+      return applyMonitorCommand(monitor, levelAfter(monitor, command.byDb));
   }
 }
 
@@ -151,6 +155,12 @@ function toggled(monitor: Monitor, what: MonitorSwitch, references: number): Mon
 function changed(monitor: Monitor, values: Partial<Monitor>): Monitor {
   const next = {...monitor, ...values};
   return (Object.keys(values) as (keyof Monitor)[]).some((key) => next[key] !== monitor[key]) ? next : monitor;
+}
+
+/** Out of silence a level comes up from the lowest one. */
+function levelAfter({dim, dimDb, levelDb}: Monitor, byDb: number): MonitorCommand {
+  if (dim) return {type: 'monitor.setDimLevel', dimDb: dimDb + byDb};
+  return {type: 'monitor.setLevel', levelDb: Math.max(lowestLevelDb, levelDb) + byDb};
 }
 
 /** As on a fader: what lies at its lowest level or under it is silence. */

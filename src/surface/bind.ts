@@ -154,6 +154,8 @@ const plainIntents: {readonly [action: string]: Intent | undefined} = {
   'meters.nextTarget': {type: 'meters.nextTarget'},
   'meters.pause': {type: 'meters.togglePaused'},
   'meters.resetLoudness': {type: 'meters.resetLoudness'},
+  'monitor.louder': {type: 'monitor.changeLevel', byDb: 1},
+  'monitor.quieter': {type: 'monitor.changeLevel', byDb: -1},
   'monitor.dim': {type: 'monitor.toggle', what: 'dim'},
   'monitor.mono': {type: 'monitor.toggle', what: 'mono'},
   'monitor.swap': {type: 'monitor.toggle', what: 'swap'},
@@ -174,6 +176,7 @@ function turned(context: UnitContext, control: ControlId, steps: number): readon
   if (steps === 0 || !Number.isFinite(steps)) return [];
   const action = actionOf(context.layout, context.shift, control);
   if (action === 'playback.jog') return [{type: 'playback.nudge', steps}];
+  if (action === 'monitor.level') return [{type: 'monitor.changeLevel', byDb: steps / 2}];
   if (action === 'selected.choose') return chosen(context, steps);
   if (action === 'view.scroll') {
     const intent: Intent = {type: steps < 0 ? 'view.channelLeft' : 'view.channelRight'};

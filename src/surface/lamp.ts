@@ -105,6 +105,10 @@ export function isLit(
       return facts.anySoloed;
     case 'mixer.soloMode':
       return facts.mixer.soloMode !== 'in-place';
+    case 'monitor.louder':
+      return facts.monitor.levelDb > 0;
+    case 'monitor.quieter':
+      return facts.monitor.levelDb < 0;
     case 'monitor.dim':
       return facts.monitor.dim;
     case 'monitor.mono':

@@ -1,5 +1,7 @@
 import test from 'ava';
 import {readChoice, unknownChoice, withChosenSurfaces} from '../../src/app/chosen-surfaces.ts';
+import {systemClock} from '../../src/app/clock.ts';
+import {mayOpen, surfaceTransports} from '../../src/app/surface-transports.ts';
 import type {Port} from '../../src/transport/contract.ts';
 import {memoryTransport} from '../../src/transport/memory.ts';
 import {mackieSurface, plainSurface} from '../virtual-desk/sample-surface.ts';
@@ -47,3 +49,49 @@ test('a choice of a surface that is not known is told with the name that was pro
   );
   t.is(unknownChoice([{surface: 'sample-mackie', port: 'x'}], surfaces), undefined);
 });
+
+const board: Port = {
+  id: '/dev/ttyACM0',
+  name: 'Uno',
+  kind: 'serial',
+  usb: {vendor: '2341', product: '0043', serial: undefined},
+};
+const line: Port = {id: '/dev/ttyUSB0', name: 'CH340', kind: 'serial'};
+
+for (const [serial, opened] of [
+  [[], [board]],
+  [['all'], [board, line]],
+  [[line.id], [board, line]],
+  [['none'], []],
+  [['none', line.id], [line]],
+  [[line.id, 'none'], [line]],
+  [['none', board.id], [board]],
+  [['none', 'all'], []],
+] as const) {
+  const words = serial.map((port) => `--serial ${port}`).join(' ') || 'nothing said';
+  test(`with ${words} ${opened.map(({name}) => name).join(' and ') || 'no serial port'} may be opened`, (t) => {
+    t.deepEqual(
+      [board, line].filter((port) => mayOpen(serial, port)),
+      [...opened],
+    );
+  });
+}
+
+for (const [serial, kinds] of [
+  [[], ['midi', 'hid', 'serial', 'hid']],
+  [['none'], ['midi', 'hid', 'hid']],
+  [
+    ['none', line.id],
+    ['midi', 'hid', 'serial', 'hid'],
+  ],
+] as const) {
+  test(`boards over raw HID are greeted with --serial ${serial.join(', ') || 'not given'}, too`, async (t) => {
+    const host = {clock: systemClock, serial, progress: () => 0, live: () => true, notice: () => {}};
+    const transports = surfaceTransports(host);
+    t.deepEqual(
+      transports.map(({kind}) => kind),
+      [...kinds],
+    );
+    for (const transport of transports) await transport.close();
+  });
+}

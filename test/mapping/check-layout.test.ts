@@ -55,6 +55,10 @@ test('a good layout keeps its layers and bindings, in order', (t) => {
 });
 
 const wrong: readonly (readonly [unknown, string])[] = [
+  [
+    bound({play: 'monitor.level'}),
+    'error bindings.play: monitor.level needs a jog or an encoder or a spring, and this is a button',
+  ],
   [{...layout, layers: []}, 'error layers: too short: at least 1 entry'],
   [{...layout, layers: [{...layer, fader: 'volume'}]}, 'error layers[0].fader: "volume" is no parameter'],
   [{...layout, layers: [{...layer, short: 'LVL'}]}, 'error layers[0].short: too long: at most 2 characters'],

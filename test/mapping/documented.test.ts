@@ -7,6 +7,7 @@ import {compileMappings, type MappingText} from '../../src/mapping/compile.ts';
 import {shippedMappings} from '../../src/mapping/folder.ts';
 import {surfaceHandbook, surfacePages} from '../../src/mapping/handbook.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
+import {actionNames} from '../../src/model/layout.ts';
 
 const shipped: readonly MappingText[] = (
   await Promise.all(
@@ -72,6 +73,36 @@ test('the generated schemas accept every shipped mapping and refuse a misspelt o
       t.false(fields.safeParse({...value, naem: 'x'}).success, file.path);
     }
   }
+});
+
+test('an editor knows every action that the shipped layouts bind, and marks others', async (t) => {
+  const file = (await generatedFiles()).find(({path}) => path === 'mappings/layout.schema.json');
+  const {anyOf} = JSON.parse(file?.content ?? '').$defs.bindings.additionalProperties;
+  const isKnown = (action: string): boolean =>
+    anyOf.some((one: {readonly enum?: readonly string[]; readonly pattern?: string}) =>
+      one.pattern === undefined ? one.enum?.includes(action) : new RegExp(one.pattern).test(action),
+    );
+  const {layouts} = await loadMappings(shippedMappings);
+  const bound = layouts.flatMap(({bindings, shifted}) => [...bindings.values(), ...shifted.values()]);
+  t.deepEqual(
+    bound.filter((action) => !isKnown(action)),
+    [],
+  );
+  for (const wrong of ['marker:0', 'marker:10', 'muteGroup:9', 'value:volume', 'strip.mut']) t.false(isKnown(wrong));
+});
+
+test('the page of layers has a row for every action', async (t) => {
+  const page = await readFile(join(projectFolder, 'docs/layers.md'), 'utf8');
+  for (const action of [
+    ...actionNames,
+    'value:PARAMETER',
+    'marker:1',
+    'muteGroup:1',
+    'show:vcas',
+    'layer:ID',
+    'page:ID',
+  ])
+    t.regex(page, new RegExp(`^\\|[^|]*\`${action.replace('.', '\\.')}\`[^|]*\\| *[^| ]`, 'm'), action);
 });
 
 test('the page of all surfaces has a row for each, which leads to a page of its own with all that people should know', async (t) => {

@@ -53,6 +53,24 @@ for (const [command, expected] of turns) {
   });
 }
 
+const steps: readonly [from: Partial<Monitor>, byDb: number, expected: Partial<Monitor>][] = [
+  [{}, -1, {levelDb: -1}],
+  [{levelDb: 9.5}, 1, {levelDb: 10}],
+  [{levelDb: -89}, -2, {levelDb: Number.NEGATIVE_INFINITY}],
+  [{levelDb: Number.NEGATIVE_INFINITY}, -1, {levelDb: Number.NEGATIVE_INFINITY}],
+  [{levelDb: Number.NEGATIVE_INFINITY}, 1, {levelDb: -89}],
+  [{dim: true, levelDb: -6}, -4, {dim: true, levelDb: -6, dimDb: -24}],
+  [{dim: true, dimDb: -1}, 3, {dim: true, dimDb: 0}],
+  [{levelDb: -6}, Number.NaN, {levelDb: -6}],
+];
+
+for (const [from, byDb, expected] of steps) {
+  test(`a step of ${byDb} dB from ${JSON.stringify(from)} gives ${JSON.stringify(expected)}`, (t) => {
+    const next = applyMonitorCommand({...newMonitor, ...from}, {type: 'monitor.changeLevel', byDb});
+    t.deepEqual(next, {...newMonitor, ...expected});
+  });
+}
+
 test('without a reference none is heard or chosen', (t) => {
   for (const command of [
     {type: 'monitor.setReference', reference: 'on'},

@@ -169,6 +169,7 @@ export const keyBindings: readonly Binding[] = [
   },
   ...assistBindings,
   {keys: ['z', 'n', 'x', 'y'], about: 'ears: dim mono swap polarity', ask: (_, key) => monitorIntent(key)},
+  {keys: ['_', '='], about: 'ears: quieter, louder', ask: (_, key) => monitorIntent(key)},
   {keys: ['b', 'h', 'H'], about: 'ears: speaker, A/B, next B', ask: (_, key) => monitorIntent(key)},
   ...meterBindings,
   {keys: ['k'], about: 'automation: page two of this', ask: () => []},

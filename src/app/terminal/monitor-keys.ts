@@ -1,5 +1,5 @@
 import {formatDb} from '../../model/decibel.ts';
-import type {Monitor, ReferenceReading} from '../../model/monitor.ts';
+import {type Monitor, newMonitor, type ReferenceReading} from '../../model/monitor.ts';
 import {plainText} from '../../model/problem.ts';
 import type {Intent} from '../../surface/intent.ts';
 
@@ -10,6 +10,8 @@ export function monitorIntent(key: string): readonly Intent[] {
 }
 
 const intents: {readonly [key: string]: Intent | undefined} = {
+  _: {type: 'monitor.changeLevel', byDb: -1},
+  '=': {type: 'monitor.changeLevel', byDb: 1},
   z: {type: 'monitor.toggle', what: 'dim'},
   n: {type: 'monitor.toggle', what: 'mono'},
   x: {type: 'monitor.toggle', what: 'swap'},
@@ -21,10 +23,11 @@ const intents: {readonly [key: string]: Intent | undefined} = {
 
 /** What the monitor does to the mix now, in words; empty when nothing. What is heard instead of the mix comes first. */
 export function monitorText(monitor: Monitor, references: readonly ReferenceReading[] = []): string {
-  const {dim, mono, swap, polarity, speaker} = monitor;
+  const {dim, dimDb, mono, swap, polarity, speaker, levelDb} = monitor;
   const words = [
     monitor.reference === 'on' && referenceText(monitor, references),
-    dim && 'dim',
+    levelDb !== 0 && (levelDb === Number.NEGATIVE_INFINITY ? 'silent' : `level ${formatDb(levelDb)} dB`),
+    dim && (dimDb === newMonitor.dimDb ? 'dim' : `dim ${formatDb(dimDb)} dB`),
     mono && 'mono',
     swap && 'swapped',
     polarity === 'left' && 'L inverted',

@@ -166,6 +166,19 @@ for (const [given, expected] of [
   });
 }
 
+for (const [given, expected] of [
+  [{levelDb: 0}, ''],
+  [{levelDb: -6}, 'level -6.0 dB'],
+  [{levelDb: Number.NEGATIVE_INFINITY}, 'silent'],
+  [{levelDb: 3, dim: true}, 'level +3.0 dB dim'],
+  [{dim: true, dimDb: -26}, 'dim -26.0 dB'],
+  [{dimDb: -26}, ''],
+] as const) {
+  test(`a monitor with ${Object.keys(given).join(' and ')} is told as "${expected}"`, (t) => {
+    t.is(monitorText({...newMonitor, ...given}), expected);
+  });
+}
+
 test('a name of a reference cannot steer the terminal', (t) => {
   const on = {...newMonitor, reference: 'on'} as const;
   t.false(monitorText(on, [{...reading, name: 'a\u001b[2Jb'}]).includes('\u001b'));

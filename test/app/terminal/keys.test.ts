@@ -66,6 +66,8 @@ const asked: readonly (readonly [string, KeyContext, readonly Intent[]])[] = [
   ['a', context, [{type: 'warning.acknowledge', strip: 's0'}]],
   ['A', context, [{type: 'warning.acknowledge', strip: 'all'}]],
   ['z', context, [{type: 'monitor.toggle', what: 'dim'}]],
+  ['_', context, [{type: 'monitor.changeLevel', byDb: -1}]],
+  ['=', context, [{type: 'monitor.changeLevel', byDb: 1}]],
   ['n', context, [{type: 'monitor.toggle', what: 'mono'}]],
   ['x', context, [{type: 'monitor.toggle', what: 'swap'}]],
   ['y', context, [{type: 'monitor.toggle', what: 'polarity'}]],

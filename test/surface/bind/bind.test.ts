@@ -106,6 +106,18 @@ const rows: readonly {
   {law: 'rewind', event: press('rewind'), intents: [{type: 'playback.rewind'}]},
   {law: 'save', event: press('save'), intents: [{type: 'session.save'}]},
   {law: 'clear solo', event: press('solo-global'), intents: [{type: 'mixer.clearSolo'}]},
+  {
+    law: 'a wheel turns the monitor by half a dB a detent',
+    event: turn('jog', -3),
+    context: {shift: true},
+    intents: [{type: 'monitor.changeLevel', byDb: -1.5}],
+  },
+  ...([1, -1] as const).map((byDb) => ({
+    law: `a key turns the monitor by ${byDb} dB`,
+    event: press(byDb > 0 ? 'forward' : 'rewind'),
+    context: {shift: true},
+    intents: [{type: 'monitor.changeLevel' as const, byDb}],
+  })),
   {law: 'the jog nudges the tape', event: turn('jog', -3), intents: [{type: 'playback.nudge', steps: -3}]},
   {
     law: 'an encoder pans a fiftieth a tick',

@@ -190,6 +190,9 @@ export const fullLayout: Layout = {
     ['mute.*', 'strip.polarity'],
     ['solo.*', 'strip.soloSafe'],
     ['solo-global', 'mixer.soloMode'],
+    ['jog', 'monitor.level'],
+    ['rewind', 'monitor.quieter'],
+    ['forward', 'monitor.louder'],
   ]),
 };
 
