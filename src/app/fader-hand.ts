@@ -1,5 +1,5 @@
 import {createActor} from 'xstate';
-import {type MotorFaderEvent, motorFaderMachine, motorTravelMs} from '../machines/motor-fader.ts';
+import {isJourney, type MotorFaderEvent, motorFaderMachine, motorTravelMs} from '../machines/motor-fader.ts';
 import {plainFaderMachine} from '../machines/plain-fader.ts';
 import type {ControlEvent} from '../model/control.ts';
 import type {Surface, Takeover} from '../model/surface.ts';
@@ -44,10 +44,10 @@ export function motorFaderHand(surface: Surface, clock: Clock, listener: FaderLi
   actor.on('touch.began', () => listener.touched(true));
   actor.on('touch.ended', () => listener.touched(false));
   actor.start();
-  /** Where the motor was sent last, and when. */
+  /** Where the motor was sent last, and when it last set out on a journey. */
   let sentTo = 0;
   let sentMs = 0;
-  /** Whether the statechart knows that. While the motor travels it need not hear of every step. */
+  /** Whether the statechart knows that. While a motor with touch sense travels, it need not hear of every step. */
   let isTold = true;
   /** While it travels. */
   let endTravel: (() => void) | undefined;
@@ -55,11 +55,10 @@ export function motorFaderHand(surface: Surface, clock: Clock, listener: FaderLi
   const drive = (): void => {
     isTold = true;
     actor.send({type: 'fader.driven', position: sentTo});
-    if (isTravelling()) awaitRest(motorTravelMs);
+    if (isTravelling() && endTravel === undefined) awaitRest(motorTravelMs);
   };
   const isTravelling = (): boolean => actor.getSnapshot().matches({free: 'travelling'});
   const awaitRest = (delayMs: number): void => {
-    endTravel?.();
     endTravel = clock.after(delayMs, () => {
       endTravel = undefined;
       const restMs = sentMs + motorTravelMs - clock.now();
@@ -83,8 +82,9 @@ export function motorFaderHand(surface: Surface, clock: Clock, listener: FaderLi
       tell(event.type === 'fader.moved' ? {type: 'fader.moved', position: event.position} : {type: event.type}),
     driven(position) {
       sentTo = position;
-      sentMs = clock.now();
-      if (endTravel === undefined) drive();
+      // Without touch sense small steps, as a ride makes them, must not keep the hand out: they make no journey last.
+      if (isJourney(actor.getSnapshot().context, position)) sentMs = clock.now();
+      if (endTravel === undefined || touch === 'inferred') drive();
       else isTold = false;
     },
     targetMoved: () => {},

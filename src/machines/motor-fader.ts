@@ -15,9 +15,9 @@ export type MotorFaderEvent =
   | {readonly type: 'fader.touched'}
   | {readonly type: 'fader.released'}
   | {readonly type: 'fader.moved'; readonly position: number}
-  /** The desk has sent the motor to a position. While it travels on, not every step of a ride need be told. */
+  /** The desk has sent the motor to a position. While one with touch sense travels on, not every step of a ride need be told. */
   | {readonly type: 'fader.driven'; readonly position: number}
-  /** `motorTravelMs` have passed since the motor was last sent somewhere: there. */
+  /** `motorTravelMs` have passed since the motor was last sent on a journey; by now it was sent there. */
   | {readonly type: 'motor.rested'; readonly position: number}
   /** Another strip or parameter lies under the fader now: a bank, a layer or flip changed. */
   | {readonly type: 'fader.reassigned'}
@@ -91,10 +91,7 @@ export const motorFaderMachine = setup({
   },
   guards: {
     echoes: ({context}) => context.echo,
-    /** With touch sense no untouched move is a hand's while the motor runs; without, only short ways leave room for one. */
-    isJourney: ({context, event}) =>
-      event.type === 'fader.driven' &&
-      (context.touch === 'sensed' || !isNear(context.drivenTo, event.position, journeyTravel)),
+    isJourney: ({context, event}) => event.type === 'fader.driven' && isJourney(context, event.position),
     isMotorReport: ({context, event}) =>
       event.type === 'fader.moved' && isNear(context.drivenTo, event.position, reportTolerance),
     /** A report from before its last drive says nothing of that. */
@@ -197,6 +194,14 @@ export const motorFaderMachine = setup({
     },
   },
 });
+
+/**
+ * Whether the motor is so long on its way to a position, 0…1, that untouched moves meanwhile are its own. With touch sense each way is such a journey;
+ * without, short ones leave room for a hand, so that a ride does not make the fader deaf.
+ */
+export function isJourney({touch, drivenTo}: MotorFaderContext, position: number): boolean {
+  return touch === 'sensed' || !isNear(drivenTo, position, journeyTravel);
+}
 
 function isNear(one: number | undefined, other: number, tolerance: number): boolean {
   return one !== undefined && Math.abs(one - other) <= tolerance;

@@ -1,4 +1,5 @@
 import test from 'ava';
+import fc from 'fast-check';
 import {motorFaderHand} from '../../src/app/fader-hand.ts';
 import {fullSurface} from '../surface/render/small-desk.ts';
 import {VirtualTimers} from '../transport/virtual-timers.ts';
@@ -69,6 +70,57 @@ test('a touch in the middle of a ride is felt at once, and after it the ride is 
   moved(0.7);
   timers.advance(300);
   t.is(told.at(-1), 'freed', 'it travels again, and has strayed');
+});
+
+test('without touch sense a hand is felt in the middle of a ride, also of one that began with a jump', (t) => {
+  for (const isJump of [false, true]) {
+    const {timers, told, fader, moved} = rehearse('inferred');
+    fader.driven(0.5);
+    timers.advance(400);
+    let at = isJump ? 0.2 : 0.5;
+    fader.driven(at);
+    for (let step = 0; step < 90; step++) {
+      timers.advance(33);
+      at += 0.002;
+      fader.driven(at);
+    }
+    t.deepEqual(told, []);
+    moved(0.05);
+    t.deepEqual(told, ['held', 'touched', 'asked 0.05'], isJump ? 'after a jump' : 'without one');
+  }
+});
+
+test('without touch sense untouched moves are the motor’s for 250 ms after its last journey, whatever steps and moves come meanwhile', (t) => {
+  const drive = fc.record({
+    afterMs: fc.integer({min: 1, max: 260}),
+    by: fc.oneof(fc.double({min: -0.019, max: 0.019, noNaN: true}), fc.constantFrom(-0.1, 0.1)),
+    isMoved: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(drive, {minLength: 1, maxLength: 20}), (drives) => {
+      const {timers, told, fader, moved} = rehearse('inferred');
+      let at = 0.5;
+      let deafMs = 250;
+      fader.driven(at);
+      for (const {afterMs, by, isMoved} of drives) {
+        timers.advance(afterMs);
+        deafMs -= afterMs;
+        if (deafMs <= 0 && isMoved) {
+          moved(1);
+          return told.at(-1) === 'asked 1';
+        }
+        // Until then it tells where it passes.
+        if (isMoved) moved(at);
+        at += at + by > 0.9 || at + by < 0.1 ? -by : by;
+        fader.driven(at);
+        if (Math.abs(by) > 0.02) deafMs = 250;
+        if (told.includes('held')) return false;
+      }
+      moved(1);
+      return (told.at(-1) === 'asked 1') === deafMs <= 0;
+    }),
+  );
+  t.pass();
 });
 
 test('a fader that ended asks for no more time', (t) => {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {newAutomation} from '../../src/model/automation.ts';
 import {rate, rideDesk} from './ride-desk.ts';
 
 const isNear = (one: number | undefined, other: number, within: number): boolean =>
@@ -180,5 +181,40 @@ test('a surface that is pulled in mid-ride ends its pass at the last value, and 
   t.deepEqual(steps(), ['ride Strip 1 0:01–0:02']);
   t.true(isNear(laneAt('s0 level', 1.5), -10, 0.2));
   t.true(isNear(laneAt('s0 level', 2.5), 0, 0.2));
+  await desk.close();
+});
+
+test('a motor fader without touch sense that rides along with the tape feels the hand, also after a leap of the ride', async (t) => {
+  const seconds = [0, 2, 2.01, 20];
+  const fade = {
+    frames: Int32Array.from(seconds, (at) => at * rate),
+    values: Float64Array.of(0, 0, -40, -10),
+  };
+  const {desk, device, play, stop, roll, pass, moveDb, standsDb, levelDb, laneAt, steps} = await rideDesk({
+    surface: 'bcf2000',
+    automation: {...newAutomation, lanes: new Map([['s0 level', fade]])},
+  });
+  play();
+  await roll(5000);
+  const rideDb = laneAt('s0 level', 5) ?? Number.NaN;
+  t.true(isNear(standsDb(1), rideDb, 0.6), `the motor is at ${standsDb(1)} dB`);
+  const writing = () => desk.status().automation?.writing;
+  t.deepEqual(writing(), []);
+  for (let step = 1; step <= 50; step++) {
+    moveDb(1, rideDb - 2 - 0.36 * step);
+    // Until then the desk cannot know of it, and drives on.
+    if (step === 1) device.touch('fader.1');
+    await roll(20);
+  }
+  t.deepEqual(writing(), [{lane: 's0 level', by: device.surface.name}]);
+  t.true(isNear(levelDb(0), rideDb - 20, 0.4), `${levelDb(0)} dB`);
+  device.release('fader.1');
+  await roll(2000);
+  t.deepEqual(writing(), []);
+  stop();
+  await pass(100);
+  t.deepEqual(steps(), ['ride Strip 1 0:05–0:06']);
+  t.true(isNear(laneAt('s0 level', 5.99), rideDb - 20, 0.6));
+  t.deepEqual(device.violations, []);
   await desk.close();
 });

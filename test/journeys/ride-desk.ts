@@ -10,19 +10,20 @@ import {type PluggedUnit, portNameOf, surfaces, testDesk, twentyStrips} from './
 
 export const rate = 48_000;
 
-/** A desk on which rides are written: in touch mode, a Mackie unit with motors ready, the tape at its start. */
+/** A desk on which rides are written: in touch mode, a unit with motors ready (one with touch sense, if none is named), the tape at its start. */
 export async function rideDesk(
   given: Partial<Pick<DeskOptions, 'automation' | 'history'>> & {
     readonly mixer?: Mixer;
     readonly mode?: AutomationMode;
+    readonly surface?: string;
     readonly glideMs?: number;
   } = {},
 ) {
-  const {mixer = twentyStrips, mode = 'touch', glideMs = 300, ...options} = given;
+  const {mixer = twentyStrips, mode = 'touch', surface: first = 'x-touch', glideMs = 300, ...options} = given;
   const journal: JournalEntry[] = [];
   const bench = testDesk(mixer, {...options, journal: (entry) => journal.push(entry)});
   const {desk, engine} = bench;
-  const unit = plugIn('x-touch');
+  const unit = plugIn(first);
   const setMode = (next: AutomationMode, lane?: LaneId): void =>
     desk.perform({
       type: 'automation.setMode',
