@@ -1,11 +1,11 @@
 import type {Clock} from './clock.ts';
 
-/** Meters are looked at this often; lamps and texts with the lamp clock or when something changed. */
+/** Meters, and motors that follow lanes, are looked at this often; lamps and texts with the lamp clock or when something changed. */
 const lookEveryMs = 33;
 /** At most so often at once, when samples were lost: that lamp must not wait for the next look. */
 const lossEveryMs = 10;
 
-/** When meters are looked at. */
+/** When meters and moving motors are looked at. */
 export interface LookPace {
   /** Something was lost: the next look comes forward. */
   hurry(): void;

@@ -39,7 +39,7 @@ const isMasterSum = Uint8Array.from({length: masterFields}, (_, at) =>
 );
 
 /**
- * Makes one frame of those that follow each other without a gap, all with the tape rolling or none: who looks thirty times a second need not take in each of forty-seven blocks.
+ * Makes one frame of those that follow each other without a gap, all with the tape rolling or none: who looks thirty times a second need not take in each of a hundred short blocks.
  * Frames between which something is missing, or that speak of different desks, stay apart.
  */
 export function joinFrames(frames: readonly MeterFrame[]): readonly MeterFrame[] {

@@ -85,7 +85,7 @@ function markOf(reading: Reading | undefined, scale: 'level' | 'reduction'): Met
 
 const cells = new Map<string, Cell>();
 
-/** One cell a step for all meters: they are rendered 25 times a second. */
+/** One cell a step for all meters: they are rendered thirty times a second. */
 function meterCell(step: number, mark: MeterMark | undefined): Cell {
   const key = `${step} ${mark}`;
   const known = cells.get(key);

@@ -1,9 +1,14 @@
 import type {FaderTraits} from '../model/surface.ts';
 
-/** A position as the motor can take it: on the device's own steps, so that what it cannot tell apart is equal here too. */
-export function deviceTravel({topValue, stepValue}: FaderTraits, position: number): number {
+/** What the device is told of a position 0…1, 0…`topValue`: on the motor's own steps, never above its top. */
+export function deviceValue({topValue, stepValue}: FaderTraits, position: number): number {
   const step = Math.max(1, stepValue);
-  return Math.min(topValue, Math.round((clampTravel(position) * topValue) / step) * step) / topValue;
+  return Math.min(topValue, Math.round((clampTravel(position) * topValue) / step) * step);
+}
+
+/** A position as the motor can take it, so that what it cannot tell apart is equal here too. */
+export function deviceTravel(traits: FaderTraits, position: number): number {
+  return deviceValue(traits, position) / traits.topValue;
 }
 
 function clampTravel(position: number): number {

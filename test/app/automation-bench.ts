@@ -45,7 +45,7 @@ export function automationBench(
     changed: () => {},
   });
   engine.onChanged((what) => {
-    if (what === 'mixer') automation.mixerChanged();
+    if (what === 'mixer' || what === 'lanes') automation.mixerChanged();
     if (what === 'playback') automation.playbackChanged();
   });
   const handOf = (control: string, unit: string) => ({unit, control, by: unit});
@@ -89,13 +89,13 @@ export function automationBench(
       engine.apply({type: 'playback.setLoop', loop: {inFrame: inSeconds * rate, outFrame: outSeconds * rate}});
       engine.apply({type: 'playback.setLooping', looping: true});
     },
-    /** Time goes on, and the tape if it plays; it is looked at every 25 ms as the desk does. */
+    /** Time goes on, and the tape if it plays; it is looked at every 35 ms, about as often as the desk does. */
     roll: (seconds: number) => {
       const steps = Math.round(seconds * 200);
       for (let step = 1; step <= steps; step++) {
         engine.roll(rate / 200);
         timers.advance(5);
-        if (step % 5 === 0) automation.look();
+        if (step % 7 === 0) automation.look();
       }
     },
     /** What a lane says at so many seconds, to hundredths; undefined if it has no point. */
