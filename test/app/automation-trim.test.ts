@@ -152,3 +152,29 @@ test('other parameters than the level are touched in trim', (t) => {
   t.is(at('vox pan', 1.5), 0.5);
   t.deepEqual(steps(), ['pan Lead Vocal 0:01–0:02']);
 });
+
+test('a level that a hand holds is written as it is held, while the trim over it moves', (t) => {
+  const bench = ridden();
+  const {setMode, play, roll, touch, move, release, levelDb, at, locate, stop} = bench;
+  setMode('trim');
+  locate(1);
+  play();
+  touch(vox);
+  for (let step = 0; step <= 20; step++) {
+    move(vox, step / 5);
+    roll(0.1);
+  }
+  release(vox);
+  stop();
+  setMode('touch');
+  locate(1);
+  play();
+  touch(vox);
+  move(vox, -20);
+  roll(0.5);
+  const earlyDb = levelDb(0);
+  roll(1);
+  t.true(levelDb(0) - earlyDb > 1, 'what is added rises');
+  release(vox);
+  for (const seconds of [1.1, 1.5, 2, 2.4]) t.is(at(vox, seconds), -20);
+});
