@@ -36,6 +36,8 @@ export interface Mappings {
 export interface MappingText {
   readonly path: string;
   readonly text: string;
+  /** The place of its folder among all folders, in the order in which they win; 0 if it is not given. */
+  readonly layer?: number;
 }
 
 interface LayoutSource {
@@ -52,12 +54,12 @@ export function compileMappings(texts: readonly MappingText[]): Mappings {
   const problems: Problem[] = [];
   const surfaceSources = new Map<string, SurfaceSource>();
   const layoutSources = new Map<string, LayoutSource>();
-  for (const {path, text} of texts) {
+  for (const {path, text, layer = 0} of texts) {
     const parsed = parseMapping(path, text);
     const id = idOf(path);
     if (parsed.kind === 'broken') problems.push(...parsed.problems);
     else if (parsed.kind === 'surface') {
-      surfaceSources.set(id, {id, path, file: parsed.file, replaces: surfaceSources.get(id)});
+      surfaceSources.set(id, {id, path, layer, file: parsed.file, replaces: surfaceSources.get(id)});
     } else layoutSources.set(id, {path, file: parsed.file, replaces: layoutSources.get(id)});
   }
   const surfaces: Surface[] = [];

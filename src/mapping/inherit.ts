@@ -12,6 +12,8 @@ export type WholeSurfaceFile = SurfaceFile & {
 export interface SurfaceSource {
   readonly id: string;
   readonly path: string;
+  /** The place of its folder among all folders, in the order in which they win: those of the program are 0. */
+  readonly layer: number;
   readonly file: SurfaceFile;
   readonly replaces: SurfaceSource | undefined;
 }
@@ -22,15 +24,21 @@ export type Inherited =
 
 /**
  * Lays a surface file over the ones it extends. Objects merge field by field; lists, texts, numbers and null replace.
- * `sources` holds the files that can be extended, by id; a file that extends its own id means the one it replaces.
+ * `sources` holds the last file of each id. A file extends what its own folder has, or an earlier one: whoever replaces a file in a later
+ * folder changes nothing for those that extend it where it came from. A file that extends its own id means the one it replaces.
  */
 export function inherit(source: SurfaceSource, sources: ReadonlyMap<string, SurfaceSource>): Inherited {
   const line = [source];
   for (let child = source; child.file.extends !== undefined; ) {
     const name = child.file.extends;
-    const parent = name === child.id ? (child.replaces ?? child) : sources.get(name);
+    const parent = name === child.id ? (child.replaces ?? child) : seenFrom(child.layer, sources.get(name));
     if (parent === undefined) {
-      const hint = nameHint(name, [...sources.keys()]);
+      const {layer} = child;
+      const seen = [...sources].filter(([id, last]) => id !== child.id && seenFrom(layer, last) !== undefined);
+      const hint = nameHint(
+        name,
+        seen.map(([id]) => id),
+      );
       return broken(problemAt(source.path, ['extends'], `there is no good surface file "${name}"`, hint));
     }
     if (line.includes(parent)) {
@@ -48,6 +56,13 @@ export function inherit(source: SurfaceSource, sources: ReadonlyMap<string, Surf
   const where = parents.length > 0 ? `, neither here nor in ${parents.join(', ')}` : '';
   const missing = requiredFields.filter((field) => merged[field] === undefined);
   return {state: 'broken', problems: missing.map((field) => problemAt(source.path, [field], `missing${where}`))};
+}
+
+/** The last of the files of an id that lies in this folder or an earlier one. */
+function seenFrom(layer: number, last: SurfaceSource | undefined): SurfaceSource | undefined {
+  let seen = last;
+  while (seen !== undefined && seen.layer > layer) seen = seen.replaces;
+  return seen;
 }
 
 function broken(problem: Problem): Inherited {

@@ -13,11 +13,11 @@ interface Found {
 
 /**
  * Loads all mapping files of a folder (`surfaces/*.json`, `layouts/*.json`) and of any further folders, whose files
- * replace those of the same name. A further folder need not exist. Never rejects: what cannot be read is a problem,
+ * replace those of the same name, and are extended by files of their own folder and later ones only. A further folder need not exist. Never rejects: what cannot be read is a problem,
  * and everything else is loaded.
  */
 export async function loadMappings(folder: string, ...further: readonly string[]): Promise<Mappings> {
-  const found = await Promise.all([readFolder(folder, true), ...further.map((place) => readFolder(place, false))]);
+  const found = await Promise.all([folder, ...further].map((place, layer) => readFolder(place, layer, layer === 0)));
   const mappings = compileMappings(found.flatMap(({texts}) => texts));
   return {...mappings, problems: [...found.flatMap(({problems}) => problems), ...mappings.problems]};
 }
@@ -32,32 +32,33 @@ export async function checkFile(
   folders: readonly string[] = [shippedMappings],
 ): Promise<readonly Problem[]> {
   if (basename(dirname(resolve(path))) === profileFolderName) return checkProfileFile(path);
-  const own = await readMapping(path);
+  const own = await readMapping(path, folders.length);
   if (own.problems.length > 0) return own.problems;
-  const around = await Promise.all([...folders, resolve(path, '..', '..')].map((place) => readFolder(place, false)));
+  const places = [...folders, resolve(path, '..', '..')];
+  const around = await Promise.all(places.map((place, layer) => readFolder(place, layer, false)));
   const texts = around.flatMap((found) => found.texts).filter((text) => resolve(text.path) !== resolve(path));
   const {problems} = compileMappings([...texts, ...own.texts]);
   return problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}: `));
 }
 
-async function readFolder(folder: string, needed: boolean): Promise<Found> {
-  const found = await Promise.all(['surfaces', 'layouts'].map((kind) => readFiles(join(folder, kind), needed)));
+async function readFolder(folder: string, layer: number, needed: boolean): Promise<Found> {
+  const found = await Promise.all(['surfaces', 'layouts'].map((kind) => readFiles(join(folder, kind), layer, needed)));
   return {texts: found.flatMap(({texts}) => texts), problems: found.flatMap(({problems}) => problems)};
 }
 
-async function readFiles(folder: string, needed: boolean): Promise<Found> {
+async function readFiles(folder: string, layer: number, needed: boolean): Promise<Found> {
   try {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-    const found = await Promise.all(names.map((name) => readMapping(join(folder, name))));
+    const found = await Promise.all(names.map((name) => readMapping(join(folder, name), layer)));
     return {texts: found.flatMap(({texts}) => texts), problems: found.flatMap(({problems}) => problems)};
   } catch (error) {
     return {texts: [], problems: needed ? [problemAt(folder, [], `cannot be read: ${describeError(error)}`)] : []};
   }
 }
 
-async function readMapping(path: string): Promise<Found> {
+async function readMapping(path: string, layer: number): Promise<Found> {
   try {
-    return {texts: [{path, text: await readFile(path, 'utf8')}], problems: []};
+    return {texts: [{path, text: await readFile(path, 'utf8'), layer}], problems: []};
   } catch (error) {
     return {texts: [], problems: [problemAt(path, [], `cannot be read: ${describeError(error)}`)]};
   }

@@ -34,7 +34,7 @@ const keys = {
 function told(file: object): readonly string[] {
   const read = surfaceSchema.safeParse(file);
   if (!read.success) return read.error.issues.map(({path}) => `schema: ${path.join('.')}`);
-  const source = {id: 'x', path: 'x', file: read.data, replaces: undefined};
+  const source = {id: 'x', path: 'x', layer: 0, file: read.data, replaces: undefined};
   const whole = inherit(source, new Map());
   if (whole.state === 'broken') return whole.problems.map(({path, reason}) => `${path} ${reason}`);
   return checkSurface('x', whole.file).map(({path, reason}) => `${path.slice(3)}: ${reason}`);

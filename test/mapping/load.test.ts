@@ -1,4 +1,4 @@
-import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -64,6 +64,59 @@ test("a user's file of the same name replaces the shipped one, and may extend it
   t.is(touched.length, 1);
   t.is(touched[0]?.name, 'My own');
   t.is(touched[0]?.faders.settleMs, 99);
+});
+
+test('whoever replaces a file in a folder of their own changes nothing for the shipped ones that extend it', async (t) => {
+  const usual = await loadMappings(shippedMappings);
+  const places = (await readdir(join(shippedMappings, 'surfaces'))).map((name) =>
+    join(shippedMappings, 'surfaces', name),
+  );
+  const files = await Promise.all(
+    places.map(async (path): Promise<{extends?: string}> => JSON.parse(await readFile(path, 'utf8'))),
+  );
+  const bases = new Set(files.flatMap((file) => file.extends ?? []));
+  t.true(bases.size > 3 && bases.has('mackie-control'));
+  const learned = JSON.stringify({
+    ...{name: 'Learned', maker: 'Learned', dialect: 'plain', ports: ['^Learned$'], unit: 'main', strips: 1, faders: {}},
+    ...{controls: {'fader.*': {cc: 1}}, tested: 'yes'},
+  });
+  const folder = await folderWith(
+    t,
+    Object.fromEntries([...bases].map((id): [string, string] => [`surfaces/${id}.json`, learned])),
+  );
+  const {surfaces, problems} = await loadMappings(shippedMappings, folder);
+  // That no surface has some controls now is a warning of the layout.
+  t.deepEqual(
+    problems.filter(({severity}) => severity === 'error'),
+    [],
+  );
+  const [others, before] = [surfaces, usual.surfaces].map((all) => all.filter(({id}) => !bases.has(id)));
+  t.deepEqual(others, before);
+  t.is(surfaces.filter(({name}) => name === 'Learned').length, bases.size);
+});
+
+test('a file extends what its own folder has, or an earlier one, and never a later one', async (t) => {
+  const named = (name: string, parent: string): string =>
+    JSON.stringify({extends: parent, name, ports: [`^${name}$`], tested: 'yes'});
+  const mine = await folderWith(t, {
+    // It extends what itself extends the file that it replaces.
+    'surfaces/mackie-control.json': own,
+    'surfaces/near.json': named('Near', 'mackie-control'),
+    'surfaces/lost.json': named('Lost', 'farther'),
+  });
+  const given = await folderWith(t, {
+    'surfaces/mackie-control.json': own.replace('99', '77'),
+    'surfaces/farther.json': named('Farther', 'mackie-control'),
+  });
+  const {surfaces, problems} = await loadMappings(shippedMappings, mine, given);
+  const settling = (id: string): number | undefined => surfaces.find((one) => one.id === id)?.faders.settleMs;
+  t.deepEqual(
+    problems.map(({path, reason}) => `${path.slice(mine.length + 1)} ${reason}`),
+    ['surfaces/lost.json: extends there is no good surface file "farther"'],
+  );
+  t.deepEqual(['near', 'farther', 'mackie-control'].map(settling), [99, 77, 77]);
+  t.not(settling('x-touch'), 99);
+  t.deepEqual(await checkFile(join(mine, 'surfaces', 'near.json')), []);
 });
 
 test('a folder of the user that does not exist is empty, one of the program that does not is a problem', async (t) => {
