@@ -1,5 +1,5 @@
 import type {Port, Transport} from '../transport/contract.ts';
-import {driverTransport} from '../transport/driver.ts';
+import {type DriverTransport, driverTransport} from '../transport/driver.ts';
 import type {DriverKind} from '../transport/driver-kinds.ts';
 import type {DriverSetup} from '../transport/driver-message.ts';
 import {hidTransport} from '../transport/hid.ts';
@@ -38,7 +38,7 @@ function driver(
   watcher: (() => Transport) | undefined,
   setup: DriverSetup,
   {notice}: Pick<SurfaceHost, 'notice'>,
-): Transport {
+): DriverTransport {
   const watchPorts = process.platform === 'linux' ? watcher?.().watch : undefined;
   const transport = driverTransport(kind, {setup, ...(watchPorts && {watchPorts})});
   return tellingMissing(transport, watchPorts !== undefined, notice);

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {tellingMissing} from '../../src/app/missing-library.ts';
-import type {Availability, Opened, Port, Transport} from '../../src/transport/contract.ts';
+import type {Availability, Opened, Port} from '../../src/transport/contract.ts';
+import type {DriverTransport} from '../../src/transport/driver.ts';
 
 const port: Port = {id: '/dev/hidraw0', name: 'Pad', kind: 'hid'};
 const listener = {received() {}, lost() {}};
@@ -11,7 +12,8 @@ function begin(seesPorts: boolean, availability: Availability = missing, state: 
   const told: string[] = [];
   let asked = 0;
   let answer = (): void => {};
-  const under: Transport = {
+  const speeds: number[] = [];
+  const under: DriverTransport = {
     kind: 'hid',
     health: {failures: 3, reason: '', renewals: 0, isHopeless: false, processId: 1},
     availability() {
@@ -25,13 +27,23 @@ function begin(seesPorts: boolean, availability: Availability = missing, state: 
       return () => {};
     },
     open: async (): Promise<Opened> => ({state, reason: 'no library'}),
+    async openAt(_, baud): Promise<Opened> {
+      speeds.push(baud);
+      return {state, reason: 'no library'};
+    },
     async close() {},
   };
   const settle = (): Promise<void> => {
     answer();
     return new Promise((resolve) => setImmediate(resolve));
   };
-  return {transport: tellingMissing(under, seesPorts, (text) => told.push(text)), told, settle, asked: () => asked};
+  return {
+    transport: tellingMissing(under, seesPorts, (text) => told.push(text)),
+    told,
+    speeds,
+    settle,
+    asked: () => asked,
+  };
 }
 
 test('a kind whose ports only its library lists is asked for it by who watches, and tells once what is missing', async (t) => {
@@ -55,6 +67,14 @@ test('one whose ports are seen without it is not asked before one of them fails 
   for (let again = 0; again < 2; again++) t.like(await transport.open(port, listener), {state: 'failed'});
   await settle();
   t.deepEqual([asked(), told.length], [1, 1]);
+});
+
+test('ports are opened at other speeds all the same, and one that does not open there tells what is missing, too', async (t) => {
+  const {transport, told, speeds, settle} = begin(true);
+  t.like(await transport.openAt(port, 9600, listener), {state: 'failed'});
+  await settle();
+  t.deepEqual(speeds, [9600]);
+  t.is(told.length, 1);
 });
 
 test('nothing is told of a library that is there, of a port that others hold, and after the end', async (t) => {

@@ -1,7 +1,7 @@
 import {monitorEventLoopDelay} from 'node:perf_hooks';
 import {setTimeout as delay} from 'node:timers/promises';
+import type {LineTransport} from '../../src/app/firmware/attendance.ts';
 import {deskTaper, positionOf} from '../../src/model/taper.ts';
-import type {Transport} from '../../src/transport/contract.ts';
 import {serialTransport} from '../../src/transport/serial.ts';
 import {decodeBody} from '../../src/wire/longthrow/codec.ts';
 import {newFramer, step} from '../../src/wire/longthrow/framer.ts';
@@ -124,7 +124,7 @@ function travelsIn(body: Uint8Array): ReturnType<typeof travelsOf> {
 }
 
 /** The same lines, with their bytes counted. */
-function counted(under: Transport, count: {toDevice: number; toHost: number}): Transport {
+function counted(under: LineTransport, count: {toDevice: number; toHost: number}): LineTransport {
   return {
     ...under,
     async open(port, listener) {

@@ -1,9 +1,10 @@
 import {systemClock} from '../../src/app/clock.ts';
 import {createDesk} from '../../src/app/desk.ts';
 import type {Desk} from '../../src/app/desk-contract.ts';
+import type {LineTransport} from '../../src/app/firmware/attendance.ts';
 import {deviceTransport} from '../../src/app/firmware/device-transport.ts';
 import {newMixer, newStrip} from '../../src/model/mixer.ts';
-import type {Port, Transport} from '../../src/transport/contract.ts';
+import type {Port} from '../../src/transport/contract.ts';
 import {type MemoryEngine, memoryEngine} from '../journeys/memory-engine.ts';
 import {mappings} from '../journeys/test-desk.ts';
 
@@ -17,7 +18,7 @@ export interface SerialDesk {
 const soundEveryMs = 40;
 
 /** Eight strips on the lines of a transport; `mayOpen` says which ports are spoken to. */
-export function openSerialDesk(lines: Transport, mayOpen: (port: Port) => boolean = () => true): SerialDesk {
+export function openSerialDesk(lines: LineTransport, mayOpen: (port: Port) => boolean = () => true): SerialDesk {
   const strips = Array.from({length: 8}, (_, index) => newStrip({id: `s${index}`, name: `Strip ${index + 1}`}));
   const engine = memoryEngine(newMixer({strips}));
   const layout = mappings.layouts.find(({id}) => id === 'mixer');

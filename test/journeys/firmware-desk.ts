@@ -2,11 +2,14 @@ import {readFileSync} from 'node:fs';
 import type {Clock} from '../../src/app/clock.ts';
 import {createDesk} from '../../src/app/desk.ts';
 import type {Desk} from '../../src/app/desk-contract.ts';
+import type {LineTransport} from '../../src/app/firmware/attendance.ts';
 import {deviceTransport} from '../../src/app/firmware/device-transport.ts';
 import {reportLines} from '../../src/app/firmware/report-lines.ts';
+import {tellingMissing} from '../../src/app/missing-library.ts';
 import {unpackReports} from '../../src/model/hid-report.ts';
 import type {Mixer} from '../../src/model/mixer.ts';
 import type {Transport} from '../../src/transport/contract.ts';
+import type {DriverTransport} from '../../src/transport/driver.ts';
 import {type MemoryDevice, memoryTransport} from '../../src/transport/memory.ts';
 import type {Descriptor} from '../../src/wire/longthrow/descriptor.ts';
 import {writeDescriptor} from '../../src/wire/longthrow/descriptor-writer.ts';
@@ -34,6 +37,8 @@ export interface FirmwareDesk {
   plug(given?: {serial?: string; label?: string; bank?: number; mtu?: number; descriptor?: Descriptor}): PluggedDevice;
   /** A line with nothing behind it yet. */
   plugCable(): MemoryDevice;
+  /** Speeds at which lines were opened, in baud, one after the other: 115,200 is the usual one. */
+  readonly speeds: readonly number[];
   pass(ms: number): Promise<void>;
   /** The sound engine stalls, or goes on. */
   stall(stalled: boolean): void;
@@ -57,13 +62,14 @@ export function firmwareDesk(
   const lines = memoryTransport();
   const engine = memoryEngine(mixer);
   const notices: string[] = [];
+  const speeds: number[] = [];
   const layout = mappings.layouts.find(({id}) => id === 'mixer');
   if (layout === undefined) throw new Error('the layout "mixer" is missing');
   let blocks = 0;
   let isStalled = false;
   let nonce = 0x1234_5600;
   let loss = {share: 0, random: (): number => 1};
-  const transport = deviceTransport(bus === 'line' ? lines : reportLines(lines), {
+  const transport = deviceTransport(bus === 'line' ? linesOfSpeed(lines, speeds) : reportLines(lines), {
     clock,
     mayOpen: () => true,
     progress: () => {
@@ -109,6 +115,7 @@ export function firmwareDesk(
       return {device, cable};
     },
     plugCable: () => lines.plug('Line'),
+    speeds,
     pass: (ms) => timers.pass(ms),
     stall(stalled) {
       isStalled = stalled;
@@ -117,6 +124,17 @@ export function firmwareDesk(
       loss = {share, random};
     },
   };
+}
+
+/** Lines as the desk has them from their driver, with what tells of a library that is missing around them. */
+function linesOfSpeed(lines: Transport, speeds: number[]): LineTransport {
+  const openAt: DriverTransport['openAt'] = (port, baud, listener) => {
+    speeds.push(baud);
+    return lines.open(port, listener);
+  };
+  const health = {failures: 0, reason: '', renewals: 0, isHopeless: false, processId: undefined};
+  const open: Transport['open'] = (port, listener) => openAt(port, 115_200, listener);
+  return tellingMissing({...lines, health, open, openAt}, true, () => {});
 }
 
 /** What a board on HID says: its frames in reports. */

@@ -30,14 +30,17 @@ test(`${presses} presses at ${100 * lossShare} % frame loss: none lost, none dou
   let blocks = 0;
   let nonce = 1;
   let port: Port | undefined;
-  const transport = deviceTransport(lines, {
-    clock,
-    mayOpen: () => true,
-    progress: () => ++blocks,
-    live: () => true,
-    notice: () => {},
-    nextNonce: () => ++nonce,
-  });
+  const transport = deviceTransport(
+    {...lines, openAt: undefined},
+    {
+      clock,
+      mayOpen: () => true,
+      progress: () => ++blocks,
+      live: () => true,
+      notice: () => {},
+      nextNonce: () => ++nonce,
+    },
+  );
   const cable = lines.plug('Line');
   let isLossy = false;
   const arrives = (): boolean => !isLossy || random() >= lossShare;

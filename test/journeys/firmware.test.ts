@@ -167,3 +167,18 @@ test('a deej box is a surface of plain faders, and it is said what it cannot do'
   t.not(levelOf(bench, 's1'), -1);
   await bench.desk.close();
 });
+
+test('a deej box that speaks at its own 9,600 baud only is listened to there, when nobody answered', async (t) => {
+  const bench = firmwareDesk(few);
+  const cable = bench.plugCable();
+  const reading = new TextEncoder().encode('0|512|1023\r\n');
+  /** Heard at another speed, its lines are noise. */
+  const noise = Uint8Array.of(0xf8, 0x00, 0xe0, 0x78, 0x00, 0x80, 0xfe);
+  for (let spokenMs = 0; spokenMs < 12_000; spokenMs += 20) {
+    cable.say(bench.speeds.at(-1) === 9600 ? reading : noise);
+    await bench.pass(20);
+  }
+  t.deepEqual(bench.speeds, [115_200, 9600]);
+  t.like(bench.desk.status().units, [{name: 'deej box', state: 'ready', strips: 3}]);
+  await bench.desk.close();
+});

@@ -31,8 +31,8 @@ export interface AttendanceOptions {
 
 /** Lines that home-made surfaces may be on. */
 export interface LineTransport extends Transport {
-  /** Opens a port at another speed, where there are speeds. */
-  readonly openAt?: AtBaud;
+  /** Opens a port at another speed; undefined where lines have no speeds, which whoever makes them must say. */
+  readonly openAt: AtBaud | undefined;
   /** Longest body that a line carries; as long as the protocol knows if absent. */
   readonly mtu?: number;
 }

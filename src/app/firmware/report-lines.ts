@@ -2,6 +2,7 @@ import {packReports} from '../../model/hid-report.ts';
 import type {ConnectionListener, Transport} from '../../transport/contract.ts';
 import {frame, newFramer, step} from '../../wire/longthrow/framer.ts';
 import {readReport, reportMtu, writeReports} from '../../wire/longthrow/report.ts';
+import type {LineTransport} from './attendance.ts';
 
 /** Report number of devices that number none. */
 const unnumbered = 0;
@@ -10,10 +11,11 @@ const unnumbered = 0;
  * HID devices as lines for home-made surfaces: the frames that go over a serial line go in reports of 64 bytes, and come back as frames of a line. What is
  * no such report is dropped. The devices are of `under`, which is closed with this.
  */
-export function reportLines(under: Transport): Transport & {readonly mtu: number} {
+export function reportLines(under: Transport): LineTransport {
   return {
     kind: 'hid',
     mtu: reportMtu,
+    openAt: undefined,
     availability: () => under.availability(),
     watch: (changed) => under.watch(changed),
     async open(port, listener) {
