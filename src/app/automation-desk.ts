@@ -92,6 +92,7 @@ export function createAutomation({engine, clock, changed, ...options}: Automatio
         if (isTrimmed(unit)) unit.offsetDb = follower.offsetDbNow(unit.target.strip);
         break;
       case 'pass.began':
+        if (unit.mode === 'write') unit.wroteAlways = true;
         if (!unit.isTouched && unit.mode === 'write') unit.by = deskName;
         unit.writes = isTrimmed(unit) ? offsetLaneOf(unit.target.strip) : unit.id;
         recorder.begin(unit.writes, now.beginFrame, values.valueOf(unit), now.number);
@@ -138,7 +139,9 @@ export function createAutomation({engine, clock, changed, ...options}: Automatio
 
   function tapeMoved({type, endFrame, beginFrame}: TapeMoment): void {
     const ends = type === 'tape.stopped' || type === 'tape.located';
-    const wroteAlways = ends && [...units.all].some((unit) => unit.isWriting && unit.mode === 'write');
+    // Also what was punched out, so that the next start does not overwrite it.
+    const wroteAlways =
+      ends && [...units.all].some((unit) => unit.mode === 'write' && (unit.isWriting || unit.wroteAlways));
     if (type === 'tape.played')
       for (const target of lanesInWriteMode(engine.mixer, settings, follower.lanes)) units.of(target);
     during(() => units.tell({type}), {endFrame, beginFrame});

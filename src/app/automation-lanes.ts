@@ -25,6 +25,8 @@ export interface LaneUnit {
   offsetDb: number | undefined;
   /** It was punched in and may be punched out. */
   punched: boolean;
+  /** Write mode has written it since the tape played, or jumped; it stays in that mode. */
+  wroteAlways: boolean;
 }
 
 /** All parameters that hands were on while automation could concern it, and those in write mode. */
@@ -80,6 +82,7 @@ export function createLaneUnits(
       writes: undefined,
       offsetDb: undefined,
       punched: false,
+      wroteAlways: false,
     };
     actor.on('*', (event) => heard(unit, event));
     actor.start();
@@ -104,6 +107,7 @@ export function createLaneUnits(
       for (const unit of units.values()) {
         const mode = modeOf(now, unit.target);
         const safe = isSafe(now, unit.target);
+        if (mode !== 'write') unit.wroteAlways = false;
         if (mode !== unit.mode || safe !== unit.isSafe) unit.send({type: 'settings.changed', mode, safe});
       }
     },

@@ -59,6 +59,55 @@ test('another machine that records punches in what waits in write mode, and no m
   t.deepEqual([at(vox, 1.5), at(vox, 2.5)], [0, -10]);
 });
 
+for (const [how, away] of [
+  ['is stopped', ({stop}) => stop()],
+  ['is located', ({locate}) => locate(5)],
+] as const satisfies readonly (readonly [string, (bench: ReturnType<typeof automationBench>) => void])[])
+  test(`write mode is for one pass, also if that was punched out before the tape ${how}: no later start overwrites it`, (t) => {
+    const bench = automationBench({mode: 'read'});
+    const {automation, perform, play, stop, locate, roll, move, at, writing} = bench;
+    const modeOfVox = () => automation.kept.automation.settings.stripModes.get('vox');
+    play();
+    roll(1);
+    perform({type: 'automation.setMode', scope: {type: 'strip', strip: 'vox'}, mode: 'write'});
+    for (let take = 0; take < 2; take++) {
+      perform({type: 'automation.record', on: true});
+      roll(1);
+      move(vox, -10);
+      roll(1);
+      perform({type: 'automation.record', on: false});
+      t.is(modeOfVox(), 'write', 'it may be punched in again');
+      roll(1);
+    }
+    away(bench);
+    t.is(modeOfVox(), 'touch');
+    stop();
+    locate(0);
+    play();
+    t.deepEqual(writing(), []);
+    roll(3);
+    t.is(at(vox, 2.5), -10);
+  });
+
+test('write mode that has written nothing yet, or was chosen anew, waits on for the next start', (t) => {
+  const {perform, play, stop, roll, writing} = automationBench({mode: 'read'});
+  const write = (mode: 'write' | 'touch'): void =>
+    perform({type: 'automation.setMode', scope: {type: 'strip', strip: 'vox'}, mode});
+  play();
+  roll(1);
+  write('write');
+  stop();
+  play();
+  t.is(writing().length, 3);
+  perform({type: 'automation.record', on: true});
+  perform({type: 'automation.record', on: false});
+  write('touch');
+  write('write');
+  stop();
+  play();
+  t.is(writing().length, 3);
+});
+
 test('punched while the tape stands, it is written from where it plays', (t) => {
   const {perform, select, play, roll, stop, writing, steps, locate} = automationBench();
   select('vox');

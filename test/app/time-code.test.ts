@@ -21,6 +21,7 @@ import {
 } from '../../src/wire/time-code/time-code.ts';
 import {channelStrips, messagesIn, midiRig} from '../engine/midi/midi-rig.ts';
 import type {VirtualTimers} from '../transport/virtual-timers.ts';
+import {automationBench} from './automation-bench.ts';
 
 const rate = 48_000;
 const clockOf = (timers: VirtualTimers): Clock => ({
@@ -372,6 +373,7 @@ test('machine control of all kinds is obeyed, and stop never winds a tape back',
     'playback.play',
     'playback.play',
     'playback.play',
+    'automation.record true',
     'playback.rewind',
     'playback.forward',
     'automation.record true',
@@ -379,6 +381,45 @@ test('machine control of all kinds is obeyed, and stop never winds a tape back',
     'playback.stop',
   ]);
   t.deepEqual(readMachineControl(Uint8Array.of(0x7f, 0x7f, 6)), []);
+});
+
+test('record exit ends what record strobe began, whether the tape played before or was started by it', (t) => {
+  for (const playsBefore of [false, true]) {
+    const {engine, perform, play, stop, locate, roll, writing, steps} = automationBench({mode: 'read'});
+    const control = createMachineControl({
+      engine,
+      tape: tapeCodeOf({}),
+      clock: {now: () => 0},
+      perform(intent) {
+        if (intent.type === 'playback.play') play();
+        else if (intent.type === 'automation.record') perform(intent);
+      },
+    });
+    const say = (command: number): void =>
+      control.heard([{type: 'sysex', data: Uint8Array.of(0x7f, 0x7f, 6, command)}]);
+    const [strobe, exit] = [6, 7];
+    if (playsBefore) {
+      play();
+      roll(1);
+    }
+    perform({type: 'automation.setMode', scope: {type: 'strip', strip: 'vox'}, mode: 'write'});
+    for (let take = 1; take <= 2; take++) {
+      say(strobe);
+      roll(1);
+      t.is(writing().length, 3);
+      say(exit);
+      t.deepEqual(writing(), []);
+      t.is(engine.playback.state, 'playing');
+      t.is(steps().length, take);
+      roll(1);
+    }
+    stop();
+    locate(0);
+    say(strobe);
+    roll(1);
+    t.deepEqual(writing(), [], 'the next strobe overwrites nothing');
+    control.end();
+  }
 });
 
 test('time code is told in words', (t) => {

@@ -64,8 +64,9 @@ export function createMachineControl({engine, perform, tape, clock, send}: Machi
         if (state === 'stopped') perform({type: 'playback.play'});
         break;
       case 'record-strobe':
-        // What is in write mode writes from the start; while the tape plays it waits for this.
-        perform(state === 'stopped' ? {type: 'playback.play'} : {type: 'automation.record', on: true});
+        // What is in write mode writes from the start by itself; punched in as well, it can be punched out.
+        if (state === 'stopped') perform({type: 'playback.play'});
+        perform({type: 'automation.record', on: true});
         break;
       case 'record-exit':
         perform({type: 'automation.record', on: false});
