@@ -34,6 +34,8 @@ const question = Uint8Array.of(0xf0, 0x7e, 0x7f, 0x06, 0x01, 0xf7);
 const suspiciousMs = 500;
 /** … unless something was heard so lately that was never sent: a cable has no words of its own, and a hand on a fader passes where its echo was. */
 const ownWordsMs = 250;
+/** A hand that is on may rest for longer between its words. It does not rest for ever: the message that takes it off may have been lost, or a device may send none. */
+const handMs = 5000;
 /** A question comes back within this time or not at all. */
 const answerMs = 100;
 
@@ -50,7 +52,7 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
   const sentLately = createSentMessages();
   /** Every note that was ever switched on, with its velocity. */
   const lit = new Set<number>();
-  /** Keys and touches that went down without ever having been sent: while one is held, a hand is there. */
+  /** Keys and touches that went down without ever having been sent: while one is held, a hand may be there. */
   const handsOn = new Set<string>();
   /** Kinds of messages that the device itself repeats. */
   const repeated = new Set<string>();
@@ -92,8 +94,9 @@ export function createLoopWatch(host: LoopHost): LoopWatch {
       const sent = sentLately.lookUp(whole);
       noteHand(whole);
       const isLate = sent === undefined || nowMs - sent.atMs > suspiciousMs;
-      if (handsOn.size > 0 || isLate) ownWordsAtMs = nowMs;
-      if (isLate || sent.isBack || nowMs - ownWordsAtMs <= ownWordsMs || repeated.has(kind)) continue;
+      if (isLate) ownWordsAtMs = nowMs;
+      const trustedMs = handsOn.size > 0 ? handMs : ownWordsMs;
+      if (isLate || sent.isBack || nowMs - ownWordsAtMs <= trustedMs || repeated.has(kind)) continue;
       sent.back();
       kinds.push(kind);
     }

@@ -75,6 +75,51 @@ test('while a hand holds what was never lit, all it does is heard at once, even 
   t.deepEqual(sent, [question], 'the hand is gone');
 });
 
+test('a key that was never let go does not hide a cable: it is found at its first words', (t) => {
+  const {watch, timers, sent, loops} = bench();
+  watch.received(bytes('90 3C 64'));
+  timers.advance(5001);
+  watch.sent(bytes('E0 10 20'));
+  timers.advance(20);
+  watch.received(bytes('E0 10 20'));
+  t.deepEqual(sent, [question]);
+  watch.received(question);
+  t.is(loops(), 1);
+});
+
+test('nor does one that a cable took from its device in mid-touch: for five seconds at most, however much is sent', (t) => {
+  const {watch, timers, sent} = bench();
+  watch.received(bytes('90 3C 64'));
+  let askedAtMs: number | undefined;
+  for (let move = 0; move < 160; move++) {
+    const message = Uint8Array.of(0xe0, move & 127, 64);
+    watch.sent(message);
+    timers.advance(20);
+    watch.received(message);
+    if (sent.length > 0) askedAtMs ??= timers.nowMs;
+    timers.advance(13);
+  }
+  t.is(sent.length, 1);
+  t.true(askedAtMs !== undefined && askedAtMs <= 5100, `${askedAtMs}`);
+});
+
+test('a hand that moves is trusted on and on, and comes back to where its echo was without a question', (t) => {
+  const {watch, timers, sent, heard} = bench();
+  watch.received(bytes('90 68 7F'));
+  for (let move = 0; move < 40; move++) {
+    const [here, back] = [Uint8Array.of(0xe0, 0, move), Uint8Array.of(0xe0, 0, move + 64)];
+    for (const message of [here, back]) {
+      watch.received(message);
+      watch.sent(message);
+    }
+    timers.advance(400);
+    watch.received(here);
+    timers.advance(400);
+  }
+  t.deepEqual(sent, []);
+  t.is(heard().length, 3 + 40 * 9);
+});
+
 test('a device that repeats what it is told is asked once', (t) => {
   const {watch, timers, sent, heard} = bench();
   for (let round = 0; round < 5; round++) {
