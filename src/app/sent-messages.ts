@@ -1,3 +1,5 @@
+import {byteSum} from '../wire/byte-sum.ts';
+
 /** The messages that went out lately, so that one that comes in can be compared with them. */
 export interface SentMessages {
   /** Takes note of one. Times in ms that never fall. */
@@ -50,11 +52,9 @@ export function createSentMessages(): SentMessages {
   };
 }
 
-/** Short messages are their own key, longer ones have a sum of their bytes (FNV-1a, 32 bits): of two in four milliards alike nothing worse comes than a question. */
+/** Short messages are their own key, longer ones have the sum of their bytes: of two that have the same by accident nothing worse comes than a question. */
 function keyOf(message: Uint8Array): number {
   const [first = 0, second = 0, third = 0] = message;
   if (message.length <= 3) return (message.length << 24) | (first << 16) | (second << 8) | third;
-  let sum = 0x811c9dc5;
-  for (const byte of message) sum = Math.imul(sum ^ byte, 0x01000193);
-  return sum >>> 0;
+  return byteSum(message);
 }

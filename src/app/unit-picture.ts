@@ -1,6 +1,6 @@
-import type {Strip} from '../model/mixer.ts';
-import {masterId} from '../model/mixer.ts';
+import {masterId, type Strip, type StripId} from '../model/mixer.ts';
 import type {Cell, Change, OutputId, Picture} from '../model/picture.ts';
+import type {Reading} from '../model/reading.ts';
 import type {Surface} from '../model/surface.ts';
 import type {DescribeCell} from '../surface/cell-text.ts';
 import {diff} from '../surface/diff.ts';
@@ -14,7 +14,7 @@ export interface UnitPicture {
   /** The same for meters, as often as the device takes them. */
   showMeters(
     input: Pick<MeterInput, 'view' | 'mixer' | 'firstStrip'>,
-    readingOf: (strip: Strip['id']) => MeterInput['master'],
+    readingOf: (strip: StripId) => Reading | undefined,
     nowMs: number,
   ): void;
   /** A hand is on a fader. */
@@ -54,7 +54,7 @@ export function createUnitPicture(surface: Surface, host: UnitPictureHost): Unit
     },
     showMeters(input, readingOf, nowMs) {
       if (surface.meters === undefined) return;
-      const readings = {readingOf: (strip: Strip) => readingOf(strip.id), master: readingOf(masterId)};
+      const readings = {readingOf: ({id}: Strip) => readingOf(id), master: readingOf(masterId)};
       meters = renderMeters({surface, ...input, ...readings, previous: meters});
       const paced = paceMeters(surface.meters, sentMeters, meters, nowMs);
       sentMeters = paced.sent;

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {createSentMessages} from '../../src/app/sent-messages.ts';
+import {byteSum} from '../../src/wire/byte-sum.ts';
 
 const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
 
@@ -55,4 +56,15 @@ test('long messages are told apart by all of their bytes', (t) => {
     ),
   );
   t.pass();
+});
+
+test('the sum that long messages are known by is the published one, and may be taken piece by piece', (t) => {
+  const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
+  for (const [text, sum] of [
+    ['', 0x811c9dc5],
+    ['a', 0xe40c292c],
+    ['foobar', 0xbf9cf968],
+  ] as const)
+    t.is(byteSum(ascii(text)), sum, text);
+  t.is(byteSum(ascii('bar'), byteSum(ascii('foo'))), 0xbf9cf968);
 });

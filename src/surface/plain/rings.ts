@@ -2,14 +2,13 @@ import type {Cell, RingStyle} from '../../model/picture.ts';
 import type {Address, RingValues} from '../../model/surface.ts';
 import {addressBytes} from '../../wire/address-message.ts';
 
-/**
- * Rings of lamps at addresses of the mapping: each way of drawing has its span of values from left to right, and all have one value for dark;
- * where the way of drawing is chosen apart, that message goes first,
- * or alone where it chooses darkness. A small lamp is a number added.
- */
 type RingCell = Extract<Cell, {type: 'ring'}>;
 
-/** The bytes that bring a ring to a cell; none where it cannot draw at all. */
+/**
+ * The bytes that bring a ring of lamps, at addresses of the mapping, to a cell; none where it cannot draw at all. Each way of drawing has its span of values
+ * from left to right, and all have one value for dark; where the way of drawing is chosen apart, that message goes first, or alone where it chooses darkness. A
+ * small lamp is a number added.
+ */
 export function ringBytes(address: Address, ring: RingValues, cell: RingCell): Uint8Array | undefined {
   const style = styleFor(ring, cell.style);
   const span = style && ring.styles[style];

@@ -1,6 +1,7 @@
 import {unpackReports} from '../../model/hid-report.ts';
 import type {PicturePlace, ReportByte, ReportTemplate} from '../../model/report-traits.ts';
 import type {Surface} from '../../model/surface.ts';
+import {byteSum, emptySum} from '../../wire/byte-sum.ts';
 import {hexWords, type SaidMessage} from '../midi-words.ts';
 
 type Values = ReadonlyMap<ReportByte, number>;
@@ -21,7 +22,7 @@ export function reportWords({reports}: Surface): (packed: Uint8Array) => readonl
         const {packet} = place.traits;
         const values = way === packet.way ? valuesIn(packet, bytes, false) : undefined;
         if (values === undefined || !isAt(place, values)) continue;
-        sum = added(sum, bytes.subarray(packet.bytes.length));
+        sum = byteSum(bytes.subarray(packet.bytes.length), sum);
         // The first and the middle packets of a picture show nothing yet.
         if (values.has('last') && values.get('last') !== 1) return [];
         const value = `picture ${sum.toString(16).padStart(8, '0')}`;
@@ -46,13 +47,4 @@ function valuesIn({bytes: template, size}: ReportTemplate, bytes: Uint8Array, wh
 function isAt({key, x, y}: PicturePlace, values: Values): boolean {
   const word = (name: 'x' | 'y'): number => (values.get(`${name}-low`) ?? 0) + 256 * (values.get(`${name}-high`) ?? 0);
   return (!values.has('key') || values.get('key') === key) && word('x') === x && word('y') === y;
-}
-
-/** FNV-1a of 32 bits: equal pictures are equal, and that is all it is for. */
-const emptySum = 0x811c_9dc5;
-
-function added(sum: number, bytes: Uint8Array): number {
-  let next = sum;
-  for (const byte of bytes) next = Math.imul(next ^ byte, 0x0100_0193) >>> 0;
-  return next;
 }
