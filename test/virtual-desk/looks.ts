@@ -17,7 +17,7 @@ export function cellsToShow(surface: Surface, output: Output): readonly Cell[] {
     case 'ring':
       return stylesOf(surface, output).flatMap((style) =>
         [undefined, 0, 0.5, 0.25, 1].flatMap((position) =>
-          (hasCentre(output) ? [true, false] : [false]).map((centre): Cell => ({type, style, position, centre})),
+          (hasCentre(output) ? [false, true] : [false]).map((centre): Cell => ({type, style, position, centre})),
         ),
       );
     case 'lamp':
@@ -76,6 +76,33 @@ export function looksLike(surface: Surface, output: Output, seen: Cell | undefin
       ? surface.pads && address && padMessages(surface.pads.colours, address, cell)
       : lampBytes(surface, lamp, cell);
   return isDeepStrictEqual(bytes(seen), bytes(wanted));
+}
+
+/** Whether an output is as it must be left behind: dark, texts blank, displays in white, lest what comes after writes in the dark; motors stay. */
+export function isAtRest(seen: Cell | undefined): boolean {
+  switch (seen?.type) {
+    case 'fader':
+      return true;
+    case 'lamp':
+    case 'overload':
+      return !seen.on;
+    case 'pad':
+      return seen.hue === 'off';
+    case 'ring':
+      return seen.position === undefined && !seen.centre;
+    case 'meter':
+      return seen.step === 0;
+    case 'text':
+      return seen.top.trim() === '' && seen.bottom.trim() === '';
+    case 'digits':
+      return seen.text.trim() === '' && seen.dots.length === 0;
+    case 'colour':
+      return seen.colour === 'white';
+    case 'key':
+      return seen.hue === 'off' && seen.colour === 'off' && seen.top.trim() === '' && seen.bottom.trim() === '';
+    default:
+      return false;
+  }
 }
 
 /** The smallest difference that a motor can be sent. */

@@ -8,6 +8,12 @@ import {createPlainEye} from './plain-eye.ts';
 import {isWide, positionAt, stepsValue, valueAt} from './plain-scale.ts';
 
 const identityReply = Uint8Array.of(0x7e, 0x00, 0x06, 0x02, 0x7d, 1, 0, 1, 0, 0, 0, 1, 0);
+/** How hard a key is hit, by turns, and what it says as it is let go: a blow without strength, or that it is off, and how fast. */
+const blows = [
+  {strength: 1, release: {status: 0x90, value: 0}},
+  {strength: 64, release: {status: 0x80, value: 0}},
+  {strength: 127, release: {status: 0x80, value: 64}},
+] as const;
 /** Steps that a hand makes at once, at most. */
 const mostSteps = 63;
 
@@ -18,18 +24,28 @@ export function createPlainFace(surface: Surface, panel: Panel): Face {
     if (found?.address === undefined) throw new Error(`${control} has no address`);
     return {...found, address: found.address};
   };
+  /** How often each key was hit. */
+  const hits = new Map<ControlId, number>();
   /** Keys that send press and release by turns. */
   const latched = new Set<ControlId>();
   const key = (control: ControlId, pressed: boolean): readonly Uint8Array[] => {
     const {address} = own(control);
-    const {message, number, on, off, press} = address;
-    const down = message === 'note' ? 127 : on;
-    const up = message === 'note' ? 0 : off;
+    const {message, number, press} = address;
     if (press !== undefined && !pressed) return [];
     if (message === 'program') return [addressBytes(address, number)];
-    if (press !== 'toggle') return [said(address, pressed ? down : up)];
+    if (press !== 'toggle') return [keyed(control, address, pressed)];
     if (!latched.delete(control)) latched.add(control);
-    return [said(address, latched.has(control) ? down : up)];
+    return [keyed(control, address, latched.has(control))];
+  };
+  const keyed = (control: ControlId, address: Address, isDown: boolean): Uint8Array => {
+    const {message, on, off} = address;
+    if (message !== 'note') return said(address, isDown ? on : off);
+    const count = hits.get(control) ?? 0;
+    const {strength, release} = blows[count % blows.length] ?? blows[0];
+    if (isDown) return said(address, strength);
+    hits.set(control, count + 1);
+    const [status = 0x90, note = 0] = said(address, release.value);
+    return Uint8Array.of(release.status | (status & 0x0f), note, release.value);
   };
   const felt = (control: ControlId, held: boolean): readonly Uint8Array[] => {
     const touch = surface.controls.get(control)?.touch;

@@ -3,7 +3,7 @@ import type {ControlEvent} from '../../src/model/control.ts';
 import type {Cell, OutputId} from '../../src/model/picture.ts';
 import type {Control, Output, Surface} from '../../src/model/surface.ts';
 import {createDialect, type Heard} from '../../src/surface/dialect.ts';
-import {cellsToShow, driveStep, looksLike} from './looks.ts';
+import {cellsToShow, driveStep, isAtRest, looksLike} from './looks.ts';
 import {isWide, topOf} from './plain-scale.ts';
 import {createVirtualDevice, type VirtualDevice} from './virtual-device.ts';
 
@@ -16,7 +16,7 @@ export interface Tied {
   goodbye(): void;
 }
 
-/** Ties a device to the desk, which takes it for `surface`; the hand finds its controls where `played` has them. */
+/** Ties a device to the desk, which takes it for `surface`; the hand finds its controls, and the eye its outputs, where `played` has them. */
 export function tie(surface: Surface, played: Surface = surface): Tied {
   const dialect = createDialect(surface);
   const heard: Heard[] = [];
@@ -41,28 +41,31 @@ export function tie(surface: Surface, played: Surface = surface): Tied {
 }
 
 /**
- * The law of every mapping: what a hand does to a control is heard as that and nothing else, as exactly as the control can say; what the desk shows on
- * an output is seen there and nowhere else; where a control is driven, what it then says is what was shown; and all goes dark at the end. Gives each breach
- * in words.
+ * The law of every mapping, for a device that is as it says, or is as `own` says: what a hand does to a control is heard as that and nothing else, as exactly as the control can say; what the desk shows on
+ * an output is seen there and nowhere else; where a control is driven, what it then says is what was shown; and all goes dark at the end, motors staying
+ * where they are. Gives each breach in words.
+ *
+ * Not seen here: which colour a pad or key has, since the eye reads it by what the program itself sends for each. The bytes in test/golden hold that.
  */
-export function roundTripFaults(surface: Surface): readonly string[] {
+export function roundTripFaults(surface: Surface, own: Surface = surface): readonly string[] {
   const faults: string[] = [];
   const fault = (name: string, what: string): number => faults.push(`${surface.id} ${name}: ${what}`);
-  for (const played of layersOf(surface)) {
+  for (const played of layersOf(own)) {
     const tied = tie(surface, played);
     for (const control of surface.controls.values()) hearControl(surface, control, tied, fault);
   }
-  const tied = tie(surface);
+  const tied = tie(surface, own);
   for (const output of surface.outputs.values()) {
     if (!hasOwner(surface, output)) fault(output.id, 'belongs to no control');
     seeOutput(surface, output, tied, fault);
   }
   // All are lit now.
+  const last = tied.device.shown();
   tied.goodbye();
-  for (const output of surface.outputs.values()) {
-    const lit = cellsToShow(surface, output).at(-1);
-    if (output.type !== 'fader' && lit && looksLike(surface, output, tied.device.shownAt(output.id), lit))
-      fault(output.id, 'stays lit at the end');
+  for (const {id, type} of surface.outputs.values()) {
+    const seen = tied.device.shownAt(id);
+    if (!isAtRest(seen)) fault(id, `stays lit at the end: ${sayCell(seen)}`);
+    if (type === 'fader' && seen !== last.get(id)) fault(id, 'is driven at the end');
   }
   for (const stray of tied.device.strays) fault(stray, 'is nothing of this device');
   for (const violation of tied.device.violations) fault(violation, 'must not be');
@@ -170,7 +173,8 @@ function hearControl(surface: Surface, control: Control, tied: Tied, fault: Faul
       return;
     case 'button': {
       const isMoment = control.address?.press !== undefined || isTouched(surface, id);
-      for (const time of ['a press', 'the next press']) {
+      // A key that is hit may tell how hard: each time otherwise.
+      for (const time of ['a press', 'the next press', 'the one after']) {
         const said = hear(() => device.press(id));
         if (isMoment) must(time, said, 'button.pressed', 'button.released');
         else must(time, said, 'button.pressed');
