@@ -124,7 +124,7 @@ function addSnapshots(program: Command, finish: Finish): void {
 
 const laneText = `
 A lane is a strip and a parameter: "vox level", "Lead Vocal pan", "vox send 1", "master comp.threshold"; a strip alone
-stands for all its lanes, all for those of the session. A session that a desk has open is edited there.
+stands for all its lanes, all for those of the session. A session that a desk has open is refused: edit it in the desk.
 
 Examples:
   longthrow automation song

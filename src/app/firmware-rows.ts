@@ -1,5 +1,6 @@
 import {type Command, InvalidArgumentError, Option} from 'commander';
 import {levels} from './conform/check.ts';
+import {json, several} from './option-words.ts';
 
 type Finish = (status: Promise<number>) => Promise<void>;
 
@@ -13,7 +14,10 @@ function whole(low: number, high: number): (text: string) => number {
   };
 }
 
-const json = ['--json', 'answer as one JSON object on standard output'] as const;
+const configName = [
+  '<name>',
+  'label, bank, or of a fader from 1: bottom.1, unity.1, top.1, dead-band.1, touch-threshold.1, touch-hysteresis.1',
+] as const;
 const port = ['<port>', 'path of its serial port; "longthrow firmware list" shows them'] as const;
 
 /** Adds `longthrow firmware …`: what looks after home-made surfaces. */
@@ -75,11 +79,7 @@ export function addFirmwareRows(program: Command, finish: Finish): void {
     .argument('<target>', 'path of a serial port, or of a program')
     .argument('[arguments...]', 'of the program')
     .addOption(new Option('--level <level>', 'the highest level to try; default: L6').choices(levels))
-    .option(
-      '--only <check>',
-      'only this check; may be given more than once',
-      (check: string, before: string[] = []) => [...before, check],
-    )
+    .option('--only <check>', 'only this check; may be given more than once', several)
     .option(...json)
     .action(async (target: string, given: string[], options) =>
       finish((await import('./command/firmware-conform.ts')).conformFirmware(target, given, options)),
@@ -87,22 +87,26 @@ export function addFirmwareRows(program: Command, finish: Finish): void {
   const config = firmware.command('config').description('values that live in a surface: label, bank, bottom.1 …');
   config
     .command('get')
+    .description('say a value')
     .argument(...port)
-    .argument('<name>')
-    .action(async (path: string, name: string) =>
-      finish((await import('./command/firmware-config.ts')).getConfig(path, name)),
+    .argument(...configName)
+    .option(...json)
+    .action(async (path: string, name: string, options) =>
+      finish((await import('./command/firmware-config.ts')).getConfig(path, name, options)),
     );
   config
     .command('set')
+    .description('set a value; it is lost at the next start without --commit')
     .argument(...port)
-    .argument('<name>')
-    .argument('<value>')
+    .argument(...configName)
+    .argument('<value>', 'up to 12 bytes of text for the label, 0 to 255 for the bank, else 0 to 65535')
     .option('--commit', 'keep it over a restart')
     .action(async (path: string, name: string, value: string, options) =>
       finish((await import('./command/firmware-config.ts')).setConfig(path, name, value, options)),
     );
   config
     .command('commit')
+    .description('keep over a restart what was set')
     .argument(...port)
     .action(async (path: string) => finish((await import('./command/firmware-config.ts')).commitConfig(path)));
 }

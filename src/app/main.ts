@@ -2,16 +2,15 @@
 import {Command, CommanderError, Option} from 'commander';
 import {soundFormats} from '../engine/sound-format.ts';
 import {addAutomationRows} from './automation-rows.ts';
-import type {SurfaceChoice} from './chosen-surfaces.ts';
 import {exitCode, exitCodeOf} from './exit-code.ts';
 import {addFirmwareRows} from './firmware-rows.ts';
 import {linesOf} from './lines.ts';
-import {json, number, surfaceChoice, time} from './option-words.ts';
+import {json, number, several, surfaceChoices, time} from './option-words.ts';
 import {addSurfaceRows, mappingsOption} from './surface-rows.ts';
 import {addTimeCodeOptions} from './time-code-rows.ts';
 
 function build(finish: (status: Promise<number>) => Promise<void>): Command {
-  const program = addTimeCodeOptions(new Command('longthrow'))
+  const program = new Command('longthrow')
     .description('A mixing desk made of software and the faders you own.')
     .version('0.1.0')
     .showHelpAfterError('(longthrow --help shows all commands)')
@@ -24,15 +23,13 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option('--no-surfaces', 'look for no surfaces')
     .option(
       '--serial <port>',
-      'a serial port that may be opened, too: its path, "all", or "none" for not even known boards; several times',
-      (port: string, ports: readonly string[]) => [...ports, port],
-      [] as readonly string[],
+      'a serial port that may be opened, too: its path, "all", or "none" for none but those named; several times',
+      several,
     )
     .option(
       '--surface <name=port>',
       'a port that belongs to this surface, whatever it is called: mapping and part of the port’s name; several times',
-      (text: string, choices: readonly SurfaceChoice[]) => [...choices, surfaceChoice(text)],
-      [] as readonly SurfaceChoice[],
+      surfaceChoices,
     )
     .option(...mappingsOption)
     .option('--layout <name>', 'what controls do: the name of a layout file; default: mixer')
@@ -40,18 +37,14 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
     .option('--reduced-motion', 'nothing blinks on surfaces and screen: an alarm is steady, all else speaks by text')
     .option('--stopped', 'start with the tape standing still')
     .option('--read-only', 'write nothing; another Longthrow may have the session open')
-    .option(
-      '--reference <file>',
-      'a finished track to compare the mix with; may be given several times',
-      (file: string, files: readonly string[]) => [...files, file],
-      [] as readonly string[],
-    )
+    .option('--reference <file>', 'a finished track to compare the mix with; may be given several times', several)
     .option('--target <name>', 'hold the mix against a delivery target, or none; "report --targets" lists them')
     .addOption(
-      new Option('--look-ahead <ms>', 'sound that lies ready while nothing moves')
+      new Option('--look-ahead <ms>', 'how much sound lies ready, 40 to 2000 ms')
         .argParser(number(40, 2000))
         .default(350),
-    )
+    );
+  addTimeCodeOptions(program)
     .addHelpText('after', exampleText)
     .action(async (session: string | undefined, options) =>
       finish((await import('./command/play.ts')).play(session, options)),
@@ -123,7 +116,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
 
   program
     .command('surfaces')
-    .description('list the surfaces that are connected, and those the desk knows')
+    .description('list the surfaces on MIDI and HID, and those the desk knows; "firmware list" shows serial ports')
     .option('--known', 'list all surfaces that the desk has a mapping for')
     .option(...mappingsOption)
     .option(...json)
@@ -132,7 +125,7 @@ function build(finish: (status: Promise<number>) => Promise<void>): Command {
   program
     .command('check')
     .description('find problems in sessions, mappings and audio files')
-    .argument('<files...>', 'session folders, session.json, surface and layout files, audio files')
+    .argument('<files...>', 'session folders, session.json, surface, layout and MIDI profile files, audio files')
     .option(...json)
     .action(async (files: string[], options) => finish((await import('./command/check.ts')).check(files, options)));
 
@@ -155,8 +148,8 @@ Examples:
   longthrow bounce ~/stems/song -o mix.wav
   longthrow doctor                 what works on this machine, and what does not
 
-Exit status: 0 well, 1 failed, 2 wrong usage, 3 problems found (check, doctor), 4 a device refused,
-5 a file refused, 130 interrupted.
+Exit status: 0 well, 1 failed, 2 wrong usage, 3 problems found (check, doctor, replay, firmware conform, learn),
+4 a device missing or refused, 5 a file missing, damaged or refused, 130 interrupted.
 `;
 
 /** A command and all under it. */

@@ -19,8 +19,18 @@ export function time(text: string): number {
   return seconds;
 }
 
+/** Gathers an option that may be given several times; undefined stays who is not given, and the help shows no empty list. */
+export function several(one: string, before: readonly string[] = []): readonly string[] {
+  return [...before, one];
+}
+
+/** Gathers surfaces for ports. */
+export function surfaceChoices(text: string, before: readonly SurfaceChoice[] = []): readonly SurfaceChoice[] {
+  return [...before, surfaceChoice(text)];
+}
+
 /** A surface for a port, from the command line. */
-export function surfaceChoice(text: string): SurfaceChoice {
+function surfaceChoice(text: string): SurfaceChoice {
   const choice = readChoice(text);
   if (choice === undefined)
     throw new InvalidArgumentError('Give the name of a mapping and a part of the port’s name: generic-hui=UMC404.');

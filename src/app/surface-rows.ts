@@ -1,6 +1,5 @@
 import {type Command, Option} from 'commander';
-import type {SurfaceChoice} from './chosen-surfaces.ts';
-import {json, number, surfaceChoice} from './option-words.ts';
+import {json, number, several, surfaceChoices} from './option-words.ts';
 
 /** The option that every command has which looks for mappings. */
 export const mappingsOption = [
@@ -41,17 +40,12 @@ export function addSurfaceRows(program: Command, finish: (status: Promise<number
     .argument('[ports...]', 'parts of the names of their ports; default: all surfaces')
     .option('--in', 'only what devices say')
     .option('--out', 'only what they are told')
-    .option(
-      '--only <words>',
-      'only messages that have this in their meaning, reason or bytes; several times',
-      several,
-      [],
-    )
-    .option('--without <words>', 'no messages that have this in them; several times', several, [])
+    .option('--only <words>', 'only messages that have this in their meaning, reason or bytes; several times', several)
+    .option('--without <words>', 'no messages that have this in them; several times', several)
     .option('--seconds <n>', 'end by itself after so many seconds', number(0, 86_400))
     .option('--layout <name>', 'what controls do; default: mixer')
-    .option(...serialOption, several, [])
-    .option(...choiceOption, choice, [] as readonly SurfaceChoice[])
+    .option(...serialOption, several)
+    .option(...choiceOption, surfaceChoices)
     .option(...mappingsOption)
     .option(json[0], 'one JSON object a line')
     .action(async (ports: string[], options) =>
@@ -65,8 +59,8 @@ export function addSurfaceRows(program: Command, finish: (status: Promise<number
     .requiredOption('--out <file>', 'file to write, as take.jsonl; nothing is written over')
     .option('--seconds <n>', 'end by itself after so many seconds', number(0, 86_400))
     .option('--layout <name>', 'what controls do; default: mixer')
-    .option(...serialOption, several, [])
-    .option(...choiceOption, choice, [] as readonly SurfaceChoice[])
+    .option(...serialOption, several)
+    .option(...choiceOption, surfaceChoices)
     .option(...mappingsOption)
     .option(...json)
     .action(async (port: string | undefined, options) =>
@@ -82,7 +76,7 @@ export function addSurfaceRows(program: Command, finish: (status: Promise<number
         .argParser(number(0, 60_000))
         .default(300),
     )
-    .option('--all', 'compare levels and the time of the tape, too')
+    .option('--all', 'compare levels, warnings, pictures and the time of the tape, too')
     .option('--layout <name>', 'what controls do; default: that of the recording')
     .option(...mappingsOption)
     .option(...json)
@@ -100,12 +94,3 @@ const choiceOption = [
   '--surface <name=port>',
   'a port that belongs to this surface, whatever it is called: mapping and part of the port’s name; several times',
 ] as const;
-
-function choice(text: string, before: readonly SurfaceChoice[]): readonly SurfaceChoice[] {
-  return [...before, surfaceChoice(text)];
-}
-
-/** Gathers what is given several times. */
-function several(one: string, before: readonly string[]): readonly string[] {
-  return [...before, one];
-}

@@ -82,7 +82,8 @@ function limitOf({id}: Rule, threshold: Threshold): string {
   const {unit} = ruleLimits[id];
   const behind = unit === '' ? '' : ` ${unit}`;
   if ('above' in threshold) return `above ${shown(threshold.above)}${behind}`;
-  if ('atLeast' in threshold) return `${shown(threshold.atLeast)}${behind} or more`;
+  if ('atLeast' in threshold)
+    return `${shown(threshold.atLeast)}${threshold.atLeast === 1 && unit === 'samples' ? ' sample' : behind} or more`;
   if ('below' in threshold) return `below ${shown(threshold.below)}${behind}`;
   if ('atMost' in threshold) return `${shown(threshold.atMost)}${behind} or less`;
   const [low, high] = 'outside' in threshold ? threshold.outside : threshold.within;

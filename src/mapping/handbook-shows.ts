@@ -87,7 +87,7 @@ function warnings(
   const [own, any] = [lit('strip.warning'), lit('warnings.acknowledge')];
   const how = '([how lamps speak](../feedback.md))';
   return [
-    ...(own === undefined ? [] : [`Warnings of each strip: its lamp at **${own}**, by rhythm ${how}.`]),
+    ...(own === undefined ? [] : [`Warnings of each strip, by the rhythm of a lamp: **${own}** ${how}.`]),
     ...(pads?.tints === undefined
       ? []
       : [
@@ -96,7 +96,7 @@ function warnings(
     ...(any === undefined
       ? []
       : [
-          `The gravest warning of all: the lamp at **${any}**${own === undefined && pads?.tints !== 'warning' ? ` ${how}` : ''}.`,
+          `The gravest warning of all, by a lamp: **${any}**${own === undefined && pads?.tints !== 'warning' ? ` ${how}` : ''}.`,
         ]),
   ];
 }
@@ -133,5 +133,5 @@ export function quirks(surface: Surface): readonly string[] {
 
 function sayPorts(ports: readonly string[]): string {
   if (ports.length === 0) return 'No port is taken for it by name.';
-  return `Ports: ${ports.map((port) => `\`${port}\``).join(', ')}.`;
+  return `Found by the name of its port (a regular expression): ${ports.map((port) => `\`${port}\``).join(', ')}.`;
 }

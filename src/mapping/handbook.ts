@@ -87,21 +87,22 @@ function section(surface: Surface, guide: SurfaceGuide | undefined, layouts: rea
 /** The surface in a sentence. */
 function summary(surface: Surface): string {
   const {strips, unit, controls, hid, faders, outputs} = surface;
-  const hasFaders = [...controls.values()].some(({kind}) => kind === 'fader');
   const touch = faders.touch === 'sensed' ? 'that feel the hand' : 'without touch sense';
-  const isDriven = !faders.motor && outputs.has('fader.1');
-  const levels = isDriven
-    ? 'encoders that follow, for levels'
-    : faders.motor
-      ? `motor faders ${touch}`
-      : 'faders without motors';
+  const kindOfFaders = faderKind(surface);
+  const levels = {
+    none: '',
+    driven: 'encoders with a position of their own for levels',
+    motor: `motor faders ${touch}`,
+    plain: 'faders without motors',
+  }[kindOfFaders];
   const encoders = sayEncoders(surface);
+  const areAlike = kindOfFaders === 'driven' && encoders === 'knobs' && outputs.has('knob.1');
   const parts = [
     ...(strips === 0
       ? []
       : [`${strips} ${strips === 1 ? 'strip' : 'strips'}${controls.has('fader.master') ? ' and master' : ''}`]),
-    ...(hasFaders ? [levels] : []),
-    ...(encoders === '–' ? [] : [encoders === 'knobs' ? encoders : `endless encoders ${encoders}`]),
+    ...(levels === '' ? [] : [areAlike ? `${levels} and for the layer's values` : levels]),
+    ...(encoders === '–' || areAlike ? [] : [encoders === 'knobs' ? encoders : `endless encoders ${encoders}`]),
   ];
   const kind = `${unit === 'extender' ? 'An extender' : 'A surface'} on ${hid === undefined ? 'MIDI' : 'USB HID'}`;
   return `${kind}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`;
@@ -115,11 +116,26 @@ function isUntried(guide: SurfaceGuide | undefined): boolean {
   return guide === undefined || /^Not tried\b/.test(guide.tested);
 }
 
-function sayFaders({faders, controls, outputs}: Surface): string {
-  if (![...controls.values()].some(({kind}) => kind === 'fader')) return '–';
-  const isDriven = !faders.motor && outputs.has('fader.1');
-  const how = isDriven ? 'encoders that follow' : faders.motor ? 'motor' : 'no motor';
-  return faders.touch === 'sensed' ? `${how}, feel the hand` : how;
+function faderKind({faders, controls, outputs}: Surface): 'none' | 'driven' | 'motor' | 'plain' {
+  if (![...controls.values()].some(({kind}) => kind === 'fader')) return 'none';
+  if (faders.motor) return 'motor';
+  return outputs.has('fader.1') ? 'driven' : 'plain';
+}
+
+function sayFaders(surface: Surface): string {
+  const how = {none: '–', driven: 'encoders that follow', motor: 'motor', plain: 'no motor'}[faderKind(surface)];
+  return how !== '–' && surface.faders.touch === 'sensed' ? `${how}, feel the hand` : how;
+}
+
+/** What a surface has for levels, in a list of surfaces. */
+export function faderWords(surface: Surface): string {
+  const words = {
+    none: 'no faders',
+    driven: 'encoders that follow',
+    motor: 'motor faders',
+    plain: 'faders without motors',
+  };
+  return words[faderKind(surface)];
 }
 
 function sayEncoders(surface: Surface): string {

@@ -1,6 +1,11 @@
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {Command} from 'commander';
+import {addAutomationRows} from '../../src/app/automation-rows.ts';
+import {configValue, keyOf} from '../../src/app/command/firmware-config.ts';
+import {addFirmwareRows} from '../../src/app/firmware-rows.ts';
+import {addSurfaceRows} from '../../src/app/surface-rows.ts';
 import {demoFolder} from '../../src/session/demo-folder.ts';
 import {writeBand, writeBandSession} from './band-stems.ts';
 import {programIn, type Run} from './program.ts';
@@ -27,7 +32,37 @@ test('every command has help, and help is well', async (t) => {
     const {status, out} = await run(...words);
     t.is(status, 0, words.join(' '));
     t.regex(out, /Usage: longthrow/);
+    t.notRegex(out, /default: \[\]/, words.join(' '));
   }
+});
+
+test('every command under another says what it is for, and so does every word that it takes', (t) => {
+  const program = new Command('longthrow');
+  for (const add of [addAutomationRows, addFirmwareRows, addSurfaceRows]) add(program, async () => {});
+  const all = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(all)];
+  const commands = program.commands.flatMap(all);
+  t.true(commands.length > 25);
+  for (const command of commands) {
+    t.regex(command.description(), /^[a-z].{8,}/, command.name());
+    for (const word of command.registeredArguments)
+      t.regex(word.description, /.{4,}/, `${command.name()} ${word.name()}`);
+    t.notRegex(command.helpInformation(), /default: \[\]/, command.name());
+  }
+});
+
+test('the help names the values that a surface keeps, and each is read as a number, the label as text', (t) => {
+  const program = new Command('longthrow');
+  addFirmwareRows(program, async () => {});
+  const config = program.commands[0]?.commands.find((command) => command.name() === 'config');
+  const told = config?.commands.map((command) => command.registeredArguments[1]?.description)[0] ?? '';
+  const names = [...told.matchAll(/[a-z-]+\.1|label|bank/g)].map(([name]) => name);
+  t.is(names.length, 8);
+  for (const name of names) {
+    const {key, control} = keyOf(name);
+    t.is(control, 0);
+    t.is(configValue(key, Uint8Array.of(0x41, 0x42)), name === 'label' ? 'AB' : 0x4241);
+  }
+  t.is(keyOf('bottom.3').control, 2);
 });
 
 for (const [words, status, message] of [
@@ -153,6 +188,18 @@ test('check finds the slip in a mapping, and the nearest name', async (t) => {
   const {status, out} = await run('check', file);
   t.is(status, 3);
   t.regex(out, /mackie/);
+});
+
+test('known surfaces are listed with what they have for levels', async (t) => {
+  const {status, out} = await run('surfaces', '--known');
+  t.is(status, 0);
+  for (const [name, faders] of [
+    ['x-touch', 'motor faders'],
+    ['korg-nanokontrol2', 'faders without motors'],
+    ['midi-fighter-twister', 'encoders that follow'],
+    ['stream-deck-xl', 'no faders'],
+  ])
+    t.regex(out, new RegExp(`  ${name} .*, ${faders}$`, 'm'));
 });
 
 test('known surfaces are listed, also as JSON', async (t) => {

@@ -140,5 +140,5 @@ test('a page says what a key does, what it does with shift, and whether it has a
   const page = pages.find(({name}) => name === 'korg-nanokontrol2.md')?.content ?? '';
   t.regex(page, /^\| M +\| mute +\| turn the polarity +\| yes +\| `mute\.\*` +\|$/m);
   t.regex(page, /^\| TRACK ◄ +\| one strip to the left +\| turn the page to the left +\| `channel-left` +\|$/m);
-  t.regex(page, /^- Warnings of each strip: its lamp at \*\*R\*\*, by rhythm/m);
+  t.regex(page, /^- Warnings of each strip, by the rhythm of a lamp: \*\*R\*\* /m);
 });

@@ -41,18 +41,19 @@ function valueFrom(key: number, text: string): Uint8Array {
   return key === configKeys.bank ? Uint8Array.of(value) : Uint8Array.from(u16Bytes(value));
 }
 
-/** A value as people read it. */
-export function valueText(key: number, value: Uint8Array): string {
+/** A value as it is said: the label is text, all others are numbers. */
+export function configValue(key: number, value: Uint8Array): string | number {
   if (key === configKeys.label) return textOf(value);
-  return String((value[0] ?? 0) | ((value[1] ?? 0) << 8));
+  return (value[0] ?? 0) | ((value[1] ?? 0) << 8);
 }
 
 /** Says a value. */
-export function getConfig(path: string, name: string): Promise<number> {
+export function getConfig(path: string, name: string, {json}: {readonly json?: boolean}): Promise<number> {
   const at = keyOf(name);
   return talking(path, async (talk) => {
     const {value} = await talk.askFor({type: 'config-get', ...at}, 'config-value');
-    print(valueText(at.key, value));
+    const said = configValue(at.key, value);
+    print(json ? JSON.stringify({schemaVersion: 1, name, value: said}, null, 2) : String(said));
     return exitCode.ok;
   });
 }
@@ -78,7 +79,7 @@ export function setConfig(
 export function commitConfig(path: string): Promise<number> {
   return talking(path, async (talk) => {
     const {generation} = await talk.askFor(order('config-commit'), 'config-stored');
-    print(`Kept, for the ${generation}. time.`);
+    print(`Kept (commit ${generation}).`);
     return exitCode.ok;
   });
 }

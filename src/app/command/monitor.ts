@@ -9,12 +9,12 @@ import {untilStopped} from '../until-stopped.ts';
 export interface MonitorOptions {
   readonly in?: boolean;
   readonly out?: boolean;
-  readonly only: readonly string[];
-  readonly without: readonly string[];
+  readonly only?: readonly string[];
+  readonly without?: readonly string[];
   readonly seconds?: number;
-  readonly serial: readonly string[];
+  readonly serial?: readonly string[];
   /** Ports that belong to other surfaces than their names would tell. */
-  readonly surface: readonly SurfaceChoice[];
+  readonly surface?: readonly SurfaceChoice[];
   readonly mappings?: string;
   readonly layout?: string;
   readonly json?: boolean;
@@ -22,7 +22,7 @@ export interface MonitorOptions {
 
 /** Shows every message that goes over the ports of surfaces, both ways, until it is stopped. */
 export async function monitorSurfaces(ports: readonly string[], options: MonitorOptions): Promise<number> {
-  const {only, without, serial, surface: choices, layout = 'mixer'} = options;
+  const {only = [], without = [], serial = [], surface: choices = [], layout = 'mixer'} = options;
   const mappings = await deskMappings(options.mappings);
   const startMs = systemClock.now();
   const say = (line: string): void => void process.stdout.write(`${line}\n`);

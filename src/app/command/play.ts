@@ -15,13 +15,13 @@ export interface PlayOptions extends TimeCodeOptions {
   readonly device: boolean;
   readonly surfaces: boolean;
   /** Serial ports that may be opened beside those of boards. */
-  readonly serial: readonly string[];
+  readonly serial?: readonly string[];
   /** Ports that belong to other surfaces than their names would tell. */
-  readonly surface: readonly SurfaceChoice[];
+  readonly surface?: readonly SurfaceChoice[];
   readonly stopped?: boolean;
   readonly readOnly?: boolean;
   /** Tracks to compare the mix with, beside those of the session. */
-  readonly reference: readonly string[];
+  readonly reference?: readonly string[];
   /** What the mix is delivered to, instead of what the session says. */
   readonly target?: string;
   readonly lookAhead: number;
@@ -40,14 +40,14 @@ const closeWithinMs = 4000;
 /** Plays a session on the desk until it is told to end; answers with the exit status. */
 export async function play(path: string | undefined, options: PlayOptions): Promise<number> {
   const end = endings();
-  const {device, surfaces, serial, reference: references, target, lookAhead: lookAheadMs} = options;
+  const {device, surfaces, serial = [], reference: references = [], target, lookAhead: lookAheadMs} = options;
   const reducedMotion = options.reducedMotion === true || wantsReducedMotion(process.env);
   const wanted = {
     path,
     device: device ? 'default' : 'none',
     surfaces,
     serial,
-    choices: options.surface,
+    choices: options.surface ?? [],
     references,
     target,
     lookAheadMs,

@@ -10,9 +10,9 @@ import {untilStopped} from '../until-stopped.ts';
 export interface RecordOptions {
   readonly out: string;
   readonly seconds?: number;
-  readonly serial: readonly string[];
+  readonly serial?: readonly string[];
   /** Ports that belong to other surfaces than their names would tell. */
-  readonly surface: readonly SurfaceChoice[];
+  readonly surface?: readonly SurfaceChoice[];
   readonly mappings?: string;
   readonly layout?: string;
   readonly json?: boolean;
@@ -20,7 +20,7 @@ export interface RecordOptions {
 
 /** Records what goes over the port of a surface, both ways, until it is stopped; status 4 if there was none to record. */
 export async function recordSurface(port: string | undefined, options: RecordOptions): Promise<number> {
-  const {serial, surface: choices, layout = 'mixer'} = options;
+  const {serial = [], surface: choices = [], layout = 'mixer'} = options;
   refuseExisting(options.out);
   const mappings = await deskMappings(options.mappings);
   const tell = (words: string): void => void process.stderr.write(`${words}\n`);

@@ -1,3 +1,4 @@
+import {faderWords} from '../../mapping/handbook.ts';
 import {plainText} from '../../model/problem.ts';
 import {driverTransport} from '../../transport/driver.ts';
 import {exitCode} from '../exit-code.ts';
@@ -17,21 +18,17 @@ export interface SurfacesOptions {
 export async function listSurfaces(options: SurfacesOptions): Promise<number> {
   const mappings = await deskMappings(options.mappings);
   for (const problem of mappings.problems) process.stderr.write(`${problemLine(problem)}\n`);
-  const known = mappings.surfaces.map(({id, maker, name, unit, strips, faders}) => ({
-    id,
-    maker,
-    name,
-    unit,
-    strips,
-    motorFaders: faders.motor,
-  }));
+  const known = mappings.surfaces.map((surface) => {
+    const {id, maker, name, unit, strips, faders} = surface;
+    return {id, maker, name, unit, strips, faders: faderWords(surface), motorFaders: faders.motor};
+  });
   if (options.known) {
     if (options.json) return answer({schemaVersion: 1, known});
     const width = Math.max(...known.map(({maker, name}) => `${maker} ${name}`.length));
     const idWidth = Math.max(...known.map(({id}) => id.length));
-    for (const {id, maker, name, unit, strips, motorFaders} of known) {
+    for (const {id, maker, name, unit, strips, faders} of known) {
       process.stdout.write(
-        `${`${maker} ${name}`.padEnd(width)}  ${id.padEnd(idWidth)}  ${unit}, ${strips} ${strips === 1 ? 'strip' : 'strips'}, ${motorFaders ? 'motor' : 'plain'} faders\n`,
+        `${`${maker} ${name}`.padEnd(width)}  ${id.padEnd(idWidth)}  ${unit}, ${strips} ${strips === 1 ? 'strip' : 'strips'}, ${faders}\n`,
       );
     }
     return exitCode.ok;
