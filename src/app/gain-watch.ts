@@ -68,16 +68,19 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
   const board = createWarningBoard(clock, changed);
   const program = (): ProgramReading | undefined => bridge.program(clock.now());
 
-  /** What was asked for since frames were last taken in, and what of it carries what is shown now. */
-  const readings = new Map<StripId, Reading | undefined>();
-  const fresh = new Set<StripId>();
+  /** What was asked for since frames were last taken in; and since the last look, with what the chosen meter shows. */
+  const measured = new Map<StripId, Reading>();
+  const complete = new Map<StripId, Reading>();
   const readingOf = (strip: StripId): Reading | undefined => {
-    if (!readings.has(strip)) readings.set(strip, assessor.reading(strip));
-    const reading = readings.get(strip);
-    if (reading === undefined || fresh.has(strip)) return reading;
-    fresh.add(strip);
+    const known = complete.get(strip);
+    if (known !== undefined) return known;
+    const reading = measured.get(strip) ?? assessor.reading(strip);
+    if (reading === undefined) return undefined;
+    measured.set(strip, reading);
     const shown = bridge.shown(strip, clock.now());
-    return shown === undefined ? reading : Object.assign(reading, {shown});
+    const whole = shown === undefined ? reading : {...reading, shown};
+    complete.set(strip, whole);
+    return whole;
   };
 
   let frames: readonly MeterFrame[] = [];
@@ -90,14 +93,14 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
     },
     look(each) {
       const atMs = clock.now();
-      fresh.clear();
+      complete.clear();
       const heard = joinFrames(engine.takeMeters());
       for (const frame of heard) bridge.push(frame, engine.mixer, engine.meters, atMs);
       frames = joinFrames([...frames, ...heard]);
       isAsked = isDue || !isAsked;
       isDue = false;
       if (!isAsked && !isWatchedClosely()) return;
-      readings.clear();
+      measured.clear();
       for (const frame of frames) {
         assessor.push(frame, engine.mixer, atMs);
         each(frame);
@@ -114,8 +117,8 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
     touched: (strip) => assessor.touched(strip, clock.now()),
     restarted: () => assessor.restarted(clock.now()),
     acknowledge(strip) {
-      readings.clear();
-      fresh.clear();
+      measured.clear();
+      complete.clear();
       isDue = true;
       assessor.acknowledge(strip);
       board.acknowledge(strip);

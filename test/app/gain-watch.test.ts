@@ -12,6 +12,8 @@ interface Watched {
   readonly engine: MemoryEngine;
   /** A look's time of sound with that peak, then the look; how many frames were taken in by it. */
   look(peak: number, more?: Partial<Heard>): Promise<number>;
+  /** A look's time without any sound, then the look. */
+  lookInVain(): Promise<void>;
 }
 
 function watched(isWatchedClosely = false): Watched {
@@ -37,6 +39,10 @@ function watched(isWatchedClosely = false): Watched {
       });
       return taken;
     },
+    async lookInVain() {
+      await timers.pass(lookMs);
+      watch.look(() => {});
+    },
   };
 }
 
@@ -45,6 +51,29 @@ test('the chosen meter follows at every look', async (t) => {
   for (const peak of [0.1, 0.2, 0.4, 0.8]) {
     await look(peak);
     t.is(watch.readingOf('vocal')?.shown?.mark.toFixed(3), (20 * Math.log10(peak)).toFixed(3));
+  }
+});
+
+test('a reading that was asked for stays as it was', async (t) => {
+  const {watch, look} = watched();
+  const kept = [];
+  for (const peak of [0.1, 0.2, 0.4, 0.8]) {
+    await look(peak);
+    const reading = watch.readingOf('vocal');
+    t.is(watch.readingOf('vocal'), reading, 'made once a look');
+    kept.push([reading, structuredClone(reading)]);
+  }
+  for (const [reading, then] of kept) t.deepEqual(reading, then);
+});
+
+test('where no meters come any more, no level is shown at the first look after half a second, whichever it is', async (t) => {
+  for (const before of [1, 2]) {
+    const {watch, look, lookInVain} = watched();
+    for (let at = 0; at < before; at++) await look(0.1);
+    for (let sinceMs = lookMs; sinceMs < 800; sinceMs += lookMs) {
+      await lookInVain();
+      t.is(watch.readingOf('vocal')?.shown === undefined, sinceMs >= 500, `after ${before}, ${sinceMs} ms`);
+    }
   }
 });
 
