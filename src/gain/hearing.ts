@@ -65,19 +65,22 @@ export function takeStrip(channel: Channel, frame: MeterFrame, index: number): v
   }
   if (!settled || memory === undefined) return;
   memory.peak.add(pre, frames);
-  remember(channel, memory, frame, index, pre);
-}
-
-/** Takes what needs the sums of a block. */
-function remember(channel: Channel, memory: StripMemory, frame: MeterFrame, index: number, pre: number): void {
-  const {frames} = frame;
   const sums = stripSums(frame, index);
   channel.image.add(sums);
   memory.energy.add(sums.energyLeft, sums.energyRight, pre, frames);
+  if (frame.parts === undefined) takeMeans(channel, memory, frame, index);
+  else for (const part of frame.parts) takeMeans(channel, memory, part, index);
+}
+
+/** Takes what is a mean of single blocks: of a needle, or of those blocks in which the strip plays. Of joined ones it would be another. */
+function takeMeans(channel: Channel, memory: StripMemory, frame: MeterFrame, index: number): void {
+  const {frames} = frame;
   memory.vu[0].drive(stripMeter(frame, index, 'preAverageLeft') / frames, frames);
   memory.vu[1].drive(stripMeter(frame, index, 'preAverageRight') / frames, frames);
+  if (channel.inserts === undefined && !channel.hasCompressor && channel.group !== 'vocals') return;
+  const pre = Math.max(level(frame, index, 'prePeakLeft'), level(frame, index, 'prePeakRight'));
   if (pre <= playingFactor) return;
-  const energy = (sums.energyLeft + sums.energyRight) / frames;
+  const energy = (stripMeter(frame, index, 'preEnergyLeft') + stripMeter(frame, index, 'preEnergyRight')) / frames;
   if (channel.inserts !== undefined) {
     memory.before.add((level(frame, index, 'inEnergyLeft') + level(frame, index, 'inEnergyRight')) / frames, frames);
     memory.behind.add(energy, frames);

@@ -56,8 +56,8 @@ const field = {
 const cellLength = 9;
 
 /**
- * A meter that has heard nothing. The 3 s are 30 cells of 100 ms and the one in progress; a block belongs to the cell in which it begins, so blocks
- * should be short against 100 ms. Nothing is said of 3 s before 3 s were heard.
+ * A meter that has heard nothing. The 3 s are 30 cells of 100 ms and the one in progress; what reaches over the end of a cell is shared out by time,
+ * and its peak counts in both. Nothing is said of 3 s before 3 s were heard.
  */
 export function createStereoImage(sampleRate: number): StereoImage {
   const cellFrames = Math.round(sampleRate / cellsASecond);
@@ -78,19 +78,27 @@ export function createStereoImage(sampleRate: number): StereoImage {
   }
 
   function addToWindow(sums: BlockSums): void {
-    put(field.frames, sums.frames);
-    put(field.energyLeft, sums.energyLeft);
-    put(field.energyRight, sums.energyRight);
-    put(field.sumLeft, sums.sumLeft);
-    put(field.sumRight, sums.sumRight);
-    put(field.weightedLeft, sums.weightedLeft);
-    put(field.weightedRight, sums.weightedRight);
-    put(field.weightedProduct, sums.weightedProduct);
+    for (let rest = sums.frames; rest > 0; ) {
+      const taken = Math.min(rest, cellFrames - (cells[open * cellLength] ?? 0));
+      addToCell(sums, taken, taken / sums.frames);
+      rest -= taken;
+      if ((cells[open * cellLength] ?? 0) < cellFrames) return;
+      open = (open + 1) % (windowCells + 1);
+      cells.fill(0, open * cellLength, (open + 1) * cellLength);
+    }
+  }
+
+  function addToCell(sums: BlockSums, frames: number, share: number): void {
+    put(field.frames, frames);
+    put(field.energyLeft, sums.energyLeft * share);
+    put(field.energyRight, sums.energyRight * share);
+    put(field.sumLeft, sums.sumLeft * share);
+    put(field.sumRight, sums.sumRight * share);
+    put(field.weightedLeft, sums.weightedLeft * share);
+    put(field.weightedRight, sums.weightedRight * share);
+    put(field.weightedProduct, sums.weightedProduct * share);
     const peakAt = open * cellLength + field.peak;
     cells[peakAt] = Math.max(cells[peakAt] ?? 0, sums.peak);
-    if ((cells[open * cellLength] ?? 0) < cellFrames) return;
-    open = (open + 1) % (windowCells + 1);
-    cells.fill(0, open * cellLength, (open + 1) * cellLength);
   }
 
   function sumUp(): void {

@@ -40,7 +40,8 @@ const isMasterSum = Uint8Array.from({length: masterFields}, (_, at) =>
 
 /**
  * Makes one frame of those that follow each other without a gap, all with the tape rolling or none: who looks thirty times a second need not take in each of a hundred short blocks.
- * Frames between which something is missing, or that speak of different desks, stay apart.
+ * Frames between which something is missing, or that speak of different desks, stay apart. Neither sum nor peak tells the mean of what single blocks peak at: so
+ * the blocks stay within reach as its parts.
  */
 export function joinFrames(frames: readonly MeterFrame[]): readonly MeterFrame[] {
   const joined: MeterFrame[] = [];
@@ -79,6 +80,7 @@ function join(one: MeterFrame, next: MeterFrame): MeterFrame {
     frames: one.frames + next.frames,
     rolling: one.rolling,
     values,
+    parts: [...(one.parts ?? [one]), ...(next.parts ?? [next])],
     ...(program !== undefined && {program}),
   };
 }

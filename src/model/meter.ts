@@ -93,6 +93,8 @@ export interface MeterFrame {
   readonly values: Float32Array;
   /** What the programme meters say of the finished mix at the end of the block; absent in most blocks, it comes about twenty times a second. */
   readonly program?: ProgramReading;
+  /** The blocks that a joined frame was made of, in order; absent in a single block. What is only taken of some blocks, or is a mean of their highest, is taken of these. */
+  readonly parts?: readonly MeterFrame[];
 }
 
 /** Whether samples were lost in a frame, at any strip's input or at the output: at full scale, or no numbers. Who sees it should look at once. */

@@ -108,6 +108,37 @@ test('where samples were lost, the next look asks the rules, whichever it is', a
   }
 });
 
+test('how much a voice is compressed on average does not depend on what meters show', (t) => {
+  // 22 dB at each of four syllables a second, let go within 80 ms: 7.2 dB on average.
+  const reductionDb = (ms: number): number => 22 * Math.exp(-(ms % 250) / 80);
+  const vocals = newMixer({
+    strips: [newStrip({id: 'vox', name: 'Vox', group: 'vocals', parameters: {'comp.on': 1}})],
+  });
+  for (const [isWatchedClosely, blocksALook] of [
+    [false, 3],
+    [true, 3],
+    [true, 1],
+  ] as const) {
+    const timers = new VirtualTimers();
+    const engine = memoryEngine(vocals);
+    const watch = createGainWatch({
+      engine,
+      clock: {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)},
+      hasSound: () => true,
+      ruleChanges: [],
+      isWatchedClosely: () => isWatchedClosely,
+      changed: () => {},
+    });
+    for (let block = 1; block <= 1200; block++) {
+      engine.hear(0.01, new Map([[0, {peak: 0.3, power: 0.01, compressorDb: reductionDb(block * 10)}]]), 0.3);
+      timers.advance(10);
+      if (block % blocksALook === 0) watch.look(() => {});
+    }
+    const advice = watch.warnings.find(({rule}) => rule === 'vox.comp')?.advice ?? '';
+    t.regex(advice, /is compressed by (6\.[89]|7\.[0-5]) dB on average/, `${isWatchedClosely} ${blocksALook}`);
+  }
+});
+
 test('a seen clip is gone from the reading at once', async (t) => {
   const {watch, look} = watched();
   watch.hurry();

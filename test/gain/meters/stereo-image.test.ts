@@ -49,6 +49,22 @@ for (const rate of rates) {
   }
 }
 
+test('three seconds are three seconds, and what is in progress, however long the blocks are', (t) => {
+  const loud = sine(48_000, 2, 500, 0.5, 0.1);
+  const quiet = sine(48_000, 4, 500, 0.05);
+  const readings = [512, 3072, 4096].map((blockFrames) => {
+    // One block is more than what is in progress may hold.
+    const heard = [...loud, ...quiet.subarray(0, 3.1 * 48_000 + 4096)];
+    const sound = Float32Array.from(heard);
+    return imageOf(48_000, sound, sound, blockFrames);
+  });
+  for (const {dcDb, crestDb, shortTermLufs} of readings) {
+    t.true((dcDb ?? Number.NaN) < -80, `${dcDb} dBFS`);
+    t.true(isWithin(crestDb ?? Number.NaN, 3.01, 0.01), `${crestDb} dB`);
+    t.true(isWithin(shortTermLufs ?? Number.NaN, readings[0]?.shortTermLufs ?? Number.NaN, 0.05), `${shortTermLufs}`);
+  }
+});
+
 test('of sides that are opposed nothing is left in mono', (t) => {
   const left = noise(4 * 48_000, 3, 0.25);
   const {monoFoldDb, correlation} = imageOf(
