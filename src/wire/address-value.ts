@@ -1,5 +1,5 @@
 import type {AddressMessage} from '../model/surface.ts';
-import {type ControllerPair, createControllerPair} from './controller-pair.ts';
+import {type ControllerPair, createControllerPair, type PairedValue} from './controller-pair.ts';
 import type {MidiMessage} from './midi-message.ts';
 
 /**
@@ -59,8 +59,8 @@ export function createAddressReader(
 
   const wide = (channel: number, controller: number, value: number): readonly AddressValue[] => {
     const told: AddressValue[] = [];
-    const tell = (message: AddressMessage, number: number, whole: number | undefined): void => {
-      if (whole !== undefined) told.push({message, channel, number, value: whole});
+    const tell = (message: AddressMessage, number: number, whole: PairedValue | undefined): void => {
+      if (whole !== undefined) told.push({message, channel, number, value: whole.value});
     };
     if (paired.has(controller)) tell('cc14', controller, pairOf(`${channel} ${controller}`).coarse(value));
     const coarse = controller - fineOffset;
@@ -86,7 +86,7 @@ export function createAddressReader(
     if (controller !== entry.coarse && controller !== entry.fine) return [];
     const pair = pairOf(`${channel} ${message} ${number}`);
     const whole = controller === entry.coarse ? pair.coarse(value) : pair.fine(value);
-    return whole === undefined ? [] : [{message, channel, number, value: whole}];
+    return whole === undefined ? [] : [{message, channel, number, value: whole.value}];
   };
 
   return (message) => {

@@ -8,9 +8,17 @@
  */
 export interface ControllerPair {
   /** Takes the coarse half; gives the value if it is whole. */
-  coarse(value: number): number | undefined;
+  coarse(value: number): PairedValue | undefined;
   /** Takes the fine half. */
-  fine(value: number): number | undefined;
+  fine(value: number): PairedValue | undefined;
+}
+
+/** What a pair says. */
+export interface PairedValue {
+  /** 0…16383. */
+  readonly value: number;
+  /** The lower seven bits were not said: nobody knows yet whether they will be. */
+  readonly isCoarse: boolean;
 }
 
 /** The pair before its first half. */
@@ -20,7 +28,8 @@ export function createControllerPair(): ControllerPair {
   let low = 0;
   /** The half that came last and still lacks the other. */
   let lone: 'coarse' | 'fine' | undefined;
-  const whole = (): number | undefined => (high === undefined ? undefined : (high << 7) | low);
+  const whole = (): PairedValue | undefined =>
+    high === undefined ? undefined : {value: (high << 7) | low, isCoarse: false};
 
   return {
     coarse(value) {
@@ -29,7 +38,7 @@ export function createControllerPair(): ControllerPair {
       switch (custom) {
         case 'unknown':
           lone = 'coarse';
-          return (value << 7) | value;
+          return {value: (value << 7) | value, isCoarse: true};
         case 'coarse first':
           lone = 'coarse';
           // Two in a row: this one lets the fine half out, which then is 0 by the standard.

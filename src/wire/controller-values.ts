@@ -1,4 +1,5 @@
 import {addressKey, type MidiAddress, type MidiAddressKey} from '../model/midi-profile.ts';
+import {type ControllerPair, createControllerPair} from './controller-pair.ts';
 import type {MidiMessage} from './midi-message.ts';
 
 /**
@@ -45,7 +46,10 @@ export interface HeardValue {
   readonly isCoarse: boolean;
 }
 
-/** Reads values at known addresses out of a device's messages. */
+/**
+ * Reads values at known addresses out of a device's messages. Of fourteen bits each half may come in a call of its own; what is told then is said at
+ * `ControllerPair`.
+ */
 export interface ControllerReader {
   /** The newest value of each address that these messages said, in the order in which addresses were said first. */
   hear(messages: readonly MidiMessage[]): readonly HeardValue[];
@@ -76,8 +80,7 @@ export function createControllerReader(addresses: readonly MidiAddress[]): Contr
     }
   }
   const channels = new Map<number, ChannelState>();
-  /** Upper seven bits as they were said last. */
-  const highs = new Map<MidiAddressKey, number>();
+  const pairs = new Map<MidiAddressKey, ControllerPair>();
 
   const stateOf = (channel: number): ChannelState => {
     const known = channels.get(channel);
@@ -88,12 +91,10 @@ export function createControllerReader(addresses: readonly MidiAddress[]): Contr
   };
   const placed = ({key, part}: Place, value: number): HeardValue | undefined => {
     if (part === 'whole') return {key, value, isCoarse: false};
-    if (part === 'high') {
-      highs.set(key, value);
-      return {key, value: value << 7, isCoarse: true};
-    }
-    const high = highs.get(key);
-    return high === undefined ? undefined : {key, value: (high << 7) | value, isCoarse: false};
+    const pair = pairs.get(key) ?? createControllerPair();
+    pairs.set(key, pair);
+    const whole = part === 'high' ? pair.coarse(value) : pair.fine(value);
+    return whole && {key, ...whole};
   };
   /** Data entry means the parameter that the channel has selected. */
   const entered = (channel: number, part: 'high' | 'low', value: number): HeardValue | undefined => {

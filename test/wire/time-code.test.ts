@@ -84,6 +84,12 @@ test('machine control is as it is written', (t) => {
     ['record-strobe', 'play'],
     'several in one message, an unknown one among them',
   );
+  for (const handshake of [0x78, 0x7c, 0x7f])
+    t.deepEqual(
+      readMachineControl(Uint8Array.of(0x7f, 3, 6, handshake, 2, 0x77, 1, 1, 1)).map(({type}) => type),
+      ['play', 'stop'],
+      'a handshake is one byte, what stands before it says how long it is',
+    );
   t.deepEqual(readMachineControl(Uint8Array.of(0x7f, 3, 6, 2), 5), [], 'for another device');
   t.deepEqual(readMachineControl(Uint8Array.of(0x7f, 0x7f, 6, 0x44, 6, 1, 2)), [], 'cut short');
   t.deepEqual(readMachineControl(Uint8Array.of(0x7f, 0x7f, 1, 1, 0, 0, 0, 0)), []);
@@ -202,4 +208,42 @@ test('values of every address come back as they were said, in any chunks', (t) =
     {numRuns: 50},
   );
   t.pass();
+});
+
+const wideAddresses = [
+  {type: 'controller', channel: 1, controller: 7, fine: 39},
+  {type: 'nrpn', channel: 1, parameter: 0x1234, bits: 14},
+] as const;
+
+for (const address of wideAddresses)
+  for (const order of ['coarse', 'fine'] as const)
+    test(`a ${address.type} whose ${order} half comes first is told once a value, each half in a call of its own`, (t) => {
+      const [coarse, fine] = address.type === 'nrpn' ? [6, 38] : [7, 39];
+      const reader = createControllerReader([address]);
+      const say = (controller: number, value: number) =>
+        reader.hear([{type: 'control-change', channel: 1, controller, value}]).map((heard) => heard.value);
+      say(99, 0x1234 >> 7);
+      say(98, 0x1234 & 0x7f);
+      const told = [1610, 1600, 1428, 1410, 1406, 1380, 1272, 1290, 1535, 1536].map((value) => {
+        const halves = [() => say(coarse, value >> 7), () => say(fine, value & 0x7f)];
+        return (order === 'coarse' ? halves : halves.reverse()).flatMap((half) => half());
+      });
+      // The first coarse half might have been a whole value.
+      t.deepEqual(told[0], order === 'coarse' ? [(12 << 7) | 12, 1610] : [1610]);
+      t.deepEqual(told.slice(1), [[1600], [1428], [1410], [1406], [1380], [1272], [1290], [1535], [1536]]);
+    });
+
+test('of a device that says coarse halves only each is a whole value at once', (t) => {
+  for (const [coarse, address] of [[7, wideAddresses[0]] as const, [6, wideAddresses[1]] as const]) {
+    const reader = createControllerReader([address]);
+    const say = (controller: number, value: number) =>
+      reader.hear([{type: 'control-change', channel: 1, controller, value}]);
+    say(99, 0x1234 >> 7);
+    say(98, 0x1234 & 0x7f);
+    const told = [127, 64, 63, 0].flatMap((value) => say(coarse, value));
+    t.deepEqual(
+      told.map(({value, isCoarse}) => [value, isCoarse]),
+      [16_383, 8256, 8127, 0].map((value) => [value, true]),
+    );
+  }
 });

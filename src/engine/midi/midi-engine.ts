@@ -4,7 +4,7 @@ import type {MidiProfile, MidiTarget} from '../../model/midi-profile.ts';
 import type {Mixer} from '../../model/mixer.ts';
 import type {Session} from '../../model/session.ts';
 import {newTimeline} from '../../model/timeline.ts';
-import {createControllerReader} from '../../wire/controller-values.ts';
+import {type ControllerReader, createControllerReader} from '../../wire/controller-values.ts';
 import type {MidiMessage} from '../../wire/midi-message.ts';
 import type {Engine} from '../contract.ts';
 import {createFreeHead} from '../free-head.ts';
@@ -64,7 +64,8 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
   const plan = createWirePlan(profile, target, session.mixer);
   const sender = createValueSender(plan.slots, profile.bytesPerSecond);
   const slotAt = new Map(plan.slots.map((slot) => [slot.key, slot]));
-  const reader = createControllerReader(plan.slots.map(({address}) => address));
+  const newReader = (): ControllerReader => createControllerReader(plan.slots.map(({address}) => address));
+  let reader = newReader();
   const lengthFrames = Math.round(target.seconds * sampleRate);
   const head = createFreeHead(sampleRate, lengthFrames, session.timeline ?? newTimeline, clock.now);
   let asked: ((command: MixerCommand, control: string) => void) | undefined;
@@ -129,6 +130,8 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
   };
   const endListening = wire.listen({
     changed() {
+      // It may be another device, with customs of its own.
+      reader = newReader();
       sender.forget();
       post(engine.mixer);
       engine.tell('status');

@@ -5,7 +5,11 @@ import {isTimeCode, rateBits, rateOfBits, type TimeCode} from './time-code.ts';
  *
  *   01 stop   02 play   03 deferred play   04 fast forward   05 rewind   06 record strobe   07 record exit   08 record pause   09 pause
  *   44 06 01 0rrhhhhh mm ss ff sf          locate; sf hundredths of a frame
- *   40…7F nn …                             all others of this range say their own length
+ *   00…3F                                  single bytes
+ *   40…77 nn …                             these say how many bytes of data they carry
+ *   78…7F                                  handshake, single bytes: 7C wait, 7F resume
+ *
+ * Source: MIDI Machine Control 1.0.
  */
 const singles = {
   1: 'stop',
@@ -28,6 +32,8 @@ export type MachineCommand =
       readonly hundredths: number;
     };
 
+const firstCounted = 0x40;
+const lastCounted = 0x77;
 const locate = 0x44;
 const target = 1;
 const allDevices = 0x7f;
@@ -51,7 +57,7 @@ export function readMachineControl(data: Uint8Array, device = allDevices): reado
   const commands: MachineCommand[] = [];
   for (let at = 3; at < data.length; ) {
     const byte = data[at] ?? 0;
-    if (byte < 0x40) {
+    if (byte < firstCounted || byte > lastCounted) {
       const type = Object.entries(singles).find(([key]) => Number(key) === byte)?.[1];
       if (type !== undefined) commands.push({type});
       at += 1;

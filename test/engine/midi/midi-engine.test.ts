@@ -143,6 +143,47 @@ test('a hand on the device moves the mixer, and is not answered', (t) => {
   t.deepEqual(synth.gone, []);
 });
 
+/** Fader values of fourteen bits: down over three coarse steps and up again. */
+const ride = [1600, 1428, 1410, 1406, 1380, 1272, 1290, 1400, 1420, 1535, 1536];
+
+for (const order of ['coarse', 'fine'])
+  test(`a ride on a device that says the ${order} half first moves the mixer to its values only`, (t) => {
+    const {engine, synth, timers, say} = midiRig(channelStrips(1));
+    timers.advance(2000);
+    synth.gone.length = 0;
+    const levels: number[] = [];
+    engine.onAsked((command) => {
+      if (command.type === 'strip.setLevel') levels.push(command.levelDb);
+      engine.apply(command);
+    });
+    for (const value of [1610, ...ride]) {
+      const halves = [control(1, 7, value >> 7), control(1, 39, value & 0x7f)];
+      for (const half of order === 'coarse' ? halves : halves.reverse()) {
+        say(half);
+        timers.advance(1);
+      }
+      timers.advance(10);
+    }
+    const rounded = (levelDb: number): number => Math.round(levelDb * 1e6) / 1e6;
+    t.deepEqual(levels.slice(-ride.length).map(rounded), ride.map(heardDb).map(rounded));
+    t.is(levels.length, ride.length + (order === 'coarse' ? 2 : 1), 'only the very first half may have been a value');
+    t.deepEqual(synth.gone, [], 'and nothing is answered');
+  });
+
+test('a device that says coarse halves only is heard at once, also where one that says both stood before', (t) => {
+  const {engine, timers, say, unplug, plug} = midiRig(channelStrips(1));
+  timers.advance(2000);
+  say(control(1, 7, 64));
+  say(control(1, 39, 10));
+  unplug();
+  plug();
+  timers.advance(2000);
+  for (const value of [100, 99, 127]) {
+    say(control(1, 7, value));
+    t.true(Math.abs((engine.mixer.strips[0]?.levelDb ?? 0) - heardDb((value << 7) | value)) < 1e-9, `${value}`);
+  }
+});
+
 test('a hand on the device does not open what is muted here', (t) => {
   const {engine, synth, timers, say} = midiRig(channelStrips(1));
   engine.apply({type: 'strip.setMute', strip: 'c1', muted: true});
