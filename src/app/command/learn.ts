@@ -91,8 +91,8 @@ async function keep(
   path: string,
   terminal: LearnTerminal,
 ): Promise<number> {
-  const {file, left} = learnedSurface(learner, learnedPort(port));
-  for (const line of left) terminal.write(`${line}\n`);
+  const {file, left, notes} = learnedSurface(learner, learnedPort(port));
+  for (const line of [...left, ...notes]) terminal.write(`${line}\n`);
   if (file === undefined) {
     terminal.write('Nothing was learned, and nothing was written.\n');
     return exitCode.problemsFound;

@@ -1,31 +1,42 @@
 import type {MidiMessage} from '../../wire/midi-message.ts';
 import {decodeSteps, type RelativeEncoding} from '../../wire/relative-encoding.ts';
 import {type Conclusion, type Finding, type MidiFinding, nothingHeard} from './finding.ts';
+import {fallsToTheRight, fallsUpward, isTravel, mostSteps} from './hand.ts';
 import {isKnownMessage} from './known-places.ts';
-import {isSamePlace, type Place, spread, type Track, tracksOf} from './tracks.ts';
+import {rangeOf} from './range.ts';
+import {isTouch} from './touches.ts';
+import {isSamePlace, type Place, type Track, tracksOf} from './tracks.ts';
 
 /** A fader or knob must move so far of what its message can carry. */
 const leastTravel = 0.6;
 
+type Travel = Extract<MidiFinding, {type: 'travel'}>;
+
 /** What a control that was moved from one end to the other is; places that are `known` are other controls. */
 export function concludeTravel(messages: readonly MidiMessage[], known: readonly Place[]): Conclusion {
   const tracks = unknownTracks(messages, known);
-  if (tracks.length === 0) return nothingHeard;
+  const finding = travelIn(tracks);
+  if (finding !== undefined) return {state: 'found', finding};
+  return tracks.length === 0
+    ? nothingHeard
+    : {state: 'unclear', advice: 'Move it slowly all the way, from one end to the other.'};
+}
+
+/** The travel that was moved furthest, of as much as its message can carry; the way round is that of a fader. */
+function travelIn(tracks: readonly Track[]): Travel | undefined {
   const movers = tracks.filter(({message, values}) => canMove(message) && values.length > 2);
-  const best = mostOf(movers, ({values, top}) => spread(values) / top);
-  if (best === undefined || spread(best.values) < best.top * leastTravel) {
-    return {state: 'unclear', advice: 'Move it slowly all the way, from one end to the other.'};
-  }
+  const best = mostOf(movers, ({values, top}) => rangeOf(values) / top);
+  if (best === undefined || rangeOf(best.values) < best.top * leastTravel) return undefined;
   const touch = tracks.find((track) => !isSamePlace(track, best) && isTouch(track));
-  const finding: MidiFinding = {
+  return {
     type: 'travel',
     place: placeOf(best),
     top: Math.max(...best.values),
     // Seven bits leave nothing out; of fourteen many devices only move the upper ones.
     step: best.top === 127 ? 1 : stepOf(best.values),
+    reverse: fallsUpward(best.values),
     touch: touch && placeOf(touch),
   };
-  return {state: 'found', finding};
 }
 
 /** What a control that was turned to the right, and then to the left, is: endless, or a knob with ends. */
@@ -46,8 +57,10 @@ export function concludeTurn(
   const busiest = mostOf(endless, ({place}) => countAt(rightTracks, place) + countAt(leftTracks, place));
   // Steps are few and small to the right, and the contrary to the left: no travel from end to end looks like that.
   if (busiest !== undefined) return {state: 'found', finding: busiest};
-  const travel = concludeTravel([...right, ...left], known);
-  if (travel.state === 'found') return travel;
+  const travel = travelIn(unknownTracks([...right, ...left], known));
+  const [there, back] = [rightTracks, leftTracks].map((tracks) => travel && valuesAt(tracks, travel.place));
+  if (travel && there && back && isTravel(there, back))
+    return {state: 'found', finding: {...travel, reverse: fallsToTheRight(there, back)}};
   return {
     state: 'unclear',
     advice: 'Turn it to the right, slowly, then as far to the left; a knob with ends all the way.',
@@ -64,7 +77,7 @@ export function concludePress(
   const tracks = unknownTracks(messages, known).filter(({message, values}) => message !== 'bend' && values.length > 0);
   if (tracks.length === 0) return nothingHeard;
   const keys = tracks.filter((track) => isKey(track));
-  const best = keys.find(({message}) => message === 'note') ?? mostOf(keys, ({values}) => spread(values));
+  const best = keys.find(({message}) => message === 'note') ?? mostOf(keys, ({values}) => rangeOf(values));
   if (best === undefined) return {state: 'unclear', advice: 'That was no key. Press it, and let it go.'};
   const {values} = best;
   const on = Math.max(...values);
@@ -75,6 +88,10 @@ export function concludePress(
     const {press, on: itsOn, off: itsOff} = like;
     if (press === 'gate') return {state: 'unclear', advice: 'It was not let go. Press it once more.'};
     return {state: 'found', finding: {type: 'press', place, press, on: itsOn, off: itsOff}};
+  }
+  // One message is a key that is held as well as one that never tells its release.
+  if (values.length === 1 && (times > 1 || like === undefined)) {
+    return {state: 'unclear', advice: 'Press it 3 times, one after the other, and let it go each time.'};
   }
   if (on === off || best.message === 'program')
     return {state: 'found', finding: {type: 'press', place, press: 'trigger', on, off: 0}};
@@ -100,8 +117,6 @@ const customs: readonly RelativeEncoding[] = [
   {up: 0x0f, down: 0x11},
   {up: 0x00, down: 0x7f},
 ];
-/** A hand that turns slowly makes no more steps at once. */
-const mostSteps = 12;
 
 /** The custom in which what came first is to the right and what came then to the left, in as few steps as possible. */
 function encodingOf(right: Track, left: Track): RelativeEncoding | undefined {
@@ -147,13 +162,6 @@ function unknownTracks(messages: readonly MidiMessage[], known: readonly Place[]
   return tracksOf(fresh).filter((track) => !known.some((place) => isSamePlace(place, track)));
 }
 
-/** A cap that tells of the hand: once on, once off, at a place of its own. */
-function isTouch({message, values}: Track): boolean {
-  const [first = 0, last] = values;
-  const isKind = message === 'note' || message === 'poly' || (message === 'cc' && first >= 64);
-  return isKind && values.length === 2 && first > 0 && last === 0;
-}
-
 /** Messages that tell of positions or steps. */
 function canMove(message: Track['message']): boolean {
   return ['cc', 'cc14', 'nrpn', 'rpn', 'bend'].includes(message);
@@ -163,7 +171,7 @@ function canMove(message: Track['message']): boolean {
 function isKey({message, values}: Track): boolean {
   if (message === 'note' || message === 'program') return true;
   if (message === 'poly' || message === 'pressure') return new Set(values).size === 2 && values.includes(0);
-  return new Set(values).size <= 2 && (spread(values) >= 32 || (spread(values) === 0 && (values[0] ?? 0) > 0));
+  return new Set(values).size <= 2 && (rangeOf(values) >= 32 || (rangeOf(values) === 0 && (values[0] ?? 0) > 0));
 }
 
 /** The values' greatest common measure, but for the end of the travel, which may stick out, and the first, of which a half may be missing. */
@@ -181,7 +189,11 @@ function commonMeasure(one: number, other: number): number {
 }
 
 function countAt(tracks: readonly Track[], place: Place): number {
-  return tracks.find((track) => isSamePlace(track, place))?.values.length ?? 0;
+  return valuesAt(tracks, place).length;
+}
+
+function valuesAt(tracks: readonly Track[], place: Place): readonly number[] {
+  return tracks.find((track) => isSamePlace(track, place))?.values ?? [];
 }
 
 function placeOf({message, channel, number}: Track): Place {

@@ -1,4 +1,5 @@
 import type {ReportPlace} from '../../model/report-traits.ts';
+import {fineOffset} from '../../wire/address-value.ts';
 import type {Finding} from './finding.ts';
 import type {Place} from './tracks.ts';
 
@@ -8,7 +9,7 @@ function placeWords({message, channel, number}: Place): string {
     case 'cc':
       return `controller ${number}, channel ${channel}`;
     case 'cc14':
-      return `controllers ${number} and ${number + 32}, channel ${channel}`;
+      return `controllers ${number} and ${number + fineOffset}, channel ${channel}`;
     case 'nrpn':
     case 'rpn':
       return `${message.toUpperCase()} ${number}, channel ${channel}`;
@@ -33,7 +34,7 @@ export function findingWords(finding: Finding): string {
     case 'travel': {
       const steps = Math.round(finding.top / finding.step) + 1;
       const touch = finding.touch === undefined ? '' : `; feels the hand (${placeWords(finding.touch)})`;
-      return `${place}, 0 to ${finding.top} in ${steps} steps${touch}`;
+      return `${place}, 0 to ${finding.top} in ${steps} steps${touch}${upsideDown(finding.reverse)}`;
     }
     case 'turn':
       return `${place}, endless: ${finding.encoding.up} is one to the right, ${finding.encoding.down} one to the left`;
@@ -57,12 +58,17 @@ function fieldWords({start, at, field}: ReportPlace): string {
     case 'spring':
       return `${bytesWords(at, field.bytes)}${report}, ${field.span} to both sides and back${turnedRound(field.reverse)}`;
     case 'position':
-      return `${bytesWords(at, field.bytes)}${report}, ${field.bottom} to ${field.top}${turnedRound(field.reverse)}`;
+      return `${bytesWords(at, field.bytes)}${report}, ${field.bottom} to ${field.top}${upsideDown(field.reverse)}`;
   }
 }
 
 function bytesWords(at: number, bytes: 1 | 2): string {
   return bytes === 1 ? `byte ${at}` : `bytes ${at} and ${at + 1}`;
+}
+
+/** A hand that began at the wrong end looks the same. */
+function upsideDown(reverse: boolean): string {
+  return reverse ? ', the other way round (b, and once more, if the hand began at the other end)' : '';
 }
 
 function turnedRound(reverse: boolean): string {

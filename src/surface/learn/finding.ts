@@ -13,15 +13,27 @@ export interface HeardReport {
 /** What a learner hears; a device speaks in one of both. */
 export type Heard = MidiMessage | HeardReport;
 
+/** Whether what was heard is a report of a HID device. */
+export function isReport(heard: Heard): heard is HeardReport {
+  return heard.type === 'report';
+}
+
+/** Whether what was heard is a message of a MIDI device. */
+export function isMessage(heard: Heard): heard is MidiMessage {
+  return heard.type !== 'report';
+}
+
 /** What was found out about a control of a MIDI device. */
 export type MidiFinding =
   | {
       readonly type: 'travel';
       readonly place: Place;
-      /** The value at the end of the travel. */
+      /** The highest value, at one end of the travel; at the other it is 0. */
       readonly top: number;
       /** The values are multiples of this. */
       readonly step: number;
+      /** They fall as it goes up, or to the right. */
+      readonly reverse: boolean;
       /** Where it tells that a hand is on it, if it does. */
       readonly touch: Place | undefined;
     }

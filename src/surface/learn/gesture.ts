@@ -1,6 +1,5 @@
-import type {MidiMessage} from '../../wire/midi-message.ts';
 import {concludePress, concludeTravel, concludeTurn} from './conclusion.ts';
-import {type Conclusion, type Finding, type Heard, type HeardReport, isEndless} from './finding.ts';
+import {type Conclusion, type Finding, isEndless, isMessage, isReport} from './finding.ts';
 import {midiPlaces, reportPlaces} from './known-places.ts';
 import type {Learner} from './learner-state.ts';
 import {concludeReportSpring, concludeReportTravel, concludeReportTurn} from './report-conclusion.ts';
@@ -69,12 +68,4 @@ function timesOf({task, role}: Learner): number {
 function likeIn({task, role, found}: Learner): Finding | undefined {
   const stem = task.group === 'push' ? 'push' : role?.name;
   return stem === undefined ? undefined : [...found].findLast(([name]) => name.startsWith(`${stem}.`))?.[1];
-}
-
-function isMessage(heard: Heard): heard is MidiMessage {
-  return heard.type !== 'report';
-}
-
-function isReport(heard: Heard): heard is HeardReport {
-  return heard.type === 'report';
 }

@@ -33,6 +33,10 @@ export function isKnownMessage(places: readonly Place[], message: MidiMessage): 
       case 'note-on':
       case 'note-off':
         return place.message === 'note' && message.note === number;
+      case 'poly-pressure':
+        return place.message === 'poly' && message.note === number;
+      case 'channel-pressure':
+        return place.message === 'pressure';
       default:
         return false;
     }

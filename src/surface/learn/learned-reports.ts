@@ -35,7 +35,7 @@ export function learnedReports(
     row[strip] = place;
     rows.set(pattern, row);
   }
-  if (rows.size === 0 || usb === undefined) return {file: undefined, left};
+  if (rows.size === 0 || usb === undefined) return {file: undefined, left, notes: []};
   const strips = Math.max(0, ...[...rows].map(([pattern, row]) => (isStripName(pattern) ? row.length : 0)));
   const controls = controlPatterns.flatMap((pattern): readonly (readonly [string, ReportPlaceFile])[] => {
     const row = rows.get(pattern);
@@ -57,7 +57,7 @@ export function learnedReports(
     reports: {controls: Object.fromEntries(controls)},
     tested: 'Learned from the device itself.',
   };
-  return {file, left};
+  return {file, left, notes: []};
 }
 
 /** All places; a bit of a byte that tells other keys by numbers is a number, too. */

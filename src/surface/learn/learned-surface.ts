@@ -8,6 +8,7 @@ import {plainText} from '../../model/problem.ts';
 import type {MidiFinding} from './finding.ts';
 import {learnedReports} from './learned-reports.ts';
 import type {Learner} from './learner-state.ts';
+import {alignedRows} from './row-way.ts';
 import {overlaps, type Place} from './tracks.ts';
 
 /** What was learned, as a surface file. */
@@ -18,6 +19,8 @@ export interface LearnedSurface {
   readonly file: SurfaceFile | undefined;
   /** Controls that could not be written down with the others of their row, a sentence each. */
   readonly left: readonly string[];
+  /** What else its user should know of what was written down, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Where a device was learned. */
@@ -37,10 +40,10 @@ export function learnedSurface(learner: Learner, port: LearnedPort): LearnedSurf
       .slice(0, 60)
       .trim() || 'Learned surface';
   const id = `learned-${fileId(name)}`;
-  return {
-    id,
-    ...(learner.device.kind === 'hid' ? learnedReports(learner, name, port) : learnedMessages(learner, name)),
-  };
+  const {found, notes} = alignedRows(learner.found);
+  const aligned = {...learner, found};
+  const made = learner.device.kind === 'hid' ? learnedReports(aligned, name, port) : learnedMessages(aligned, name);
+  return {id, ...made, notes: [...notes, ...made.notes]};
 }
 
 function learnedMessages({found, lamps, motors}: Learner, name: string): Omit<LearnedSurface, 'id'> {
@@ -62,10 +65,11 @@ function learnedMessages({found, lamps, motors}: Learner, name: string): Omit<Le
       if (finding.type === 'travel' && finding.touch !== undefined) put(touches, pattern, strip, bare(finding.touch));
     }
   }
-  if (rows.size === 0) return {file: undefined, left};
+  if (rows.size === 0) return {file: undefined, left, notes: []};
   const strips = Math.max(1, ...[...rows].map(([pattern, list]) => (isStripName(pattern) ? list.length : 1)));
   const faders = [...found].filter(([control]) => control.startsWith('fader.'));
   const steps = faders.flatMap(([, finding]) => (finding.type === 'travel' ? [finding.step] : []));
+  const isSensed = touches.size > 0 && touches.size === faderRows(rows);
   const file: SurfaceFile = {
     $schema: '../surface.schema.json',
     name,
@@ -77,21 +81,42 @@ function learnedMessages({found, lamps, motors}: Learner, name: string): Omit<Le
     faders: {
       master: rows.has('fader.master'),
       motor: motors && faders.length > 0,
-      touch: touches.size > 0 && touches.size === faderRows(rows) ? 'sensed' : 'inferred',
+      touch: isSensed ? 'sensed' : 'inferred',
       ...(motors && steps.length > 0 ? {stepValue: Math.min(1024, ...steps)} : {}),
     },
     controls: entries(rows, strips),
     ...(lamps.size === 0 ? {} : {lamps: entries(lampRows(rows, lamps), strips)}),
-    ...(touches.size === 0 || touches.size !== faderRows(rows) ? {} : {touches: entries(touches, strips)}),
+    ...(isSensed ? {touches: entries(touches, strips)} : {}),
     tested: 'Learned from the device itself.',
   };
-  return {file, left};
+  return {file, left, notes: touchNotes(rows, touches)};
 }
 
 type Rows = ReadonlyMap<string, readonly (StripAddress | undefined)[]>;
 
 function faderRows(rows: Rows): number {
   return [...rows.keys()].filter((pattern) => pattern.startsWith('fader.')).length;
+}
+
+/** What is to be said of faders that did not tell of the hand, while others did. */
+function touchNotes(rows: Rows, touches: Rows): readonly string[] {
+  if (touches.size === 0) return [];
+  const silent = [...rows].flatMap(([pattern, list]) => {
+    if (!pattern.startsWith('fader.')) return [];
+    return list.flatMap((fader, strip) =>
+      fader === undefined || touches.get(pattern)?.[strip] !== undefined ? [] : [nameOn(pattern, strip)],
+    );
+  });
+  if (silent.length === 0) return [];
+  const who = `${silent.join(', ')} did not tell of the hand, while other faders did`;
+  const cure = 'Learn the surface again with a hand on each cap, or write "touches" by hand.';
+  return touches.size === faderRows(rows)
+    ? [`${who}: there a hand counts only while it moves. ${cure}`]
+    : [`${who}: so on all faders a hand counts only while it moves. ${cure}`];
+}
+
+function nameOn(pattern: string, strip: number): string {
+  return isStripName(pattern) ? pattern.replace('*', String(strip + 1)) : pattern;
 }
 
 /** Whether an address could be put into its row. */
@@ -116,7 +141,7 @@ function lampRows(rows: Rows, lamps: ReadonlySet<string>): Rows {
   return new Map(
     [...rows]
       .filter(([pattern]) => lamps.has(pattern))
-      .map(([pattern, list]) => [pattern, list.map((one) => one && bare(one))]),
+      .map(([pattern, list]) => [pattern, list.map((one) => one && {...bare(one), on: one.on, off: one.off})]),
   );
 }
 
@@ -136,7 +161,7 @@ function addressOf(finding: MidiFinding): StripAddress {
   const place = bare(finding.place);
   switch (finding.type) {
     case 'travel':
-      return {...place, top: finding.top};
+      return {...place, top: finding.top, ...(finding.reverse ? {reverse: true} : {})};
     case 'turn':
       return {...place, on: finding.encoding.up, off: finding.encoding.down};
     case 'press':

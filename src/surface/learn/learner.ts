@@ -1,5 +1,5 @@
 import {step as stepStream} from '../../wire/midi-stream.ts';
-import type {Heard, HeardReport} from './finding.ts';
+import {type Heard, isMessage, isReport} from './finding.ts';
 import {findingWords} from './finding-words.ts';
 import {concluded} from './gesture.ts';
 import {isKnownMessage, midiPlaces, reportPlaces} from './known-places.ts';
@@ -9,6 +9,7 @@ import {heardReport, isNews, isNumbered, type ReportStreams, restlessIn, type Se
 import {nameIn, rolesFor} from './roles.ts';
 import {controlOf, isRow} from './task.ts';
 import {nextTask} from './task-order.ts';
+import {heldTouches} from './touches.ts';
 
 /** A hand that rests so long has done what it was asked for. */
 export const restMs = 700;
@@ -107,7 +108,11 @@ function rested(learner: Learner, atMs: number): Learner {
   }
   const conclusion = concluded(learner, senseOf(learner));
   if (conclusion.state === 'unclear') {
-    return {...learner, heard: [], right: undefined, said: isTrembling ? learner.said : conclusion.advice};
+    // A hand may rest on a cap before it moves.
+    const isFader = task.group === 'fader' || task.group === 'master';
+    const held = isFader ? heldTouches(heard.filter(isMessage)) : [];
+    const said = isTrembling ? learner.said : conclusion.advice;
+    return {...learner, heard: held, right: undefined, begunAtMs: atMs, said};
   }
   const {finding} = conclusion;
   if (isRow(task.group) && role === undefined) {
@@ -124,8 +129,4 @@ function senseOf({streams, device}: Learner): Sense {
     numbered: isNumbered(streams, device.kind === 'hid' ? device.numbered : undefined),
     restless: streams.restless,
   };
-}
-
-function isReport(heard: Heard): heard is HeardReport {
-  return heard.type === 'report';
 }

@@ -1,10 +1,10 @@
 import type {ReportField, ReportPlace} from '../../model/report-traits.ts';
 import {type Conclusion, type HeardReport, nothingHeard} from './finding.ts';
+import {fallsToTheRight, fallsUpward, isTravel, mostSteps} from './hand.ts';
+import {rangeOf} from './range.ts';
 import {allOf, type Lane, lanesOf, type Sense, takenBits} from './report-streams.ts';
-import {isPartOf, isStill, rangeOf, type Travel, travelIn, wordsOf} from './report-travel.ts';
+import {isPartOf, isStill, type Travel, travelIn, wordsOf} from './report-travel.ts';
 
-/** A hand that turns slowly makes no more steps at once. */
-const mostSteps = 12;
 /** Who turns ten clicks makes reports of at least so many. */
 const leastSteps = 3;
 /** A knob that was moved so far, and never past an end, has ends. */
@@ -19,10 +19,7 @@ export function concludeReportTravel(
   const lanes = freeLanes(heard, known, sense);
   const travel = travelIn(lanes);
   if (travel === undefined) return noted(lanes, 'Move it slowly all the way, from one end to the other and back.');
-  const {lane, bottom, top} = travel;
-  const [first = 0] = lane.values;
-  const outside = (first + (lane.values.at(-1) ?? first)) / 2;
-  return position(travel, outside > (bottom + top) / 2);
+  return position(travel, fallsUpward(allOf(travel.lane)));
 }
 
 /** What a control that was turned to the right, and then to the left, is: steps, a counter, or a knob with ends unless it must be endless. */
@@ -53,11 +50,12 @@ export function concludeReportTurn(
   const [best] = endless;
   if (best !== undefined) return at(best.lane, best.field);
   if (mustBeEndless) return noted(both, 'That has an end. Turn a wheel ten clicks to the right, then ten to the left.');
-  if (travel === undefined)
-    return noted(both, 'Turn it to the right, slowly, then as far to the left; a knob with ends all the way.');
-  const {lane, bottom, top} = travel;
-  const rightEnd = there.length === 0 ? undefined : valueAfter(there, lane, travel.bytes);
-  return position(travel, rightEnd !== undefined && rightEnd < (bottom + top) / 2);
+  // A byte that moved a little, and past no end, is a quick hand on a wheel that counts.
+  if (travel !== undefined && (travel.bytes === 2 || hasEnds(travel.lane.values))) {
+    const [to = [], fro = []] = [there, back].map((lanes) => signalIn(lanes, travel.lane, travel.bytes));
+    if (isTravel(to, fro)) return position(travel, fallsToTheRight(to, fro));
+  }
+  return noted(both, 'Turn it to the right, slowly, then as far to the left; a knob with ends all the way.');
 }
 
 /** What a ring is that was turned to the right and let go, and then to the left and let go. */
@@ -125,10 +123,6 @@ function hasEnds(values: readonly number[]): boolean {
   const wraps = values.some((value, index) => Math.abs(value - (values[index - 1] ?? value)) > 128);
   const isFull = Math.min(...values) === 0 && [31, 63].includes(Math.max(...values));
   return !wraps && (rangeOf(values) >= leastKnobTravel || isFull);
-}
-
-function valueAfter(lanes: readonly Lane[], lane: Lane, bytes: 1 | 2): number | undefined {
-  return signalIn(lanes, lane, bytes).at(-1);
 }
 
 /** What a byte, or two of them, told in lanes of another part of the gesture. */

@@ -1,3 +1,4 @@
+import {edgesOf, rangeOf} from './range.ts';
 import {allOf, type Lane} from './report-streams.ts';
 
 /** A fader moved all the way makes at least so many different values. */
@@ -51,12 +52,6 @@ export function isStill(lane: Lane): boolean {
   return rest.every((value) => ((value ^ first) & ~trembling) === 0);
 }
 
-/** How far values lie apart. */
-export function rangeOf(values: readonly number[]): number {
-  const [low, high] = edgesOf(values);
-  return Math.max(0, high - low);
-}
-
 /** Whether values go up and down no further than a hand does, but for trembling. */
 function isSmooth(values: readonly number[]): boolean {
   const range = rangeOf(values);
@@ -83,13 +78,4 @@ function endsOf(values: readonly number[]): {readonly bottom: number; readonly t
   const margin = Math.max(1, Math.round((high - low) / 256));
   const isFull = ((high + 1) & high) === 0;
   return {bottom: low === 0 ? 0 : low + margin, top: isFull ? high : high - margin};
-}
-
-function edgesOf(values: readonly number[]): readonly [low: number, high: number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return [low, high];
 }

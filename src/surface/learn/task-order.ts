@@ -1,8 +1,8 @@
 import {isEndless} from './finding.ts';
+import {lampTrials} from './lamp-trials.ts';
 import type {Learner} from './learner-state.ts';
 import {hasRoles} from './roles.ts';
 import {askedKeys, askedWheels, begin, groupAfter, isRow, mostStrips, type Task} from './task.ts';
-import {trials} from './trial.ts';
 
 /** What is asked for next; `leave`: no more of this row, or of this group. */
 export function nextTask(learner: Learner, {group, row, index}: Task, leave: boolean): Task {
@@ -19,10 +19,10 @@ export function nextTask(learner: Learner, {group, row, index}: Task, leave: boo
     ![...learner.found].some(([name, finding]) => name.startsWith('encoder.') && isEndless(finding))
   )
     next = groupAfter(next);
-  // What to write to a HID device nobody knows, and trying may harm it.
   if (next === 'keys') return {...begin(next), index: learner.found.has('dial') ? 0 : 1};
+  // What to write to a HID device nobody knows, and trying may harm it.
   if ((next === 'lamps' || next === 'motors') && learner.device.kind === 'hid') return begin('finished');
-  if (next === 'lamps' && trials(learner).length === 0) next = groupAfter(next);
+  if (next === 'lamps' && lampTrials(learner).length === 0) next = groupAfter(next);
   if (next === 'motors' && !learner.found.has('fader.1')) next = groupAfter(next);
   return begin(next);
 }

@@ -116,8 +116,7 @@ const wheelBack: readonly (string | undefined)[] = [
 
 function rowWords(row: number, strip: number, role: string | undefined, what: 'knob' | 'key'): string {
   if (role !== undefined) return `The ${what} of strip ${strip} in this row (${role}). `;
-  const where = strip === 1 ? 'strip 1' : `strip ${strip}`;
   return row === 0
-    ? `Are there ${what}s on the strips? Begin with any row of them, on ${where}. `
-    : `Is there a further row of ${what}s? Take that of ${where}. `;
+    ? `Are there ${what}s on the strips? Begin with any row of them, on strip ${strip}. `
+    : `Is there a further row of ${what}s? Take that of strip ${strip}. `;
 }

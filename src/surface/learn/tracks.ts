@@ -1,6 +1,7 @@
 import type {AddressMessage} from '../../model/surface.ts';
 import {createAddressReader, fineOffset, isWide, parameterControllers} from '../../wire/address-value.ts';
 import type {MidiMessage} from '../../wire/midi-message.ts';
+import {rangeOf} from './range.ts';
 
 /** Everything that was heard at one address while a hand was at one control. */
 export interface Track {
@@ -66,7 +67,7 @@ function pairsIn(messages: readonly MidiMessage[]): ReadonlySet<number> {
   const pairs = [...heard.keys()].filter((number) => {
     if (number >= fineOffset || (isCounted && isParameterPart(number))) return false;
     const [coarse, fine] = [heard.get(number) ?? [], heard.get(number + fineOffset) ?? []];
-    return coarse.length > 1 && fine.length >= coarse.length * 0.4 && spread(fine) >= leastFineTravel;
+    return coarse.length > 1 && fine.length >= coarse.length * 0.4 && rangeOf(fine) >= leastFineTravel;
   });
   return new Set(pairs);
 }
@@ -76,16 +77,6 @@ function isParameterPart(controller: number): boolean {
   return [nrpn.coarse, nrpn.fine, rpn.coarse, rpn.fine, entry.coarse, entry.fine, up, down].some(
     (one) => one === controller,
   );
-}
-
-/** How far values lie apart. */
-export function spread(values: readonly number[]): number {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return values.length === 0 ? 0 : high - low;
 }
 
 /** Whether two tracks are of the same address. */

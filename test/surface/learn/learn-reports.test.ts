@@ -209,6 +209,96 @@ for (const [name, surface, habits] of devices) {
   });
 }
 
+/** A device of one control that lies in a report of two bytes of which the first is idle, and a learner that is asked for a group. */
+function single(group: 'fader' | 'knob' | 'wheel') {
+  const bench = learningBench(3, [], {kind: 'hid', numbered: false});
+  // It says how it stands, and is left alone.
+  bench.report(Uint8Array.of(0, 0, 0));
+  bench.rest(2000);
+  while (bench.learner.task.group !== group) bench.key('done');
+  return bench;
+}
+
+const faderWays: readonly (readonly [string, readonly number[]])[] = [
+  ['as it was asked', [0, 1, 0]],
+  ['not back', [0, 1]],
+  ['from the middle', [0.5, 0, 1, 0]],
+  ['from the top, where it stood', [1, 0, 1, 0.02]],
+];
+
+for (const [how, stops] of faderWays) {
+  test(`a HID fader that is moved ${how} is learned the right way round, whichever way it is wired`, (t) => {
+    for (const [bytes, most] of [
+      [1, 255],
+      [2, 4095],
+    ] as const) {
+      for (const reverse of [false, true]) {
+        const bench = single('fader');
+        const say = (where: number): void => {
+          const value = Math.round(most * (reverse ? 1 - where : where));
+          bench.report(Uint8Array.of(0, value & 0xff, value >> 8));
+        };
+        // Where it stood before is known.
+        say(stops[0] ?? 0);
+        bench.rest(2000);
+        bench.key('again');
+        for (const [index, to] of stops.slice(1).entries()) {
+          const from = stops[index] ?? to;
+          for (let step = 1; step <= 100; step++) say(from + ((to - from) * step) / 100);
+        }
+        bench.rest();
+        t.like(bench.learner.found.get('fader.1'), {place: {at: 1, field: {type: 'position', bytes, reverse}}}, how);
+        t.is(bench.learner.said.includes('the other way round'), reverse);
+      }
+    }
+  });
+}
+
+test('one HID fader that was moved from the wrong end is written as the others of its row, and that is told', (t) => {
+  const bench = single('fader');
+  // The second stands at the top, and is pulled down to the bottom.
+  const state = Uint8Array.of(0, 0, 255, 0);
+  bench.report(state.slice());
+  bench.rest(2000);
+  bench.key('again');
+  const up = Array.from({length: 256}, (_, value) => value);
+  const down = up.toReversed();
+  for (const [at, way] of [[...up, ...down], down, [...up, ...down]].entries()) {
+    for (const value of way) {
+      state[at + 1] = value;
+      bench.report(state.slice());
+    }
+    bench.rest();
+  }
+  t.is(bench.learner.found.size, 3, bench.learner.said);
+  const {file, left, notes} = learnedSurface(bench.learner, {name: 'x', usb});
+  t.deepEqual(file?.reports?.controls, {'fader.*': {at: 1, step: 1, as: 'position', top: 255}});
+  t.deepEqual(left, []);
+  t.deepEqual(notes, ['fader.2 went the other way round than the others of its row, and is written as they are.']);
+});
+
+const steps = {right: [1, 2, 4, 15, 6, 2, 1], left: [-1, -2, -8, -14, -4, -1]};
+const counted = {right: [1, 2, 5, 14, 20, 9, 4, 2, 1], left: [-1, -3, -8, -17, -15, -5, -2, -1]};
+
+for (const group of ['knob', 'wheel'] as const) {
+  test(`an endless HID ${group} that is flicked is asked for again, slowly, and not taken for one with ends`, (t) => {
+    for (const isCounter of [false, true]) {
+      const bench = single(group);
+      let count = 0;
+      for (const part of isCounter ? [counted.right, counted.left] : [steps.right, steps.left]) {
+        for (const step of part) {
+          count += step;
+          bench.report(Uint8Array.of(0, (isCounter ? 100 + count : step) & 0xff, 0));
+        }
+        bench.rest();
+      }
+      t.is(bench.learner.choice, undefined, bench.learner.said);
+      t.is(bench.learner.found.size, 0);
+      t.regex(bench.learner.said, /slowly|That has an end/);
+    }
+  });
+}
+
 test('what moves by itself is left out: a clock, a count of the reports, the last bits of faders', (t) => {
   const surface = made(2, {
     'fader.*': {at: 4, as: 'position', bytes: 2, step: 2, top: 1023},

@@ -11,7 +11,7 @@ import {highestValue} from '../../../src/surface/plain/travel.ts';
 import {isWide} from '../../../src/wire/address-value.ts';
 import {decodeSteps} from '../../../src/wire/relative-encoding.ts';
 import {mappings} from '../../journeys/test-desk.ts';
-import {learningBench, valueAt} from './virtual-hand.ts';
+import {type Bench, learningBench, valueAt} from './virtual-hand.ts';
 
 function compiled({id, file}: LearnedSurface): Surface {
   const {surfaces, problems} = compileMappings([{path: `surfaces/${id}.json`, text: JSON.stringify(file)}]);
@@ -28,7 +28,8 @@ function said(surface: Surface, control: Control): string {
   const place = `${message} ${number} on ${channel}`;
   if (kind === 'fader' || kind === 'knob') {
     const feels = touch === undefined ? '' : `, touch ${touch.message} ${touch.number} on ${touch.channel ?? 1}`;
-    return `${place} to ${highestValue(surface, address, kind)}${feels}`;
+    const way = address.reverse ? ', falling' : '';
+    return `${place} to ${highestValue(surface, address, kind)}${way}${feels}`;
   }
   if (kind === 'encoder') {
     const encoding = {up: address.on, down: address.off};
@@ -148,6 +149,12 @@ const madeUp: readonly Surface[] = [
   made('parameter numbers', [
     ...row('fader', 'fader', {nrpn: 300, step: 2, channel: 4, top: 16_383}),
     ...row('knob', 'knob', {nrpn: 400, channel: 4}),
+  ]),
+  made('everything wired the other way round', [
+    ...row('fader', 'fader', {cc: 20, reverse: true}),
+    alone('fader.master', 'fader', {bend: 2, top: 16_383, reverse: true}),
+    ...row('knob', 'knob', {cc: 30, channel: 2, reverse: true}),
+    ...row('send1', 'knob', {cc: 40}),
   ]),
   made('registered parameters', row('fader', 'fader', {rpn: 5, channel: 2, top: 16_383})),
   made('channels as strips, keys by turns', [
@@ -300,6 +307,230 @@ test('nothing heard, too little moved, or two keys at once: the learner says wha
   bench.press({message: 'note', number: 3, channel: 1, on: 127, off: 0}, 1);
   t.regex(bench.learner.said, /3 times/);
   t.false(bench.learner.found.has('mute.1'));
+});
+
+const cc = (number: number) => ({message: 'cc', number, channel: 1}) as const;
+const turned = <Place extends object>(place: Place, reverse: boolean) => (reverse ? {...place, reverse} : place);
+const note = (number: number) => ({message: 'note', number, channel: 1, on: 127, off: 0}) as const;
+const plainFile = (bench: Bench) => learnedSurface(bench.learner, {name: 'P'}).file;
+
+const faderWays: readonly (readonly [string, readonly number[]])[] = [
+  ['as it was asked', [0, 1, 0]],
+  ['not back', [0, 1]],
+  ['not quite to the ends', [0.05, 0.95, 0.06]],
+  ['from the middle', [0.5, 0, 1, 0]],
+  ['from the middle, and not back', [0.5, 0, 1]],
+  ['from the top, where it stood', [1, 0, 1, 0]],
+  ['from the top, and not quite down', [1, 0.02, 0.98, 0.05]],
+];
+
+for (const [how, stops] of faderWays) {
+  test(`a fader that is moved ${how} is learned the right way round, whichever way it is wired`, (t) => {
+    for (const [top, place, step] of [
+      [127, {message: 'cc', number: 7, channel: 1}, 1],
+      [16_383, {message: 'bend', number: 0, channel: 3}, 16],
+      [16_383, {message: 'cc14', number: 2, channel: 1}, 16],
+    ] as const) {
+      for (const reverse of [false, true]) {
+        const bench = learningBench(8);
+        bench.sweep(turned(place, reverse), top, step, stops);
+        bench.rest();
+        t.like(bench.learner.found.get('fader.1'), {type: 'travel', reverse}, bench.learner.said);
+        t.is(bench.learner.said.includes('the other way round'), reverse);
+      }
+    }
+  });
+}
+
+/** What is told on the way to the right and on the way back. */
+const knobWays: readonly (readonly [string, readonly number[], readonly number[]])[] = [
+  ['as it was asked', [0, 1], [1, 0]],
+  ['from the middle', [0.5, 1], [1, 0]],
+  ['from the middle and back there', [0.5, 1], [1, 0.15]],
+  ['to the left end first', [0.5, 0, 1], [1, 0]],
+  ['from the right end, where it stood', [1, 0, 1], [1, 0]],
+  ['to and fro both times', [0, 1, 0], [0, 1, 0]],
+];
+
+for (const [how, there, back] of knobWays) {
+  test(`a knob with ends that is turned ${how} is learned the right way round, whichever way it is wired`, (t) => {
+    for (const reverse of [false, true]) {
+      const bench = learningBench(4);
+      bench.ride(cc(1), 127, 1);
+      bench.key('done');
+      bench.key('done');
+      for (const stops of [there, back]) {
+        bench.sweep(turned(cc(40), reverse), 127, 1, stops);
+        bench.rest();
+      }
+      t.like(bench.learner.choice?.finding, {type: 'travel', reverse}, bench.learner.said);
+    }
+  });
+}
+
+test('one fader that was moved from the wrong end is written as the others of its row, and that is told', (t) => {
+  const bench = learningBench(2);
+  for (const number of [1, 2, 3]) {
+    bench.sweep(cc(number), 127, 1, number === 2 ? [1, 0] : [0, 1, 0]);
+    bench.rest();
+  }
+  t.like(bench.learner.found.get('fader.2'), {reverse: true});
+  const {file, left, notes} = learnedSurface(bench.learner, {name: 'P'});
+  t.deepEqual(file?.controls, {'fader.*': {cc: 1, channel: 1, top: 127}});
+  t.deepEqual(left, []);
+  t.deepEqual(notes, ['fader.2 went the other way round than the others of its row, and is written as they are.']);
+});
+
+const flicks: readonly (readonly [string, readonly number[], readonly number[]])[] = [
+  ["two's complement", [1, 2, 4, 15, 6, 2, 1], [127, 126, 120, 124, 127]],
+  ['sign and magnitude', [1, 3, 14, 40, 22, 5, 1], [65, 67, 90, 100, 70, 65]],
+  ['offset 64', [65, 66, 80, 127, 90, 66], [63, 62, 50, 1, 30, 63]],
+];
+
+for (const [custom, right, left] of flicks) {
+  test(`an endless knob in ${custom} that is flicked is asked for again, slowly, and not taken for one with ends`, (t) => {
+    const bench = learningBench(1);
+    bench.ride(cc(1), 127, 1);
+    bench.key('done');
+    bench.key('done');
+    for (const values of [right, left]) {
+      for (const value of values) bench.say(...valueAt(cc(5), value));
+      bench.rest();
+    }
+    t.is(bench.learner.choice, undefined, bench.learner.said);
+    t.regex(bench.learner.said, /slowly/);
+  });
+}
+
+test('a key that is held longer than a hand rests is asked for again, and so is its release', (t) => {
+  const bench = learningBench(1);
+  bench.ride(cc(1), 127, 1);
+  for (let time = 0; time < 3; time++) bench.key('done');
+  const {task} = bench.learner;
+  t.is(task.group, 'button');
+  for (const value of [127, 0, 127, 0]) {
+    bench.say(...valueAt(note(60), value));
+    bench.rest(900);
+    t.is(bench.learner.task, task);
+    t.is(bench.learner.choice, undefined);
+    t.regex(bench.learner.said, /let it go each time/);
+  }
+  bench.press(note(60), 3);
+  t.like(bench.learner.choice?.finding, {type: 'press', press: 'gate'});
+});
+
+test('the push of a second knob that is held is not taken for one that never tells its release', (t) => {
+  const bench = learningBench(1);
+  bench.key('done');
+  bench.key('done');
+  for (const strip of [1, 2]) {
+    bench.turn({...cc(10 + strip), on: 1, off: 127});
+    if (strip === 1) bench.digit(2);
+  }
+  bench.key('done');
+  bench.key('done');
+  t.is(bench.learner.task.group, 'push');
+  bench.key('skip');
+  bench.say(...valueAt(note(60), 127));
+  bench.rest();
+  t.is(bench.learner.found.size, 2);
+  bench.press(note(60), 3);
+  t.like(bench.learner.found.get('push.2'), {press: 'gate'});
+});
+
+test('a cap that feels the hand is found whether the hand goes at once, stays, comes long before, or comes twice', (t) => {
+  const bench = learningBench(6);
+  const hand = (strip: number, isOn: boolean) => bench.say(...valueAt(note(103 + strip), isOn ? 127 : 0));
+  const go = (strip: number) => bench.sweep(cc(strip), 127, 1, [0, 1, 0]);
+  bench.ride(cc(1), 127, 1, note(104));
+  // It stays, and goes when the next one is asked for.
+  hand(2, true);
+  go(2);
+  bench.rest();
+  hand(2, false);
+  bench.rest();
+  t.is(bench.learner.task.index, 2);
+  t.regex(bench.learner.said, /^fader\.2: /);
+  // It rests on the cap for a long time before it moves.
+  hand(3, true);
+  bench.rest(14_000);
+  t.is(bench.learner.task.index, 2);
+  go(3);
+  bench.rest();
+  hand(3, false);
+  bench.rest();
+  // It comes and goes.
+  for (const isOn of [true, false, true]) hand(4, isOn);
+  go(4);
+  hand(4, false);
+  bench.rest();
+  t.is(bench.learner.task.index, 4);
+  const {file, notes} = learnedSurface(bench.learner, {name: 'P'});
+  t.deepEqual(file?.touches, {'fader.*': {note: 104, channel: 1}});
+  t.is(file?.faders?.touch, 'sensed');
+  t.deepEqual(notes, []);
+});
+
+test('a cap that feels the hand by pressure is found, and its late release disturbs nobody', (t) => {
+  const bench = learningBench(6);
+  const touch = {message: 'poly', number: 9, channel: 1} as const;
+  bench.say(...valueAt(touch, 100));
+  bench.sweep(cc(1), 127, 1, [0, 1, 0]);
+  bench.rest();
+  const {said} = bench.learner;
+  bench.say(...valueAt(touch, 0));
+  bench.rest();
+  t.is(bench.learner.said, said);
+  t.deepEqual(plainFile(bench)?.touches, {'fader.*': {poly: 9, channel: 1}});
+});
+
+test('a key that was pressed and let go before a fader moved is no touch of it', (t) => {
+  const bench = learningBench(6);
+  bench.press(note(9), 1);
+  bench.sweep(cc(1), 127, 1, [0, 1, 0]);
+  bench.rest();
+  t.like(bench.learner.found.get('fader.1'), {touch: undefined});
+});
+
+test('faders that did not tell of the hand while others did are named', (t) => {
+  const bench = learningBench(6);
+  bench.ride(cc(1), 127, 1);
+  bench.ride(cc(2), 127, 1, note(105));
+  bench.ride(cc(3), 127, 1, note(106));
+  const {file, left, notes} = learnedSurface(bench.learner, {name: 'P'});
+  t.is(file?.faders?.touch, 'sensed');
+  t.deepEqual(left, []);
+  t.regex(notes.join(), /^fader\.1 did not tell of the hand, while other faders did: there a hand counts only while/);
+  bench.key('done');
+  bench.ride(cc(9), 127, 1);
+  const master = learnedSurface(bench.learner, {name: 'P'});
+  t.is(master.file?.faders?.touch, 'inferred');
+  t.regex(
+    master.notes.join(),
+    /^fader\.1, fader\.master did not tell of the hand, .* on all faders a hand counts only/,
+  );
+});
+
+test('lamps are tried with the value that their key sends, and motors with whatever message their fader speaks', (t) => {
+  const bench = learningBench(1);
+  bench.ride({message: 'nrpn', number: 300, channel: 4}, 16_383, 16);
+  for (let time = 0; time < 3; time++) bench.key('done');
+  bench.press({message: 'cc', number: 50, channel: 2, on: 1, off: 0, press: 'toggle'}, 3);
+  t.is(bench.learner.choice, undefined, 'a step of one may be anything');
+  bench.press({message: 'cc', number: 50, channel: 2, on: 40, off: 0}, 3);
+  bench.key('done');
+  for (let time = 0; time < 3; time++) bench.key('done');
+  t.is(bench.learner.task.group, 'lamps');
+  bench.key('yes');
+  t.deepEqual(bench.takeSent(), ['b13228']);
+  bench.key('yes');
+  t.deepEqual(bench.takeSent(), ['b13200']);
+  bench.key('yes');
+  t.deepEqual(bench.takeSent(), ['b36302b3622cb30640b32600']);
+  bench.key('yes');
+  const file = plainFile(bench);
+  t.deepEqual(file?.lamps, {'mute.*': {cc: 50, channel: 2, on: 40}});
+  t.true(file?.faders?.motor);
 });
 
 test('nothing was found: there is no surface', (t) => {

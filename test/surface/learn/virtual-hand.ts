@@ -10,7 +10,7 @@ import {encodeMidi, type MidiMessage} from '../../../src/wire/midi-message.ts';
 import {decodeSteps} from '../../../src/wire/relative-encoding.ts';
 import {dice} from '../../recordings/make.ts';
 
-type Place = Pick<Address, 'message' | 'channel' | 'number'>;
+type Place = Pick<Address, 'message' | 'channel' | 'number' | 'reverse'>;
 
 /** What a device says when a value stands at an address; one that has no channel of its own speaks on the first. */
 export function valueAt({message, channel = 1, number}: Place, value: number): readonly MidiMessage[] {
@@ -51,6 +51,8 @@ export interface Bench {
   digit(digit: number): void;
   /** From the bottom to the top and back; `step` is the device's resolution. */
   ride(address: Place, top: number, step: number, touch?: Place): void;
+  /** From stop to stop, 0…1; no rest afterwards. */
+  sweep(address: Place, top: number, step: number, stops: readonly number[]): void;
   /** Clicks to the right, a pause, and back. */
   turn(address: Address): void;
   press(address: Address, times: number): void;
@@ -99,6 +101,21 @@ export function learningBench(
     }
   };
   const rest = (ms = 900): void => pass(ms);
+  const sweep = (address: Place, top: number, step: number, stops: readonly number[]): void => {
+    const moves = 24;
+    for (const [index, to] of stops.slice(1).entries()) {
+      const from = stops[index] ?? to;
+      for (let move = 0; move <= moves; move++) {
+        const share = from + ((to - from) * move) / moves;
+        const isStop = move === 0 || move === moves;
+        const unsteady = isStop ? 0 : (throwDice() - 0.5) * 0.02;
+        const told = address.reverse ? 1 - share - unsteady : share + unsteady;
+        const raw = Math.min(top, Math.max(0, told * top));
+        // A converter's last bit: the top is reached whatever the steps are.
+        say(...valueAt(address, isStop && raw === top ? top : Math.round(raw / step) * step));
+      }
+    }
+  };
 
   return {
     get learner() {
@@ -113,18 +130,10 @@ export function learningBench(
     },
     say,
     rest,
+    sweep,
     ride(address, top, step, touch) {
       if (touch !== undefined) say(...valueAt(touch, 127));
-      const moves = 24;
-      for (const way of [1, -1]) {
-        for (let move = 0; move <= moves; move++) {
-          const share = way > 0 ? move / moves : 1 - move / moves;
-          const unsteady = share === 0 || share === 1 ? 0 : (throwDice() - 0.5) * 0.02;
-          const raw = Math.min(top, Math.max(0, (share + unsteady) * top));
-          // A converter's last bit: the top is reached whatever the steps are.
-          say(...valueAt(address, share === 1 ? top : Math.round(raw / step) * step));
-        }
-      }
+      sweep(address, top, step, [0, 1, 0]);
       if (touch !== undefined) say(...valueAt(touch, 0));
       rest();
     },
