@@ -1,13 +1,15 @@
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
 import {readKeys} from '../../../src/app/terminal/key.ts';
-import {intentsOf, type KeyContext} from '../../../src/app/terminal/key-map.ts';
+import {intentsOf, type KeyContext, keyBindings} from '../../../src/app/terminal/key-map.ts';
 import {enterScreen} from '../../../src/app/terminal/screen.ts';
 import {line, padded, span, terminalStyle} from '../../../src/app/terminal/style.ts';
 import {type Assistance, noAssistance} from '../../../src/model/assistance.ts';
 import {masterId} from '../../../src/model/mixer.ts';
 import type {Intent} from '../../../src/surface/intent.ts';
 import {anyText} from '../../any-text.ts';
+import {projectFile} from '../../project.ts';
 import {sampleStatus} from './sample-status.ts';
 
 for (const [input, keys] of [
@@ -155,3 +157,24 @@ for (const [environment, colour, unicode] of [
     t.deepEqual(terminalStyle(environment, true), {colour: false, unicode: false});
   });
 }
+
+test('the page of the command line names every key of the desk', (t) => {
+  const page = readFileSync(projectFile('docs/command-line.md'), 'utf8');
+  const section = page.slice(page.indexOf('## Keys'), page.indexOf('## Exit status'));
+  const named = new Set([...section.matchAll(/`([^`]+)`/g)].map(([, key]) => key));
+  const drawn: Readonly<Record<string, string>> = {
+    left: '←',
+    right: '→',
+    up: '↑',
+    down: '↓',
+    'page-up': 'PgUp',
+    'page-down': 'PgDn',
+  };
+  const keys = keyBindings.flatMap((binding) => binding.keys);
+  t.true(keys.length > 90);
+  for (const key of [...keys, 'q', '?']) {
+    if (/^(f?[2-8]|j\d)$/.test(key)) continue;
+    const plain = key.replace(/^shift-/, '');
+    t.true(named.has(drawn[plain] ?? (plain.length > 1 ? plain[0]?.toUpperCase() + plain.slice(1) : plain)), key);
+  }
+});
