@@ -1,3 +1,4 @@
+import {plainText} from '../model/problem.ts';
 import type {Surface} from '../model/surface.ts';
 
 /** Longer names than this come from no real device. */
@@ -30,8 +31,7 @@ export function matchSurface(surfaces: readonly Surface[], portName: string): Su
 
 /** The port's own name in all the ways in which it may be meant, without what systems add. */
 export function portNames(portName: string): readonly string[] {
-  const whole = portName
-    .slice(0, longestName)
+  const whole = plainText(portName.slice(0, longestName))
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/ \d+:\d+$/, '');

@@ -66,7 +66,7 @@ const controlSchema = z
 /** A control as it is written. */
 export type ControlFile = z.infer<typeof controlSchema>;
 
-/** The file of a device that is mixed over MIDI, as it is written. What the numbers come to is for `checkMidiProfile`. */
+/** The file of a device that is mixed over MIDI, as it is written. What the numbers come to is for `readMidiProfile`. */
 export const midiProfileSchema = z
   .strictObject({
     $schema: z.string().optional().describe('This schema, for editors.'),

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {shippedMappings} from '../../src/mapping/folder.ts';
+import {portPatterns} from '../../src/mapping/import/port-pattern.ts';
 import {loadMappings} from '../../src/mapping/load.ts';
 import {matchSurface, portNames} from '../../src/mapping/match-surface.ts';
 
@@ -106,6 +107,62 @@ test('what a system adds to a name is taken off', (t) => {
   t.deepEqual(portNames('X-Touch:X-Touch MIDI 1 24:0'), ['X-Touch MIDI 1']);
   t.deepEqual(portNames('2- X-Touch 3'), ['2- X-Touch 3', 'X-Touch 3', 'X-Touch']);
   t.deepEqual(portNames('  iCON   P1-M '), ['iCON P1-M']);
+});
+
+const [anySurface] = surfaces;
+
+/** Whether a surface with these ports is what a port is taken for. */
+function isFound(patterns: readonly string[], port: string): boolean {
+  if (anySurface === undefined) return false;
+  return matchSurface([{...anySurface, id: 'made', ports: patterns}], port)?.id === 'made';
+}
+
+const products: readonly (readonly [name: string, patterns: readonly string[], found: string, other: string])[] = [
+  ['K2', ['^K2$'], 'XONE:K2 20:0', 'K20'],
+  ['X', ['^X$'], 'x', 'X-Touch'],
+  ['f1', ['^f1$'], 'Arduino:f1 20:0', 'f1 Pro'],
+  ['Uno', ['^Uno\\b'], 'Uno MIDI 1', 'Unomat'],
+  ['Acme X1', ['^Acme X1\\b'], 'Acme X1', 'X1'],
+  ['Acme Four', ['^Acme Four\\b', '^Four\\b'], 'Four MIDI 1', 'Fourteen'],
+  ['Acme: Four (+)', ['^Four \\(\\+\\)', '^\\(\\+\\)'], 'Acme: Four (+) 1', 'Four'],
+  [
+    'Fader Bank With Seventeen Motorised Hundred Millimetre Faders',
+    [
+      '^Fader Bank With Seventeen Motorised Hundred Millimetre',
+      '^Bank With Seventeen Motorised Hundred Millimetre Faders\\b',
+    ],
+    'Fader Bank With Seventeen Motorised Hundred Millimetre Faders',
+    'Fader Bank With Seventeen',
+  ],
+  [`${'a'.repeat(54)}\ud83c\udf9a`, [`^${'a'.repeat(54)}`], `${'a'.repeat(54)}\ud83c\udf9a 2`, 'a'],
+  ['Acme:', [], 'nothing', 'Acme'],
+];
+for (const [name, patterns, found, other] of products) {
+  test(`a port of ${name.slice(0, 20)} … is found by its name alone`, (t) => {
+    t.deepEqual(portPatterns(name), patterns);
+    t.is(isFound(patterns, found), patterns.length > 0);
+    t.false(isFound(patterns, other));
+  });
+}
+
+test('whatever a port is called, the pattern that is made of its name finds it', (t) => {
+  const word = fc.oneof(
+    fc.string({maxLength: 12}),
+    fc.string({unit: 'grapheme', maxLength: 40}),
+    fc.constantFrom('MIDI', '1', '24:0', ':', '2- '),
+  );
+  fc.assert(
+    fc.property(fc.array(word, {minLength: 1, maxLength: 5}), (words) => {
+      const port = words.join(' ');
+      const own = portNames(port).at(-1) ?? '';
+      const patterns = portPatterns(own).slice(0, 1);
+      return own === ''
+        ? patterns.length === 0
+        : isFound(patterns, port) && patterns.every((some) => some.length <= 120);
+    }),
+    {numRuns: Number(process.env['RUNS'] ?? 100)},
+  );
+  t.pass();
 });
 
 test('the numbers of an ALSA port never change what it is', (t) => {

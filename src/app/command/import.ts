@@ -1,10 +1,11 @@
 import {readFile} from 'node:fs/promises';
-import {basename, join} from 'node:path';
+import {basename, join, resolve} from 'node:path';
 import {compileMappings, type Mappings} from '../../mapping/compile.ts';
 import type {ImportNote} from '../../mapping/import/finding.ts';
 import {type Imported, importFile} from '../../mapping/import/import-file.ts';
 import {fileId, portPatterns} from '../../mapping/import/port-pattern.ts';
 import type {LayoutFile} from '../../mapping/layout-schema.ts';
+import {portNames} from '../../mapping/match-surface.ts';
 import {parseMapping} from '../../mapping/parse.ts';
 import {DeskError, describeError, type Problem, plainText} from '../../model/problem.ts';
 import {exitCode} from '../exit-code.ts';
@@ -35,32 +36,42 @@ interface Outcome {
   readonly hints: readonly string[];
 }
 
-/** Imports files of other programs into mappings of ours; status 5 if one of them was refused. */
-export async function importMappings(paths: readonly string[], options: ImportOptions): Promise<number> {
+/**
+ * Imports files of other programs into mappings of ours, each for itself; status 5 if one of them was refused, or could not be written.
+ * `write` takes what there is to tell of all of them.
+ */
+export async function importMappings(
+  paths: readonly string[],
+  options: ImportOptions,
+  write: (text: string) => void = (text) => void process.stdout.write(text),
+): Promise<number> {
   if (options.name !== undefined && paths.length > 1) {
     throw new DeskError('usage', '--name is for one file; several take the names that stand in them.');
   }
   const [base, mappings] = await Promise.all([baseLayout(), deskMappings(options.mappings)]);
   const outcomes: Outcome[] = [];
-  for (const path of paths) outcomes.push(await importOne(path, base, mappings, options));
+  for (const path of paths) outcomes.push(await importOne(path, base, mappings, options, outcomes));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({schemaVersion: 1, files: outcomes.map(asJson)}, null, 2)}\n`);
+    write(`${JSON.stringify({schemaVersion: 1, files: outcomes.map(asJson)}, null, 2)}\n`);
   } else {
-    for (const outcome of outcomes) process.stdout.write(`${outcomeLines(outcome).join('\n')}\n`);
+    for (const outcome of outcomes) write(`${outcomeLines(outcome).join('\n')}\n`);
   }
   return outcomes.some(({imported}) => imported.state === 'refused') ? exitCode.fileRefused : exitCode.ok;
 }
 
+/** `before`: what became of the files before this one, whose mappings it may not write over. */
 async function importOne(
   path: string,
   base: LayoutFile | undefined,
   mappings: Mappings,
   options: ImportOptions,
+  before: readonly Outcome[],
 ): Promise<Outcome> {
+  const written: string[] = [];
   const refused = (reason: string): Outcome => ({
     path,
     imported: {state: 'refused', reason, line: undefined, notes: []},
-    written: [],
+    written,
     hints: [],
   });
   const bytes = await readFile(path).catch((error: unknown) => describeError(error));
@@ -68,7 +79,8 @@ async function importOne(
   const imported = importFile(basename(path), bytes, base);
   if (imported.state === 'refused') return {path, imported, written: [], hints: []};
   const id = options.name === undefined ? imported.id : fileId(options.name);
-  const ports = options.port === undefined ? undefined : portPatterns(options.port).slice(0, 1);
+  const port = options.port === undefined ? undefined : portNames(options.port).at(-1);
+  const ports = port === undefined ? undefined : portPatterns(port).slice(0, 1);
   const surface = imported.surface && {...imported.surface, ...(ports === undefined ? {} : {ports})};
   const made: readonly NewMapping[] = [
     ...(surface === undefined ? [] : [{kind: 'surfaces', id, file: surface} as const]),
@@ -78,10 +90,22 @@ async function importOne(
     file: mapping.file,
     path: options.install ? ownMappingPath(mapping, options.mappings) : join(options.out ?? '.', fileName(mapping)),
   }));
-  // Both or none.
-  if (options.replace !== true) for (const target of targets) await refuseMapping(target.path);
-  for (const target of targets) await writeMapping(target.path, target.file, options.replace === true);
-  const written = targets.map((target) => target.path);
+  for (const target of targets) {
+    const earlier = before.find((outcome) => outcome.written.some((file) => resolve(file) === resolve(target.path)));
+    if (earlier !== undefined)
+      return refused(`${earlier.path} became ${target.path} just now: import this one alone, with a --name of its own`);
+  }
+  try {
+    // Both or none.
+    if (options.replace !== true) for (const target of targets) await refuseMapping(target.path);
+    for (const target of targets) {
+      await writeMapping(target.path, target.file, options.replace === true);
+      written.push(target.path);
+    }
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    return refused(error.message.replace(/\.$/, ''));
+  }
   const faults = problemsOf(made);
   return {path, imported, written, hints: [...hints(id, surface?.ports, made, mappings, options), ...faults]};
 }
@@ -123,7 +147,7 @@ function hints(
       : ports.length === 0
         ? ['It has no name to find its port by: give --port with a part of the name that "longthrow surfaces" shows.']
         : [
-            `It is taken for any port whose name begins with ${ports.map(nameIn).join(' or ')}; --port gives another name.`,
+            `It is taken for any port whose name ${ports.some(isWholeName) ? 'is' : 'begins with'} ${ports.map(nameIn).join(' or ')}; --port gives another name.`,
           ]),
     ...(wins ? [`There is a surface "${id}" already: this one wins once it lies among your own mappings.`] : []),
     ...(options.install
@@ -139,9 +163,14 @@ function hints(
   ];
 }
 
+/** Whether a pattern for ports stands for a name from beginning to end. */
+function isWholeName(pattern: string): boolean {
+  return /(?<!\\)\$$/.test(pattern);
+}
+
 /** The name in a pattern for ports. */
 function nameIn(pattern: string): string {
-  const name = pattern.replace(/^\^/, '').replace(/\\b$/, '');
+  const name = pattern.replace(/^\^/, '').replace(/\\b$|(?<!\\)\$$/, '');
   return `"${name.replace(/\\(.)/g, '$1')}"`;
 }
 
@@ -149,7 +178,8 @@ function outcomeLines({path, imported, written, hints: told}: Outcome): readonly
   const notes = imported.notes.map((note) => noteLine(path, note));
   if (imported.state === 'refused') {
     const line = imported.line === undefined ? '' : `:${imported.line}`;
-    return [...notes, `${path}${line}: ${imported.reason}. Nothing was written.`];
+    const rest = written.length === 0 ? ' Nothing was written.' : '';
+    return [...notes, `${path}${line}: ${imported.reason}.${rest}`, ...written.map((file) => `  wrote ${file}`)];
   }
   const {name, format, carried} = imported;
   const left = imported.notes.filter(({outcome}) => outcome === 'left out').length;

@@ -11,7 +11,7 @@ import {childOf, elementWords, type XmlElement} from './xml-element.ts';
 export interface ImportedDevice {
   readonly surface: SurfaceFile | undefined;
   readonly notes: readonly ImportNote[];
-  /** Fields that were carried over. */
+  /** Fields that were carried over, each key counted for itself. */
   readonly carried: number;
 }
 
@@ -95,7 +95,10 @@ export function readMackieDevice(root: XmlElement, origin: string): ImportedDevi
     notes: [`Imported from ${origin}.`],
     tested: 'Imported from a file of another program; not tried here.',
   };
-  return {surface, notes, carried: root.children.length};
+  const parts = root.children.flatMap((element) => (isNamed(element, 'Buttons') ? element.children : [element]));
+  const carried = parts.length - notes.filter(({outcome}) => outcome === 'left out').length;
+  // Without a single field of the file it would be a device with the usual values, and not this one.
+  return {surface: carried === 0 ? undefined : surface, notes, carried};
 }
 
 type Note = (element: XmlElement, reason: string, outcome: ImportNote['outcome']) => number;
@@ -112,10 +115,14 @@ function readStrips(root: XmlElement, note: Note): number {
 function tellRest(root: XmlElement, note: Note, says: (name: string, otherwise: boolean) => boolean): void {
   for (const element of root.children) {
     const {name, attributes} = element;
-    const known = fields.find((field) => field.toLowerCase() === name.toLowerCase());
+    const known = fields.find((field) => isNamed(element, field));
+    const first = childOf(root, name);
     const value = attributes.get('value')?.trim() ?? '';
     // Some devices have ways of their own; what they do not have is none.
-    if (known === undefined) {
+    if (known === 'Buttons') for (const button of element.children) tellButton(button, note);
+    else if (known !== undefined && first !== undefined && first !== element) {
+      note(element, `stands in line ${first.line} already, and is read there`, 'left out');
+    } else if (known === undefined) {
       if (!/^(?:no|false|0)$/i.test(value)) note(element, 'is not known here', 'left out');
     } else if (known === 'Extenders' && !/^0*$/.test(value)) {
       note(element, 'extenders are surfaces of their own here, and found when they are plugged in', 'left out');
@@ -123,8 +130,11 @@ function tellRest(root: XmlElement, note: Note, says: (name: string, otherwise: 
       note(element, 'units are put in order by their names and places here', 'left out');
     } else if (known === 'UsesIPMIDI' && says(known, false))
       note(element, 'MIDI over the network is not heard here', 'left out');
-    else if (known === 'Buttons') for (const button of element.children) tellButton(button, note);
   }
+}
+
+function isNamed({name}: XmlElement, field: string): boolean {
+  return name.toLowerCase() === field.toLowerCase();
 }
 
 /** Keys are at their protocol's own notes here; a file that says the same loses nothing. */

@@ -48,6 +48,7 @@ export function readMackieProfile(root: XmlElement, base: LayoutFile | undefined
       else if (field === null) note(`${attribute}: shift is the only key that is held here`);
       else if (meaning.state === 'none') note(`${attribute}: ${meaning.reason}`);
       else if (meaning.target.type !== 'task') note(`${attribute}: this key means no strip`);
+      else if (bound[field].has(key)) note(`${attribute}: this key has a task already`);
       else {
         if (meaning.changed !== undefined) note(`${attribute}: ${meaning.changed}`, 'changed');
         bound[field].set(key, meaning.target.action);

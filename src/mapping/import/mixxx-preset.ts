@@ -24,14 +24,14 @@ export function readMixxxPreset(root: XmlElement): Findings {
   const notes: ImportNote[] = [];
   const info = childOf(root, 'info');
   for (const controller of root.children.filter(({name}) => name.toLowerCase() === 'controller')) {
-    for (const script of childOf(controller, 'scriptfiles')?.children ?? []) {
+    for (const script of rowsOf(controller, 'scriptfiles')) {
       const reason = 'a script is a program and is not read: what it does is left out';
       notes.push({line: script.line, element: elementWords(script), reason, outcome: 'left out'});
     }
-    const elements = childOf(controller, 'controls')?.children ?? [];
-    const halves = new Set(elements.flatMap(halfOf));
-    for (const element of elements) readControl(element, halves, controls, notes);
-    for (const element of childOf(controller, 'outputs')?.children ?? []) readLamp(element, lamps, notes);
+    const elements = rowsOf(controller, 'controls');
+    const partners = new Set(elements.flatMap(partnersIn));
+    for (const element of elements) readControl(element, partners, controls, notes);
+    for (const element of rowsOf(controller, 'outputs')) readLamp(element, lamps, notes);
   }
   const id = root.children.find(({name}) => name.toLowerCase() === 'controller')?.attributes.get('id');
   return {
@@ -45,10 +45,14 @@ export function readMixxxPreset(root: XmlElement): Findings {
   };
 }
 
-/** `halves`: where the halves of controls of 14 bits live. */
+function rowsOf(controller: XmlElement, name: string): readonly XmlElement[] {
+  return controller.children.filter((child) => child.name.toLowerCase() === name).flatMap(({children}) => children);
+}
+
+/** `partners`: what the rows of the file are for those that are heard with another one. */
 function readControl(
   element: XmlElement,
-  halves: ReadonlySet<string>,
+  partners: ReadonlySet<string>,
   controls: FoundControl[],
   notes: ImportNote[],
 ): void {
@@ -62,18 +66,28 @@ function readControl(
   }
   const located = locate(element);
   if (located.state === 'bad') return void note(located.reason);
-  const [coarse, fine] = [options.includes('fourteen-bit-msb'), options.includes('fourteen-bit-lsb')];
-  const other = {...located, number: located.number + (coarse ? fineOffset : -fineOffset)};
-  const isPaired = located.message === 'cc' && halves.has(`${coarse ? 'fine' : 'coarse'} ${keyOf(other)}`);
-  if (fine) {
+  const half = halfOf(options);
+  const otherHalf = half === 'coarse' ? 'fine' : 'coarse';
+  const other = {...located, number: located.number + (half === 'coarse' ? fineOffset : -fineOffset)};
+  // Only the lower controllers have a fine one that belongs to them.
+  const isPaired =
+    located.message === 'cc' &&
+    Math.min(located.number, other.number) < fineOffset &&
+    partners.has(`${otherHalf} ${placeWords(other)} ${purposeOf(element)}`);
+  if (half === 'fine') {
     // It is heard with the coarse half.
-    if (!isPaired) note('the fine half of a control of 14 bits: seven bits are heard', 'changed');
-    return;
+    if (isPaired) return;
+    if (partners.has(`coarse ${purposeOf(element)}`))
+      return void note('the fine half of a control of 14 bits: seven bits are heard', 'changed');
+    return void note('only the fine half of a control of 14 bits is bound');
   }
   const meaning = deckMeaning(childOf(element, 'group')?.text ?? '', childOf(element, 'key')?.text ?? '');
   if (meaning.state === 'none') return void note(meaning.reason);
-  // The release of a key has a message of its own, and is heard with it.
-  if (located.isRelease) return;
+  if (located.isRelease) {
+    // The release of a key has a message of its own, and is heard with its press.
+    if (partners.has(`press ${placeWords(located)} ${purposeOf(element)}`)) return;
+    return void note('only the release of a key is bound to this: here its press does it');
+  }
   for (const option of options) {
     if (option === 'invert') note('turned round: this must be done on the device', 'changed');
     else if (option === 'fourteen-bit-msb') {
@@ -84,7 +98,7 @@ function readControl(
   const endless = options.find((option) => Object.hasOwn(turning, option));
   const turns = located.message === 'cc' && endless !== undefined ? turning[endless] : undefined;
   const {number, channel} = located;
-  const message = coarse && isPaired ? 'cc14' : located.message;
+  const message = half === 'coarse' && isPaired ? 'cc14' : located.message;
   const address: ForeignAddress = {message, number, channel, turns};
   controls.push({...at, address, target: meaning.target});
 }
@@ -92,23 +106,33 @@ function readControl(
 /** The fine one of two controllers that are one of 14 bits is so much above the coarse one. */
 const fineOffset = 32;
 
-/** Where a half of a control of 14 bits lives, and which it is. */
-function halfOf(element: XmlElement): readonly string[] {
+/** What a row is for another one of the same purpose: a half of 14 bits with the place where it lives, or the press of a key. */
+function partnersIn(element: XmlElement): readonly string[] {
   const options = optionsOf(element);
-  const half = options.includes('fourteen-bit-msb')
-    ? 'coarse'
-    : options.includes('fourteen-bit-lsb')
-      ? 'fine'
-      : undefined;
-  const located = half === undefined ? undefined : locate(element);
-  return located?.state === 'good' ? [`${half} ${keyOf(located)}`] : [];
+  const located = locate(element);
+  if (options.includes('script-binding') || located.state === 'bad' || located.isRelease) return [];
+  const [place, purpose] = [placeWords(located), purposeOf(element)];
+  const half = halfOf(options);
+  if (half !== undefined) return [`${half} ${place} ${purpose}`, `${half} ${purpose}`];
+  return located.message === 'note' ? [`press ${place} ${purpose}`] : [];
+}
+
+/** Which half of a control of 14 bits a row is, if it is one. */
+function halfOf(options: readonly string[]): 'coarse' | 'fine' | undefined {
+  if (options.includes('fourteen-bit-msb')) return 'coarse';
+  return options.includes('fourteen-bit-lsb') ? 'fine' : undefined;
 }
 
 function optionsOf(element: XmlElement): readonly string[] {
   return (childOf(element, 'options')?.children ?? []).map(({name}) => name.toLowerCase());
 }
 
-function keyOf({message, number, channel}: Pick<ForeignAddress, 'message' | 'number' | 'channel'>): string {
+/** What a row does, and to what. */
+function purposeOf(element: XmlElement): string {
+  return JSON.stringify(['group', 'key'].map((name) => childOf(element, name)?.text.toLowerCase() ?? ''));
+}
+
+function placeWords({message, number, channel}: Pick<ForeignAddress, 'message' | 'number' | 'channel'>): string {
   return `${message} ${number} ${channel}`;
 }
 

@@ -1,16 +1,30 @@
+/** A pattern in a surface file may be 120 letters long, and any of these may need a backslash. */
+const longestName = 55;
+
 /**
  * Regular expressions for the names of ports that a product's name may have: its whole name, and the name without its first word
- * (which is often the maker's). Each stands at the beginning and ends with a word.
+ * (which is often the maker's). Each stands at the beginning and ends with a word; a name of one or two letters, which others begin with as well,
+ * must be all there is. None where nothing is left of the name without what stands before a colon, which ports put there themselves.
  */
 export function portPatterns(name: string): readonly string[] {
   const words = name
-    .trim()
+    .slice(name.lastIndexOf(':') + 1)
     .split(/\s+/)
     .filter((word) => word !== '');
-  const names = [words, ...(words.length > 1 ? [words.slice(1)] : [])].map((some) => some.join(' '));
-  return [...new Set(names)]
-    .filter((some) => some.length >= 3)
-    .map((some) => `^${escaped(some.slice(0, 55))}${/\w$/.test(some) ? '\\b' : ''}`);
+  const [whole, rest] = [words, words.slice(1)].map((some) => some.join(' '));
+  const names = [whole ?? '', ...(rest !== undefined && rest.length > 2 ? [rest] : [])];
+  return names.filter((some) => some !== '').map(patternOf);
+}
+
+function patternOf(name: string): string {
+  if (name.length < 3) return `^${escaped(name)}$`;
+  // Never in the middle of a letter of two units.
+  const cut = name
+    .slice(0, longestName)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd();
+  const isWhole = cut.length === name.length;
+  return `^${escaped(cut)}${isWhole && /\w$/.test(name) ? '\\b' : ''}`;
 }
 
 function escaped(text: string): string {

@@ -269,9 +269,66 @@ test('an import writes surface and layout, or neither of them', async (t) => {
   const binding = '<Binding channel="1" ctl="7" uri="/route/compressor/threshold B1"/>';
   writeFileSync(path, `<ArdourMIDIBindings name="Two Files">${binding}</ArdourMIDIBindings>`);
   writeFileSync(join(out, 'two-files-layout.json'), 'mine');
-  await t.throwsAsync(importMappings([path], {out}), {message: /two-files-layout\.json is there already/});
+  const told: string[] = [];
+  t.is(await importMappings([path], {out}, (text) => told.push(text)), 5);
+  t.regex(told.join(''), /^\S+two\.map: \S+two-files-layout\.json is there already\. .*\. Nothing was written\.\n$/);
   t.deepEqual(readdirSync(out), ['two-files-layout.json']);
   t.is(readFileSync(join(out, 'two-files-layout.json'), 'utf8'), 'mine');
+});
+
+test('of several files that are imported each is told, whatever becomes of the others, and none writes over another', async (t) => {
+  const out = join(scratch, 'several');
+  const map = (file: string, name: string, controller: number): string => {
+    const path = join(scratch, file);
+    const binding = `<Binding channel="1" ctl="${controller}" uri="/route/gain B1"/>`;
+    writeFileSync(path, `<ArdourMIDIBindings name="${name}">${binding}</ArdourMIDIBindings>`);
+    return path;
+  };
+  const paths = [map('one.map', 'Acme Four', 7), map('again.map', 'Acme four', 8), map('last.map', 'K2', 9)];
+  const [one = '', again = '', last = ''] = paths;
+  const faders = (): readonly unknown[] =>
+    ['acme-four', 'k2'].map((id) => JSON.parse(readFileSync(join(out, `${id}.json`), 'utf8')).controls['fader.*'].cc);
+  for (const replace of [false, true]) {
+    const told: string[] = [];
+    t.is(await importMappings([...paths, join(scratch, 'none.map')], {out, replace}, (text) => told.push(text)), 5);
+    t.deepEqual(
+      told.map((text) => text.split('\n')[0]?.replace(/ENOENT.*/, 'ENOENT')),
+      [
+        `${one}: MIDI bindings, "Acme Four": 1 carried over, 0 left out`,
+        `${again}: ${one} became ${join(out, 'acme-four.json')} just now: import this one alone, with a --name of its own. Nothing was written.`,
+        `${last}: MIDI bindings, "K2": 1 carried over, 0 left out`,
+        `${join(scratch, 'none.map')}: cannot be read: ENOENT`,
+      ],
+    );
+    t.regex(told[0] ?? '', /any port whose name begins with "Acme Four" or "Four"/);
+    t.regex(told[2] ?? '', /\n {2}wrote \S+k2\.json\n {2}It is taken for any port whose name is "K2"; --port/);
+    t.deepEqual(faders(), [7, 9]);
+    rmSync(join(out, 'acme-four.json'));
+    if (!replace) {
+      // One that is there already does not keep the others from being told.
+      const json: string[] = [];
+      t.is(await importMappings([one, last], {out, json: true}, (text) => json.push(text)), 5);
+      const {files} = JSON.parse(json.join(''));
+      t.deepEqual(
+        files.map(({state, written}: {state: string; written: readonly string[]}) => [state, written.length]),
+        [
+          ['imported', 1],
+          ['refused', 0],
+        ],
+      );
+    }
+  }
+});
+
+test('the name of a port may be given as the system shows it', async (t) => {
+  const path = join(scratch, 'named.map');
+  const binding = '<Binding channel="1" ctl="7" uri="/route/gain B1"/>';
+  writeFileSync(path, `<ArdourMIDIBindings name="Two Files">${binding}</ArdourMIDIBindings>`);
+  const mappings = join(scratch, 'named');
+  mkdirSync(mappings);
+  const port = 'Acme:Acme Control 24:0';
+  t.is(await importMappings([path], {install: true, mappings, port}, () => undefined), 0);
+  t.is(matchSurface((await deskMappings(mappings)).surfaces, port)?.id, 'two-files');
 });
 
 test('own mappings win over those of the program, broken ones are told, and the rest works', async (t) => {

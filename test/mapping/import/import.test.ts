@@ -348,6 +348,21 @@ test('extenders add strips only, and what has no place here is told', (t) => {
     '11 left out: such a unit has no key of this name',
   ]);
   t.like(compiled(result), {unit: 'extender', strips: 8});
+  // The name, the type, the strips as they are, two keys.
+  t.is(result.carried, 5);
+});
+
+test('a field or a key that stands twice in a Mackie Control file is told, and counts once', (t) => {
+  const twice = imported(device('<Strips value="8"/>', '<JogWheel value="no"/>', '<strips value="4"/>'));
+  t.deepEqual(said(twice), ['5 left out: stands in line 3 already, and is read there']);
+  t.is(twice.carried, 3);
+  t.is(compiled(twice).strips, 8);
+  const keys = imported(
+    profile('<Button name="Drop" plain="Editor/undo"/>', '<Button name="Drop" plain="Transport/Loop"/>'),
+  );
+  t.deepEqual(said(keys), ['5 left out: plain: this key has a task already']);
+  t.is(keys.carried, 1);
+  t.is(keys.layout?.bindings['drop'], 'session.undo');
 });
 
 test('a profile of keys becomes a layout', (t) => {
@@ -447,7 +462,7 @@ test('of a deck mixer all knobs, both halves of 14 bits and hot cues are carried
     result.notes.map(({line, element, outcome, reason}) => `${line} ${outcome}: ${element}: ${reason}`),
     [
       '6 left out: <file functionprefix="Acme" filename="Acme-Decks.js">: a script is a program and is not read: what it does is left out',
-      '16 changed: <control> [Channel3] pregain 0xB1 0x09: the fine half of a control of 14 bits: seven bits are heard',
+      '16 left out: <control> [Channel3] pregain 0xB1 0x09: only the fine half of a control of 14 bits is bound',
       '22 left out: <output> [Channel1] VuMeter 0x90 0x22: lamps that light at a level each are no meter here: write them by hand',
     ],
   );
@@ -462,6 +477,75 @@ test('of a deck mixer all knobs, both halves of 14 bits and hot cues are carried
   t.like(surface.outputs.get('lamp.pad-3')?.address, {number: 33});
   t.is(result.layout, undefined);
 });
+
+const halves = 'the fine half of a control of 14 bits: seven bits are heard';
+const alone = 'only the release of a key is bound to this: here its press does it';
+const volume = ['[Channel1]', 'volume', '0xB0', '0x07', 'fourteen-bit-msb'] as const;
+const rowsTogether: readonly (readonly [string, Parameters<typeof deck>[0], readonly string[], string])[] = [
+  [
+    'two halves that lie too high are seven bits',
+    [
+      ['[Channel1]', 'volume', '0xB0', '0x28', 'fourteen-bit-msb'],
+      ['[Channel1]', 'volume', '0xB0', '0x48', 'fourteen-bit-lsb'],
+    ],
+    ['6 changed: has 14 bits: the upper seven are heard', `7 changed: ${halves}`],
+    'fader.1 cc 40',
+  ],
+  [
+    'two halves that are for different things are not put together',
+    [volume, ['[Channel2]', 'volume', '0xB0', '0x27', 'fourteen-bit-lsb']],
+    [
+      '6 changed: has 14 bits: the upper seven are heard',
+      '7 left out: only the fine half of a control of 14 bits is bound',
+    ],
+    'fader.1 cc 7',
+  ],
+  [
+    'a half that a script reads does not make the other one vanish',
+    [
+      ['[Channel1]', 'volume', '0xB0', '0x07', 'fourteen-bit-msb/><Script-Binding'],
+      ['[Channel1]', 'volume', '0xB0', '0x27', 'fourteen-bit-lsb'],
+      ['[Channel1]', 'pregain', '0xB0', '0x08', 'normal'],
+    ],
+    [
+      '6 left out: the script function "volume" does this, and scripts are not read',
+      '7 left out: only the fine half of a control of 14 bits is bound',
+    ],
+    'gain.1 cc 8',
+  ],
+  [
+    'a release is heard with its press, and told where there is none',
+    [
+      ['[Channel1]', 'pfl', '0x80', '0x15', 'normal'],
+      ['[Channel1]', 'pfl', '0x90', '0x15', 'normal'],
+      ['[Channel1]', 'play', '0x80', '0x14', 'normal'],
+      ['[Channel2]', 'pfl', '0x81', '0x15', 'normal'],
+    ],
+    [`8 left out: ${alone}`, `9 left out: ${alone}`],
+    'solo.1 note 21',
+  ],
+  [
+    'a release that does something else than its press is told',
+    [
+      ['[Channel1]', 'mute', '0x90', '0x10', 'normal'],
+      ['[Channel1]', 'play', '0x80', '0x10', 'normal'],
+    ],
+    [`7 left out: ${alone}`],
+    'mute.1 note 16',
+  ],
+];
+for (const [what, rows, notes, bound] of rowsTogether) {
+  test(`of a deck mixer ${what}`, (t) => {
+    const result = imported(deck(rows, []), 'deck.midi.xml');
+    t.deepEqual(said(result), notes);
+    t.is(result.carried, 1);
+    const controls = [...compiled(result).controls.values()];
+    t.deepEqual(
+      controls.map(({id, address}) => `${id} ${address?.message} ${address?.number}`),
+      [bound],
+    );
+  });
+}
 
 const whole = bindings(fader);
 const utf16 = (text: string, littleEndian: boolean): Uint8Array =>
@@ -517,6 +601,11 @@ for (const [how, text, reason] of [
   [
     'describes a HUI',
     device('<DeviceType value="HUI"/>', '<Strips value="8"/>'),
+    /^nothing in it could be carried over/,
+  ],
+  [
+    'has everything a level too deep',
+    device(device('<Strips value="8"/>')).replace('<Name value="Acme Control"/>', ''),
     /^nothing in it could be carried over/,
   ],
 ] as const) {
@@ -655,8 +744,16 @@ const wholeFiles = [
       ['[Channel1]', 'mute', '0x90', '0x10', 'button'],
       ['[Channel1]', 'hotcue_1_activate', '0x90', '0x14', 'normal'],
       ['[Channel1]', 'Acme.jog', '0xB0', '0x30', 'Script-Binding'],
+      ['[Channel3]', 'volume', '0xB0', '0x28', 'fourteen-bit-msb'],
+      ['[Channel3]', 'volume', '0xB0', '0x48', 'fourteen-bit-lsb'],
+      ['[Channel1]', 'mute', '0x80', '0x10', 'button'],
+      ['[Channel2]', 'pfl', '0x91', '0x15', 'normal'],
+      ['[Channel2]', 'pfl', '0x81', '0x15', 'normal'],
     ],
-    [['[Channel1]', 'mute', '0x90', '0x10', '0x05', '0x01']],
+    [
+      ['[Channel1]', 'mute', '0x90', '0x10', '0x05', '0x01'],
+      ['[Channel2]', 'pfl', '0x91', '0x15', '0x7F', '0x00'],
+    ],
   ),
   device('<DeviceType value="MCU"/>', '<Strips value="8"/>', '<MasterFader value="yes"/>', '<JogWheel value="no"/>'),
   profile('<Button name="Drop" plain="Common/start-punch-range"/>', '<Button name="F1" shift="Transport/Loop"/>'),
@@ -707,6 +804,11 @@ const mutations: readonly ((text: string, at: number, pick: number) => string)[]
   (text, at, pick) => replaceOne(text, /(?<=")[^"\n]+(?=")/g, at, values[pick % values.length] ?? ''),
   (text, at, pick) =>
     replaceOne(text, /(?<=<(?:group|key|status|midino|on|off)>)[^<]*/g, at, values[pick % values.length] ?? ''),
+  // Another kind of message, or another number where a number is good.
+  (text, at, pick) =>
+    replaceOne(text, /(?<=<status>)[^<]*/g, at, `0x${'89BE'.charAt(pick % 4)}${Math.floor(pick / 4) % 3}`),
+  (text, at, pick) =>
+    replaceOne(text, /(?<=<midino>)[^<]*/g, at, ['0x07', '0x10', '0x15', '0x27', '0x28', '0x48'][pick % 6] ?? ''),
   // A quote, a bracket or an ampersand where none belongs.
   (text, at, pick) =>
     `${text.slice(0, at % text.length)}${'"<>&\'\u0000'.charAt(pick % 6)}${text.slice(at % text.length)}`,
@@ -720,7 +822,7 @@ function replaceOne(text: string, what: RegExp, at: number, by: string | ((found
   return text.slice(0, one.index) + (typeof by === 'string' ? by : by(old)) + text.slice(one.index + old.length);
 }
 
-test('files that were spoilt by hands are read as far as they go: nothing is thrown, nothing vanishes, and what comes out is good', (t) => {
+test('files that were spoilt by hands are read as far as they go: nothing is thrown, and what comes out is good', (t) => {
   const mutation = fc.record({how: fc.nat(mutations.length - 1), at: fc.nat(5000), pick: fc.nat(200)});
   fc.assert(
     fc.property(fc.constantFrom(...wholeFiles), fc.array(mutation, {minLength: 1, maxLength: 6}), (file, done) => {
@@ -754,6 +856,50 @@ test('every binding of a spoilt file is carried over, or listed with its line', 
       if (result.notes.some(({outcome, element}) => outcome === 'changed' && element === '')) return true;
       const left = new Set(result.notes.filter(({outcome}) => outcome === 'left out').map(({line}) => line));
       return result.carried + left.size === text.match(/<Binding /g)?.length;
+    }),
+    {numRuns: Number(process.env['RUNS'] ?? 60)},
+  );
+  t.pass();
+});
+
+/** The lines of rows of a deck mixer that are heard with another row: the fine half of 14 bits, and the release of a key. */
+function linesHeardWithOthers(text: string): readonly number[] {
+  const rows = text.split('\n').flatMap((row, index) => {
+    const [, group = '', key = '', status = '', midino = '', option = ''] =
+      /<control><group>(.*?)<\/group><key>(.*?)<\/key><status>(.*?)<\/status><midino>(.*?)<\/midino><options><(.*?)\/>/.exec(
+        row,
+      ) ?? [];
+    const [kind, number] = [status, midino].map((word) =>
+      /^(?:0x[0-9A-F]+|\d+)$/i.test(word) ? Number(word) : Number.NaN,
+    );
+    return [
+      {line: index + 1, purpose: `${group} ${key}`, kind: kind ?? Number.NaN, number: number ?? Number.NaN, option},
+    ];
+  });
+  return rows
+    .filter((row) =>
+      rows.some((other) => {
+        if (other.purpose !== row.purpose) return false;
+        if (row.option === 'fourteen-bit-lsb')
+          return other.option === 'fourteen-bit-msb' && other.kind === row.kind && other.number === row.number - 32;
+        return row.kind >> 4 === 8 && other.kind === row.kind + 0x10 && other.number === row.number;
+      }),
+    )
+    .map(({line}) => line);
+}
+
+test('every row of a spoilt deck mixer is carried over, heard with another one, or listed with its line', (t) => {
+  const [, file = ''] = wholeFiles;
+  const mutation = fc.record({how: fc.constantFrom(0, 6, 7, 8), at: fc.nat(5000), pick: fc.nat(200)});
+  fc.assert(
+    fc.property(fc.array(mutation, {minLength: 1, maxLength: 6}), (done) => {
+      const text = done.reduce((spoilt, {how, at, pick}) => mutations[how]?.(spoilt, at, pick) ?? spoilt, file);
+      const result = importFile('spoilt', Buffer.from(text), base);
+      if (result.state === 'refused') return true;
+      if (result.notes.some(({outcome, element}) => outcome === 'changed' && element === '')) return true;
+      const told = result.notes.filter(({outcome, reason}) => outcome === 'left out' || reason === halves);
+      const elsewhere = new Set([...told.map(({line}) => line), ...linesHeardWithOthers(text)]);
+      return result.carried + elsewhere.size === text.match(/<(?:control|output)>/g)?.length;
     }),
     {numRuns: Number(process.env['RUNS'] ?? 60)},
   );
