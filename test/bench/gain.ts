@@ -7,7 +7,7 @@ const sampleRate = 48_000;
 const blockFrames = 512;
 const strips = 64;
 const seconds = 60;
-/** The desk looks for verdicts and readings every 40 ms. */
+/** Verdicts and readings are asked for every 40 ms: more often than the desk asks for verdicts, a little less than it asks for readings. */
 const looksPerSecond = 25;
 
 /** A mix in which levels wander, so that rules raise and clear and windows are full. */
