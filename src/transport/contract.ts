@@ -61,7 +61,7 @@ export interface Connection {
   /** Idempotent; nothing is received afterwards. */
   close(): void;
   /** Bytes that were handed over and have not gone out; absent where that is not known. */
-  readonly waiting?: number;
+  readonly waiting?: number | undefined;
 }
 
 /** How the process fares that a transport runs in. */
@@ -73,6 +73,8 @@ export interface TransportHealth {
   readonly renewals: number;
   /** It fails again and again, and is tried only now and then. */
   readonly isHopeless: boolean;
+  /** Ports that are not opened for a while, because it went down with them again and again: a sentence each. */
+  readonly leftAlone: readonly string[];
   /** The process that runs or starts now. */
   readonly processId: number | undefined;
 }

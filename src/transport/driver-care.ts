@@ -10,6 +10,7 @@ import {
   newDriver,
   stepDriver,
 } from './driver-supervisor.ts';
+import type {After} from './timer.ts';
 
 /** Keeps one process of a driver running from when it is wanted until it is closed. */
 export interface DriverCare {
@@ -34,8 +35,8 @@ export interface DriverCareOptions {
   /** Ports as the process that ran last called them. */
   readonly known: () => readonly Port[];
   readonly told: (message: Exclude<FromDriver, {type: 'alive' | 'failed'}>) => void;
-  /** What the process had open is lost; once for each that ran. */
-  readonly lost: (reason: string) => void;
+  /** What the process had open is lost, once for each that ran; `failed`: through its own fault. */
+  readonly lost: (reason: string, failed: boolean) => void;
   /** The driver failed so often that nobody should wait for it. */
   readonly despaired: () => void;
   /** Connections that are open, and when something went through any of them last. */
@@ -45,7 +46,7 @@ export interface DriverCareOptions {
 export interface DriverClock {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
-  after(delayMs: number, call: () => void): () => void;
+  readonly after: After;
 }
 
 /** The desk gives signs of life so often. */
@@ -83,7 +84,7 @@ export function careForDriver({name, start, clock, ...desk}: DriverCareOptions):
       if (order.type === 'start') begin();
       else if (order.type === 'end') child?.post({type: 'end'});
       else if (order.type === 'kill') child?.kill();
-      else desk.lost(order.reason);
+      else desk.lost(order.reason, order.failed);
     }
     if (isRunning()) settleWaiting(true);
     else if (isHopeless(state)) {

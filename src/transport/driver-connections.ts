@@ -1,14 +1,15 @@
 import type {Connection, ConnectionListener, Opened, Port} from './contract.ts';
 import type {FromDriver, ToDriver} from './driver-message.ts';
+import type {PortBlame} from './port-blame.ts';
 
 /** All connections through one driver, across its processes. */
 export interface DriverConnections {
-  /** Asks the process that runs to open a port. */
+  /** Asks the process that runs to open a port, unless that port is left alone. */
   open(port: Port, baud: number | undefined, listener: ConnectionListener): Promise<Opened>;
   /** What the process says of its connections. */
   told(message: Extract<FromDriver, {readonly connection: number}>): void;
-  /** The process is gone, and with it all connections. */
-  loseAll(reason: string): void;
+  /** The process is gone, and with it all connections; `failed`: through its own fault. */
+  loseAll(reason: string, failed: boolean): void;
   /** Nobody is told anything any more. */
   endAll(): void;
   /** So many are open. */
@@ -20,8 +21,12 @@ export interface DriverConnections {
 }
 
 interface Line {
+  readonly port: Port;
+  readonly baud: number | undefined;
   readonly listener: ConnectionListener;
   readonly settle: (opened: Opened) => void;
+  /** The process was asked to open it. */
+  isAsked: boolean;
   isOpen: boolean;
   /** Who asked has the connection in hand; until then what is told waits. */
   isLive: boolean;
@@ -31,8 +36,12 @@ interface Line {
   waitingThere: number;
 }
 
-/** `post` reaches the process that runs, if one does. */
-export function createDriverConnections(post: (message: ToDriver) => void, now: () => number): DriverConnections {
+/** `post` reaches the process that runs, if one does. `blame` is told how openings end. */
+export function createDriverConnections(
+  post: (message: ToDriver) => void,
+  blame: PortBlame,
+  now: () => number,
+): DriverConnections {
   const lines = new Map<number, Line>();
   let last = 0;
   let busyMs = now();
@@ -54,6 +63,17 @@ export function createDriverConnections(post: (message: ToDriver) => void, now: 
       get: () => line.sentBytes - line.takenBytes + line.waitingThere,
     });
   };
+  /** Asks for what is to be opened; a port that may be the end of the process is opened while no other is. */
+  const askNext = (): void => {
+    for (const [connection, line] of lines) {
+      if (line.isAsked) continue;
+      const {port, baud} = line;
+      const opening = [...lines.values()].filter(({isAsked, isOpen}) => isAsked && !isOpen);
+      if (opening.length > 0 && [line, ...opening].some((one) => blame.isSuspect(one.port))) continue;
+      line.isAsked = true;
+      post({type: 'open', connection, port, baud});
+    }
+  };
   /** Tells the listener, once it may be told. */
   const deliver = (line: Line, call: () => void): void => {
     if (line.isLive) call();
@@ -70,13 +90,15 @@ export function createDriverConnections(post: (message: ToDriver) => void, now: 
     });
   };
   const opened = (number: number, line: Line, answer: Extract<FromDriver, {type: 'opened'}>['opened']): void => {
-    if (answer.state !== 'open') {
+    blame.answered(line.port);
+    if (answer.state === 'open') {
+      line.isOpen = true;
+      line.settle({state: 'open', connection: connectionOf(number, line, answer.counts)});
+    } else {
       lines.delete(number);
       line.settle(answer);
-      return;
     }
-    line.isOpen = true;
-    line.settle({state: 'open', connection: connectionOf(number, line, answer.counts)});
+    askNext();
   };
 
   return {
@@ -92,11 +114,12 @@ export function createDriverConnections(post: (message: ToDriver) => void, now: 
       return sum;
     },
     async open(port, baud, listener) {
+      const refusal = blame.refusal(port);
+      if (refusal !== undefined) return {state: 'failed', reason: refusal};
       last += 1;
-      const number = last;
-      const {answer, line} = newLine(listener);
-      lines.set(number, line);
-      post({type: 'open', connection: number, port, baud});
+      const {answer, line} = newLine(port, baud, listener);
+      lines.set(last, line);
+      askNext();
       const result = await answer;
       // Who waits for this result must have it before anything is told, through however many promises it comes: this is after all of their turns.
       process.nextTick(() => {
@@ -122,6 +145,7 @@ export function createDriverConnections(post: (message: ToDriver) => void, now: 
         }
         case 'lost':
           lose(message.connection, line, message.reason);
+          askNext();
           break;
         case 'taken':
           line.takenBytes = message.bytes;
@@ -129,7 +153,9 @@ export function createDriverConnections(post: (message: ToDriver) => void, now: 
           break;
       }
     },
-    loseAll(reason) {
+    loseAll(reason, failed) {
+      const opening = [...lines.values()].filter(({isAsked, isOpen}) => isAsked && !isOpen);
+      if (failed) blame.lost(opening.map(({port}) => port));
       for (const [number, line] of [...lines]) lose(number, line, reason);
     },
     endAll() {
@@ -139,11 +165,27 @@ export function createDriverConnections(post: (message: ToDriver) => void, now: 
   };
 }
 
-function newLine(listener: ConnectionListener): {readonly answer: Promise<Opened>; readonly line: Line} {
+function newLine(
+  port: Port,
+  baud: number | undefined,
+  listener: ConnectionListener,
+): {readonly answer: Promise<Opened>; readonly line: Line} {
   let settle: (opened: Opened) => void = () => {};
   const answer = new Promise<Opened>((resolve) => (settle = resolve));
   return {
     answer,
-    line: {listener, settle, isOpen: false, isLive: false, held: [], sentBytes: 0, takenBytes: 0, waitingThere: 0},
+    line: {
+      port,
+      baud,
+      listener,
+      settle,
+      isAsked: false,
+      isOpen: false,
+      isLive: false,
+      held: [],
+      sentBytes: 0,
+      takenBytes: 0,
+      waitingThere: 0,
+    },
   };
 }

@@ -7,7 +7,7 @@ import type {DriverOpened, FromDriver, ToDriver} from './driver-message.ts';
 export interface DriverServer {
   /** Does what the desk says. */
   hear(message: ToDriver): void;
-  /** Gives a sign of life. */
+  /** Gives a sign of life, once its transport is loaded: until then nothing can be asked of it. */
   alive(): void;
   /** Tells what has gone out since; whether something still waits. */
   count(): boolean;
@@ -31,6 +31,7 @@ export function createDriverServer(
   let transport: Promise<DrivenTransport> | undefined;
   let listed: (() => number) | undefined;
   let endWatch = (): void => {};
+  let isLoaded = false;
   let closed: Promise<void> | undefined;
 
   const begin = async (start: DriverStart): Promise<DrivenTransport> => {
@@ -38,7 +39,7 @@ export function createDriverServer(
     listed = () => made.listings ?? 0;
     // The library, too, which takes long on a busy machine and lets nothing else happen meanwhile.
     await made.availability();
-    // Loaded: from now on it can be heard.
+    isLoaded = true;
     tellAlive();
     if (closed === undefined) endWatch = made.watch((ports) => tell({type: 'ports', ports}));
     return made;
@@ -104,7 +105,9 @@ export function createDriverServer(
           break;
       }
     },
-    alive: tellAlive,
+    alive() {
+      if (isLoaded) tellAlive();
+    },
     count() {
       for (const [connection, line] of lines) tellTaken(connection, line);
       return [...lines.values()].some(({toldWaiting}) => toldWaiting > 0);

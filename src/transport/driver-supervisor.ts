@@ -8,6 +8,7 @@ import {
   type Silence,
   startingPatience,
 } from './driver-silence.ts';
+import {mustRenew} from './driver-wear.ts';
 
 /** Where a driver's process is in its life. There is a process in every phase but `idle`, `resting` and `ended`. */
 export type DriverPhase = 'idle' | 'starting' | 'running' | 'killed' | 'ending' | 'resting' | 'ended';
@@ -27,7 +28,7 @@ export interface DriverState {
   readonly untilMs: number;
   /** Nothing is started any more. */
   readonly isClosed: boolean;
-  /** Processes in a row that ended soon after their start. */
+  /** Processes in a row that worked for a moment at most. */
   readonly shortLives: number;
   /** Processes that ended though nobody wanted it, since the beginning. */
   readonly failures: number;
@@ -67,8 +68,8 @@ export type DriverOrder =
   /** Asks the process to give its ports back and end. */
   | {readonly type: 'end'}
   | {readonly type: 'kill'}
-  /** Its connections are lost, and its ports are gone. */
-  | {readonly type: 'lose'; readonly reason: string};
+  /** Its connections are lost, and its ports are gone; `failed`: through its own fault. */
+  | {readonly type: 'lose'; readonly reason: string; readonly failed: boolean};
 
 export interface DriverStep {
   readonly state: DriverState;
@@ -79,25 +80,13 @@ export interface DriverStep {
 export const driverTickMs = 100;
 /** How long it may take to give its ports back. */
 const endMs = 1000;
-/** A process that ends sooner after its start failed at once. */
+/** A process that worked no longer than that failed at once. */
 const shortLifeMs = 500;
 /** The first such one is exchanged without a pause; then pauses double, in ms. */
 const firstPauseMs = 250;
 const longestPauseMs = 30_000;
 /** So many such ones are a driver that does not work. */
 const hopelessLives = 4;
-
-/**
- * When a process is worn. A library that leaks a client of the sound system with each listing leaves three files behind with each, and 64 such clients
- * take MIDI from all programs on the computer: so files are counted, beside what open ports need. Without leaks 10,000 listings harm nothing.
- */
-const worn = {listings: 10_000, files: 96, memoryMb: 256};
-const wornOut = {listings: 100_000, files: 160, memoryMb: 512};
-const filesAnOpenPort = 8;
-/** Nothing went through open ports for so long: their loss for a moment disturbs least. */
-const restMs = 30_000;
-/** Exchanging a worn process that young would mend nothing. */
-const youngMs = 60_000;
 
 export const newDriver: DriverState = {
   phase: 'idle',
@@ -154,17 +143,19 @@ function start(state: DriverState, nowMs: number): DriverStep {
 
 /** Ends a process that has to be made to; what it was is told when it is gone. */
 function kill(state: DriverState, nowMs: number, reason: string): DriverStep {
-  const failed = {...failure(state, nowMs), reason, ...phased('killed', nowMs)};
-  return {state: failed, orders: [...losses(state, reason), {type: 'kill'}]};
+  // That it hangs is noticed late: it worked for as long as it was heard.
+  const failed = {...failure(state, state.heardMs), reason, ...phased('killed', nowMs)};
+  return {state: failed, orders: [...losses(state, reason, true), {type: 'kill'}]};
 }
 
-function failure(state: DriverState, nowMs: number): DriverState {
-  const isShort = state.phase !== 'running' || nowMs - state.sinceMs < shortLifeMs;
+/** It worked until then at most. */
+function failure(state: DriverState, workedMs: number): DriverState {
+  const isShort = state.phase !== 'running' || workedMs - state.sinceMs < shortLifeMs;
   return {...state, failures: state.failures + 1, shortLives: isShort ? state.shortLives + 1 : 0};
 }
 
-function losses({phase}: DriverState, reason: string): readonly DriverOrder[] {
-  return phase === 'running' ? [{type: 'lose', reason}] : [];
+function losses({phase}: DriverState, reason: string, failed: boolean): readonly DriverOrder[] {
+  return phase === 'running' ? [{type: 'lose', reason, failed}] : [];
 }
 
 function exited(state: DriverState, how: string, nowMs: number, name: string): DriverStep {
@@ -173,7 +164,7 @@ function exited(state: DriverState, how: string, nowMs: number, name: string): D
   if (state.phase === 'ending') return start(state, nowMs);
   if (state.phase === 'killed') return rest(state, nowMs, []);
   const reason = `the ${name} driver stopped (${how})`;
-  return rest({...failure(state, nowMs), reason}, nowMs, losses(state, reason));
+  return rest({...failure(state, nowMs), reason}, nowMs, losses(state, reason, true));
 }
 
 /** Starts the next process, at once or after a pause. */
@@ -214,7 +205,7 @@ function ticked(
       if (!mustRenew(wear, connections, quietMs, lastedMs)) return {state, orders: []};
       return {
         state: {...state, ...phased('ending', nowMs), renewals: state.renewals + 1, shortLives: 0},
-        orders: [...losses(state, `the ${name} driver is being renewed`), {type: 'end'}],
+        orders: [...losses(state, `the ${name} driver is being renewed`, false), {type: 'end'}],
       };
     case 'ending':
       if (lastedMs <= endMs) return {state, orders: []};
@@ -222,15 +213,6 @@ function ticked(
     default:
       return {state, orders: []};
   }
-}
-
-function mustRenew(wear: DriverWear, connections: number, quietMs: number, lastedMs: number): boolean {
-  const exceeds = (most: DriverWear): boolean =>
-    wear.listings >= most.listings ||
-    wear.files >= most.files + filesAnOpenPort * connections ||
-    wear.memoryMb >= most.memoryMb;
-  if (lastedMs < youngMs) return false;
-  return exceeds(wornOut) || (exceeds(worn) && (connections === 0 || quietMs >= restMs));
 }
 
 function close(state: DriverState, nowMs: number): DriverStep {

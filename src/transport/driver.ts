@@ -2,9 +2,10 @@ import type {Availability, ConnectionListener, Opened, Port, Transport, Transpor
 import {careForDriver, type DriverClock} from './driver-care.ts';
 import {createDriverConnections} from './driver-connections.ts';
 import {type DriverKind, driverNames} from './driver-kinds.ts';
-import type {DriverSetup} from './driver-message.ts';
+import type {DriverSetup, ToDriver} from './driver-message.ts';
 import {driverProgram, type StartDriverProcess, startDriverProcess} from './driver-process.ts';
 import {isHopeless} from './driver-supervisor.ts';
+import {createPortBlame} from './port-blame.ts';
 import {systemAfter} from './timer.ts';
 
 /** A transport in a process of its own. */
@@ -40,6 +41,9 @@ export function supervisedTransport(
 ): DriverTransport {
   const name = driverNames[kind];
   const watchers = new Set<(ports: readonly Port[]) => void>();
+  /** Ends each watch that needs no driver. */
+  const ends = new Set<() => void>();
+  const blame = createPortBlame(name, clock.now);
   /** Undefined answers: the process that was asked is gone. */
   const questions = new Map<number, (availability: Availability | undefined) => void>();
   let asked = 0;
@@ -52,10 +56,11 @@ export function supervisedTransport(
     if (watchPorts !== undefined) return;
     for (const changed of [...watchers]) if (watchers.has(changed)) changed(now);
   };
-  const connections = createDriverConnections((message) => {
+  const post = (message: ToDriver): void => {
     care.post(message);
     if (message.type === 'send' && connections.untakenBytes > mostUntakenBytes) care.choked();
-  }, clock.now);
+  };
+  const connections = createDriverConnections(post, blame, clock.now);
   const care = careForDriver({
     name,
     start,
@@ -66,12 +71,13 @@ export function supervisedTransport(
     told: (message) => {
       if (message.type === 'ports') {
         known = message.ports;
+        blame.found(known);
         show(message.ports);
       } else if (message.type === 'answer') questions.get(message.question)?.(message.availability);
       else connections.told(message);
     },
-    lost: (reason) => {
-      connections.loseAll(reason);
+    lost: (reason, failed) => {
+      connections.loseAll(reason, failed);
       for (const settle of [...questions.values()]) settle(undefined);
       if (ports !== undefined && ports.length > 0) show([]);
       ports = undefined;
@@ -101,11 +107,24 @@ export function supervisedTransport(
     return connections.open(port, baud, listener);
   };
 
+  const watchUntilClosed = (watch: Transport['watch'], changed: (ports: readonly Port[]) => void): (() => void) => {
+    const endWatch = watch(changed);
+    const end = (): void => {
+      ends.delete(end);
+      endWatch();
+    };
+    ends.add(end);
+    // Who was told at once may have closed all this.
+    if (care.state.isClosed) end();
+    return end;
+  };
+
   return {
     kind,
     get health() {
       const {failures, reason, renewals} = care.state;
-      return {failures, reason, renewals, isHopeless: isHopeless(care.state), processId: care.processId};
+      const {refusals: leftAlone} = blame;
+      return {failures, reason, renewals, isHopeless: isHopeless(care.state), leftAlone, processId: care.processId};
     },
     async availability() {
       while (await care.running()) {
@@ -116,7 +135,7 @@ export function supervisedTransport(
     },
     watch(changed) {
       if (care.state.isClosed) return () => {};
-      if (watchPorts !== undefined) return watchPorts(changed);
+      if (watchPorts !== undefined) return watchUntilClosed(watchPorts, changed);
       watchers.add(changed);
       if (ports !== undefined) changed(ports);
       else void care.running();
@@ -126,6 +145,7 @@ export function supervisedTransport(
     openAt,
     close() {
       watchers.clear();
+      for (const end of [...ends]) end();
       connections.endAll();
       for (const settle of [...questions.values()]) settle(unavailable('the transport is closed'));
       return care.close();

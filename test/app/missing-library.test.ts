@@ -15,7 +15,7 @@ function begin(seesPorts: boolean, availability: Availability = missing, state: 
   const speeds: number[] = [];
   const under: DriverTransport = {
     kind: 'hid',
-    health: {failures: 3, reason: '', renewals: 0, isHopeless: false, processId: 1},
+    health: {failures: 3, reason: '', renewals: 0, isHopeless: false, leftAlone: [], processId: 1},
     availability() {
       asked += 1;
       return new Promise((resolve) => {

@@ -132,7 +132,7 @@ function linesOfSpeed(lines: Transport, speeds: number[]): LineTransport {
     speeds.push(baud);
     return lines.open(port, listener);
   };
-  const health = {failures: 0, reason: '', renewals: 0, isHopeless: false, processId: undefined};
+  const health = {failures: 0, reason: '', renewals: 0, isHopeless: false, leftAlone: [], processId: undefined};
   const open: Transport['open'] = (port, listener) => openAt(port, 115_200, listener);
   return tellingMissing({...lines, health, open, openAt}, true, () => {});
 }

@@ -1,11 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {Opened, Port} from '../../src/transport/contract.ts';
-import {supervisedTransport} from '../../src/transport/driver.ts';
+import type {Opened, Port, Transport} from '../../src/transport/contract.ts';
+import {type DriverTransport, supervisedTransport} from '../../src/transport/driver.ts';
 import {createDriverConnections} from '../../src/transport/driver-connections.ts';
 import type {DriverWear, ToDriver} from '../../src/transport/driver-message.ts';
 import type {StartDriverProcess} from '../../src/transport/driver-process.ts';
+import {createDriverServer} from '../../src/transport/driver-server.ts';
 import type {ProcessLook} from '../../src/transport/driver-silence.ts';
+import {memoryTransport} from '../../src/transport/memory.ts';
+import {createPortBlame} from '../../src/transport/port-blame.ts';
 import {contractLaws} from './contract-laws.ts';
 import {fakeDrivers} from './fake-driver.ts';
 import {settle, VirtualTimers} from './virtual-timers.ts';
@@ -15,26 +18,32 @@ const soon = (_delayMs: number, call: () => void): (() => void) => {
   return () => clearImmediate(immediate);
 };
 
-contractLaws(test, 'a driver', () => {
-  const still = new VirtualTimers();
-  const drivers = fakeDrivers((delayMs, call) => (delayMs >= 200 ? still.after(delayMs, call) : soon(delayMs, call)));
-  const {devices} = drivers;
-  return {
-    transport: supervisedTransport('memory', drivers.start, {clock: still}),
-    async settle() {
-      for (let turn = 0; turn < 4; turn++) await settle();
-    },
-    plug(name) {
-      const device = devices.plug(name);
-      return {
-        ...device,
-        say: (bytes) => device.say(bytes),
-        heard: () => device.heard.flatMap((bytes) => [...bytes]),
-        setBusy: () => device.setBusy(true),
-      };
-    },
-  };
-});
+for (const [name, seesPorts] of [
+  ['a driver', false],
+  ['a driver whose ports are seen without it', true],
+] as const) {
+  contractLaws(test, name, () => {
+    const still = new VirtualTimers();
+    const drivers = fakeDrivers((delayMs, call) => (delayMs >= 200 ? still.after(delayMs, call) : soon(delayMs, call)));
+    const {devices} = drivers;
+    const watchPorts = seesPorts ? {watchPorts: devices.watch} : {};
+    return {
+      transport: supervisedTransport('memory', drivers.start, {clock: still, ...watchPorts}),
+      async settle() {
+        for (let turn = 0; turn < 4; turn++) await settle();
+      },
+      plug(device) {
+        const plugged = devices.plug(device);
+        return {
+          ...plugged,
+          say: (bytes) => plugged.say(bytes),
+          heard: () => plugged.heard.flatMap((bytes) => [...bytes]),
+          setBusy: () => plugged.setBusy(true),
+        };
+      },
+    };
+  });
+}
 
 /** A driver over a virtual clock, with one device, and all that its users are told. */
 function begin() {
@@ -228,6 +237,176 @@ test('a driver that ends at once after each start is tried less and less often, 
   await open();
 });
 
+test('one that hangs at once after each start is tried less and less often, too', async (t) => {
+  const {drivers, watch, timers, transport, lists} = begin();
+  watch();
+  for (let passedMs = 0; passedMs < 240_000; passedMs += 20) {
+    await timers.pass(20);
+    if (lists.at(-1)?.length === 1) drivers.newest.freeze();
+  }
+  t.true(drivers.all.length <= 16, `${drivers.all.length} starts in four minutes`);
+  t.true(transport.health.isHopeless);
+  t.is(transport.health.failures, drivers.all.length);
+  t.like(await transport.availability(), {state: 'unavailable', reason: 'the memory driver stopped answering'});
+  t.is(drivers.mostAtOnce, 1);
+});
+
+test('a driver gives no sign of life before its transport is loaded', async (t) => {
+  const told: string[] = [];
+  let loaded = (): void => {};
+  const loading = new Promise<Transport>((resolve) => {
+    loaded = () => resolve(memoryTransport());
+  });
+  const server = createDriverServer(
+    () => loading,
+    ({type}) => told.push(type),
+  );
+  server.hear({type: 'begin', setup: {}, known: []});
+  server.alive();
+  await settle();
+  server.alive();
+  t.deepEqual(told, []);
+  loaded();
+  await settle();
+  server.alive();
+  t.deepEqual(told, ['alive', 'ports', 'alive']);
+});
+
+test('one that waits for a slow disk before its library takes seconds to load is given as long as any that loads', async (t) => {
+  const {drivers, watch, timers, transport, lists} = begin();
+  drivers.loadMs = 8000;
+  watch();
+  const {newest} = drivers;
+  newest.look = {condition: 'disk', usedMs: 70};
+  await timers.pass(400);
+  newest.freeze();
+  for (let workedMs = 0; workedMs < 7000; workedMs += 100) {
+    newest.look = {condition: 'ready', usedMs: 70 + workedMs};
+    await timers.pass(100);
+  }
+  newest.thaw();
+  await timers.pass(1000);
+  t.deepEqual([drivers.all.length, transport.health.failures, lists.length], [1, 0, 1]);
+});
+
+/** A desk that keeps open what there is, and opens again a second later what failed; how often each port was open. */
+function keepOpen(transport: DriverTransport, timers: VirtualTimers) {
+  const open = new Set<string>();
+  const opened = new Map<string, number>();
+  const reasons = new Map<string, string>();
+  let ports: readonly Port[] = [];
+  const tried = new Set<string>();
+  const tryOpen = async (port: Port): Promise<void> => {
+    if (tried.has(port.name) || open.has(port.name)) return;
+    tried.add(port.name);
+    const answer = await transport.open(port, {received() {}, lost: () => open.delete(port.name)});
+    tried.delete(port.name);
+    if (answer.state === 'open') {
+      open.add(port.name);
+      opened.set(port.name, (opened.get(port.name) ?? 0) + 1);
+    } else {
+      reasons.set(port.name, answer.reason);
+      timers.after(1000, () => ports.some(({id}) => id === port.id) && void tryOpen(port));
+    }
+  };
+  transport.watch((now) => {
+    ports = now;
+    for (const port of now) void tryOpen(port);
+  });
+  return {open, opened, reasons};
+}
+
+for (const names of [
+  ['Bad', 'Good', 'Fine'],
+  ['Good', 'Bad', 'Fine'],
+] as const)
+  test(`a device that hangs the driver whenever it is opened is left alone, and the others go on (${names.join(', ')})`, async (t) => {
+    const timers = new VirtualTimers();
+    const drivers = fakeDrivers(timers.after);
+    for (const name of names) drivers.devices.plug(name);
+    drivers.hangsOpening = 'Bad';
+    const transport = supervisedTransport('memory', drivers.start, {clock: timers});
+    const {open, opened, reasons} = keepOpen(transport, timers);
+    await timers.pass(8000);
+    const told = 'Bad took the memory driver with it 3 times when it was opened, and is left alone for a minute';
+    t.deepEqual([...open].sort(), ['Fine', 'Good']);
+    t.deepEqual(transport.health.leftAlone, [told]);
+    t.is(reasons.get('Bad'), told);
+    t.deepEqual([drivers.all.length, transport.health.isHopeless], [4, false]);
+    // It is tried again after one minute, two more and four more.
+    await timers.pass(432_000);
+    t.is(drivers.all.length, 7);
+    t.true((opened.get('Good') ?? 0) <= 7, `opened ${opened.get('Good')} times`);
+    t.deepEqual([...open].sort(), ['Fine', 'Good']);
+    drivers.hangsOpening = undefined;
+    await timers.pass(480_000);
+    t.deepEqual([...open].sort(), ['Bad', 'Fine', 'Good']);
+    t.deepEqual([drivers.all.length, transport.health.leftAlone], [7, []]);
+  });
+
+test('a port is blamed for what happens in a row while it is opened, and for nothing once it opens or is unplugged', (t) => {
+  let nowMs = 0;
+  const blame = createPortBlame('MIDI', () => nowMs);
+  const [bad, good]: readonly Port[] = ['Bad', 'Good'].map((name) => ({id: name, name, kind: 'midi'}));
+  if (bad === undefined || good === undefined) return t.fail();
+  blame.lost([bad, good]);
+  blame.lost([bad]);
+  blame.answered(good);
+  t.deepEqual([blame.isSuspect(bad), blame.isSuspect(good), blame.refusals], [true, false, []]);
+  blame.lost([bad]);
+  t.is(blame.refusals.length, 1);
+  for (const minutes of [1, 2, 4, 8, 16, 30, 30]) {
+    nowMs += minutes * 60_000 - 1;
+    t.regex(
+      blame.refusal(bad) ?? '',
+      /^Bad took the MIDI driver with it \d times .* for a minute$/,
+      `${minutes} minutes`,
+    );
+    nowMs += 1;
+    t.is(blame.refusal(bad), undefined, `${minutes} minutes`);
+    blame.lost([bad]);
+  }
+  t.is(blame.refusal(good), undefined);
+  blame.found([bad, good]);
+  t.true(blame.isSuspect(bad));
+  blame.found([good]);
+  t.deepEqual([blame.isSuspect(bad), blame.refusal(bad)], [false, undefined]);
+  blame.lost([good]);
+  blame.lost([good]);
+  blame.answered(good);
+  blame.lost([good]);
+  t.deepEqual(blame.refusals, []);
+});
+
+test('losses that are not in a row, and drivers that are renewed, are held against no port', async (t) => {
+  const port: Port = {id: 'a', name: 'A', kind: 'midi'};
+  const posted: ToDriver['type'][] = [];
+  const connections = createDriverConnections(
+    ({type}) => posted.push(type),
+    createPortBlame('MIDI', () => 0),
+    () => 0,
+  );
+  let number = 0;
+  const open = async (end: () => void): Promise<string> => {
+    number += 1;
+    const opening = connections.open(port, undefined, {received() {}, lost() {}});
+    end();
+    return (await opening).state;
+  };
+  const fail = (failed: boolean) => () => connections.loseAll('lost', failed);
+  const answer = () =>
+    connections.told({type: 'opened', connection: number, opened: {state: 'busy', reason: 'held by another'}});
+  const states: string[] = [];
+  for (const end of [fail(true), fail(true), answer, fail(true), fail(false), fail(false), fail(true)])
+    states.push(await open(end));
+  t.deepEqual(states, ['failed', 'failed', 'busy', 'failed', 'failed', 'failed', 'failed']);
+  t.is(posted.length, 7);
+  await open(fail(true));
+  t.is(posted.length, 8);
+  await open(answer);
+  t.is(posted.length, 8);
+});
+
 test('a driver that is killed every 1.5 s is back each time at once', async (t) => {
   const {drivers, watch, timers, open, ends} = begin();
   watch();
@@ -283,6 +462,7 @@ for (const {name, wear, ...expected} of wears) {
       for (let passed = 0; passed < 40; passed++) {
         if (use === 'busy') connection?.send(Uint8Array.of(1));
         timers.advance(500);
+        await settle();
       }
       const isRenewed = drivers.all.length > 1;
       if (isRenewed && use !== 'idle') t.deepEqual(ends, ['the memory driver is being renewed']);
@@ -315,6 +495,7 @@ test('what waits is counted from the desk to the line, wherever it waits', (t) =
   const posted: ToDriver[] = [];
   const connections = createDriverConnections(
     (message) => posted.push(message),
+    createPortBlame('serial', () => 0),
     () => 0,
   );
   const opening = connections.open({id: 'a', name: 'A', kind: 'serial'}, undefined, {received() {}, lost() {}});

@@ -1,9 +1,10 @@
-import type {Connection, Transport} from '../../src/transport/contract.ts';
+import type {Connection, Port, Transport} from '../../src/transport/contract.ts';
 import type {DriverWear, ToDriver} from '../../src/transport/driver-message.ts';
 import type {DriverProcessListener, StartDriverProcess} from '../../src/transport/driver-process.ts';
 import {createDriverServer} from '../../src/transport/driver-server.ts';
 import type {ProcessLook} from '../../src/transport/driver-silence.ts';
 import {type MemoryTransport, memoryTransport} from '../../src/transport/memory.ts';
+import type {After} from '../../src/transport/timer.ts';
 
 /** A driver's process that is none: it lives in this one, and a test decides over its life. */
 export interface FakeDriver {
@@ -28,6 +29,10 @@ export interface FakeDrivers {
   readonly mostAtOnce: number;
   /** Those that are started from now on never come up. */
   broken: boolean;
+  /** So long those that are started from now on load their transport, in ms; the process itself runs meanwhile. */
+  loadMs: number;
+  /** The process hangs that opens a port of this name. */
+  hangsOpening: string | undefined;
 }
 
 const startMs = 60;
@@ -35,7 +40,7 @@ const dieMs = 5;
 const aliveMs = 200;
 
 /** `after` is the time of these processes. */
-export function fakeDrivers(after: (delayMs: number, call: () => void) => () => void): FakeDrivers {
+export function fakeDrivers(after: After): FakeDrivers {
   const all: FakeDriver[] = [];
   const devices = memoryTransport();
   let mostAtOnce = 0;
@@ -43,6 +48,8 @@ export function fakeDrivers(after: (delayMs: number, call: () => void) => () => 
     all,
     devices,
     broken: false,
+    loadMs: 0,
+    hangsOpening: undefined,
     get mostAtOnce() {
       return mostAtOnce;
     },
@@ -52,7 +59,7 @@ export function fakeDrivers(after: (delayMs: number, call: () => void) => () => 
       return newest;
     },
     start(listener) {
-      const {fake, post, kill} = startFake(devices, listener, after, world.broken);
+      const {fake, post, kill} = startFake(world, listener, after);
       all.push(fake);
       mostAtOnce = Math.max(mostAtOnce, all.filter(({isAlive}) => isAlive).length);
       return {processId: all.length, post, kill, look: () => fake.look};
@@ -61,16 +68,14 @@ export function fakeDrivers(after: (delayMs: number, call: () => void) => () => 
   return world;
 }
 
-function startFake(
-  devices: MemoryTransport,
-  {told, exited}: DriverProcessListener,
-  after: (delayMs: number, call: () => void) => () => void,
-  broken: boolean,
-) {
+function startFake(world: FakeDrivers, {told, exited}: DriverProcessListener, after: After) {
   let isAlive = true;
-  let isFrozen = broken;
+  const {devices, loadMs} = world;
+  let isFrozen = world.broken;
   let unheard: ToDriver[] = [];
-  const seen = seenThrough(devices);
+  const seen = seenThrough(devices, ({name}) => {
+    if (name === world.hangsOpening) fake.freeze();
+  });
   const fake: FakeDriver = {
     wear: {listings: 0, files: 20, memoryMb: 45},
     look: undefined,
@@ -92,7 +97,10 @@ function startFake(
     },
   };
   const server = createDriverServer(
-    async () => seen,
+    async () => {
+      if (loadMs > 0) await new Promise<void>((resolve) => after(loadMs, resolve));
+      return seen;
+    },
     (message) => {
       if (isAlive && !isFrozen) told([message.type === 'alive' ? {type: 'alive', ...fake.wear} : message]);
     },
@@ -126,8 +134,8 @@ function startFake(
   };
 }
 
-/** The devices as one process sees them: when it ends, its connections do. */
-function seenThrough(devices: MemoryTransport): Transport {
+/** The devices as one process sees them: when it ends, its connections do. `opening` is called before each opening. */
+function seenThrough(devices: MemoryTransport, opening: (port: Port) => void): Transport {
   const open = new Set<Connection>();
   const watches = new Set<() => void>();
   return {
@@ -139,6 +147,7 @@ function seenThrough(devices: MemoryTransport): Transport {
       return end;
     },
     async open(port, listener) {
+      opening(port);
       const opened = await devices.open(port, listener);
       if (opened.state === 'open') open.add(opened.connection);
       return opened;

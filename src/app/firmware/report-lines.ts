@@ -27,7 +27,7 @@ export function reportLines(under: Transport): LineTransport {
         state: 'open',
         connection: {
           get waiting() {
-            return connection.waiting ?? 0;
+            return connection.waiting;
           },
           send(bytes, because) {
             const next = step(framer, bytes);

@@ -62,7 +62,7 @@ export function tappedTransport(
             connection.close();
           },
           get waiting() {
-            return connection.waiting ?? 0;
+            return connection.waiting;
           },
         };
       }
