@@ -10,6 +10,7 @@ import {createDialect, type Dialect} from '../../src/surface/dialect.ts';
 import {keyLabel} from '../../src/surface/key-label.ts';
 import {packPicture} from '../../src/surface/keys/picture.ts';
 import {springPace} from '../../src/surface/spring.ts';
+import {turned} from '../../src/wire/pictures/pixels.ts';
 import {bytes} from '../wire/bytes.ts';
 
 const {surfaces} = await loadMappings(shippedMappings);
@@ -156,6 +157,50 @@ test('packets of pictures: golden heads', (t) => {
   };
   t.deepEqual(sizes('stream-deck-original', 'key.select.1'), [8191, 8191]);
   t.true(sizes('stream-deck-mini', 'key.select.1')?.every((length) => length === 1024));
+});
+
+/**
+ * Which pixel, as the eye sees it, stands at a place of the file: columns from the left, rows in the order of the file, which in bitmaps is from the
+ * bottom. As three libraries for these devices have it.
+ */
+type Placed = (column: number, row: number, width: number, height: number) => readonly [x: number, y: number];
+const straight: Placed = (column, row) => [column, row];
+const halfTurn: Placed = (column, row, width, height) => [width - 1 - column, height - 1 - row];
+const leftTurn: Placed = (column, row, width) => [width - 1 - row, column];
+const filed: Readonly<Record<string, Placed>> = {
+  'stream-deck': halfTurn,
+  'stream-deck-mini': leftTurn,
+  'stream-deck-neo': halfTurn,
+  'stream-deck-original': (column, row, width) => [width - 1 - column, row],
+  'stream-deck-plus': straight,
+  'stream-deck-plus-xl': leftTurn,
+  'stream-deck-studio': straight,
+  'stream-deck-xl': halfTurn,
+};
+
+test('each device is sent its pictures the way round it shows them', (t) => {
+  const drawn = surfaces.filter(({reports}) => (reports?.pictures.size ?? 0) > 0);
+  t.deepEqual(drawn.map(({id}) => id).sort(), Object.keys(filed));
+  for (const {id, reports} of drawn)
+    for (const {width, height, format, turn, mirror} of new Set(
+      [...(reports?.pictures.values() ?? [])].map(({traits}) => traits),
+    )) {
+      // Each pixel says its place.
+      const rgb = Uint8Array.from({length: 3 * width * height}, (_, at) =>
+        at % 3 === 0 ? Math.floor(at / 3) % width : at % 3 === 1 ? Math.floor(at / 3 / width) : 0,
+      );
+      const sent = turned({width, height, rgb}, turn, mirror);
+      for (const [column, row] of [
+        [0, 0],
+        [sent.width - 1, 0],
+        [0, sent.height - 1],
+        [5, 9],
+      ] as const) {
+        const at = 3 * (column + sent.width * (format === 'bmp' ? sent.height - 1 - row : row));
+        const wanted = filed[id]?.(column, row, width, height).map((place) => place & 0xff);
+        t.deepEqual([...sent.rgb.subarray(at, at + 2)], wanted, `${id} ${width} × ${height}, at ${column}, ${row}`);
+      }
+    }
 });
 
 test('keys and encoders are heard only in their own reports', (t) => {
