@@ -2,6 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
 import {compileMappings} from '../../../src/mapping/compile.ts';
 import {addressOf} from '../../../src/mapping/wire-address.ts';
+import {findStrip, newMixer, newStrip} from '../../../src/model/mixer.ts';
 import type {Control, Surface} from '../../../src/model/surface.ts';
 import {type LearnedSurface, learnedSurface} from '../../../src/surface/learn/learned-surface.ts';
 import {learn} from '../../../src/surface/learn/learner.ts';
@@ -10,7 +11,7 @@ import {askedKeys, controlOf} from '../../../src/surface/learn/task.ts';
 import {highestValue} from '../../../src/surface/plain/travel.ts';
 import {isWide} from '../../../src/wire/address-value.ts';
 import {decodeSteps} from '../../../src/wire/relative-encoding.ts';
-import {mappings} from '../../journeys/test-desk.ts';
+import {mappings, testDesk} from '../../journeys/test-desk.ts';
 import {type Bench, learningBench, valueAt} from './virtual-hand.ts';
 
 function compiled({id, file}: LearnedSurface): Surface {
@@ -379,6 +380,27 @@ test('one fader that was moved from the wrong end is written as the others of it
   t.deepEqual(file?.controls, {'fader.*': {cc: 1, channel: 1, top: 127}});
   t.deepEqual(left, []);
   t.deepEqual(notes, ['fader.2 went the other way round than the others of its row, and is written as they are.']);
+});
+
+test('faders that are wired the other way round move levels and are moved by them, once they are learned', async (t) => {
+  const bench = learningBench(2);
+  for (const number of [1, 2]) bench.ride(turned(cc(number), true), 127, 1);
+  while (bench.learner.task.group !== 'motors') bench.key('done');
+  bench.key('yes');
+  bench.key('yes');
+  const surface = compiled(learnedSurface(bench.learner, {name: 'Drawbars'}));
+  const strip = (id: string) => newStrip({id, name: id, levelDb: Number.NEGATIVE_INFINITY});
+  const desk = testDesk(newMixer({strips: ['a', 'b'].map(strip)}), {surfaces: [surface]});
+  const unit = desk.plug(surface, 'Drawbars');
+  await desk.pass(800);
+  t.like(unit.device.shown().get('fader.2'), {type: 'fader', position: 0});
+  for (const position of [0.3, 0.7, 1]) unit.device.move('fader.1', position);
+  await desk.pass(400);
+  t.is(findStrip(desk.engine.mixer, 'a')?.levelDb, 10);
+  desk.engine.apply({type: 'strip.setLevel', strip: 'b', levelDb: 10});
+  await desk.pass(800);
+  t.like(unit.device.shown().get('fader.2'), {type: 'fader', position: 1});
+  await desk.desk.close();
 });
 
 const flicks: readonly (readonly [string, readonly number[], readonly number[]])[] = [
