@@ -91,7 +91,9 @@ test('no numbers bring the monitor out of its ranges', (t) => {
   fc.assert(
     fc.property(fc.double(), fc.double(), (dimDb, levelDb) => {
       const dimmed = applyMonitorCommand(newMonitor, {type: 'monitor.setDimLevel', dimDb});
-      const monitor = applyMonitorCommand(dimmed, {type: 'monitor.setLevel', levelDb});
+      const set = applyMonitorCommand(dimmed, {type: 'monitor.setLevel', levelDb});
+      const moved = applyMonitorCommand(set, {type: 'monitor.changeLevel', byDb: dimDb});
+      const monitor = applyMonitorCommand({...moved, dim: true}, {type: 'monitor.changeLevel', byDb: levelDb});
       const level = monitor.levelDb;
       return (
         monitor.dimDb >= -60 &&
