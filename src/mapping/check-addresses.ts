@@ -20,44 +20,62 @@ export function checkAddresses(path: string, file: WholeSurfaceFile, field: Fiel
   const problems: Problem[] = [];
   const taken: {readonly name: string; readonly address: Address}[] = [];
   for (const {pattern, place, given} of listed(file, field)) {
-    const messages = messagesOfPlace(given);
-    const [message] = messages;
-    if (message === undefined || messages.length > 1) {
-      const reason = message === undefined ? 'has neither cc nor note' : `has ${messages.join(' and ')} at once`;
-      problems.push(problemAt(path, place, reason, '"cc": 7'));
-      continue;
-    }
-    problems.push(...checkKind(path, place, field, kindAt(pattern, given), given));
+    const kind = kindAt(pattern, given);
     const count = isStripName(pattern) ? file.strips : 1;
-    for (const list of [given[message], given.channel]) {
-      if (Array.isArray(list) && list.length !== count) {
-        problems.push(
-          problemAt(path, place, `lists ${list.length} numbers for ${count} ${count === 1 ? 'control' : 'strips'}`),
-        );
-      }
-    }
+    const written = [given, ...(given.also ?? [])].map((one, index) => ({
+      one,
+      where: index === 0 ? place : [...place, 'also', index - 1],
+    }));
+    const wrong = written.flatMap(({one, where}) => checkMessage(path, where, one));
+    problems.push(...wrong);
+    if (wrong.length > 0) continue;
+    for (const {one, where} of written)
+      problems.push(...checkKind(path, where, field, kind, one), ...checkLists(path, where, one, count));
     for (let strip = 0; strip < count; strip++) {
       if (isStripName(pattern) && !standsOn(given, strip)) continue;
       const name = isStripName(pattern) ? `${pattern.slice(0, -1)}${strip + 1}` : pattern;
-      const stripOrNone = isStripName(pattern) ? strip : undefined;
-      const addresses = [given, ...(given.also ?? [])].map((one) =>
-        addressOf(one, kindAt(pattern, given), stripOrNone),
-      );
-      if (addresses.some((address) => address === undefined)) {
-        problems.push(problemAt(path, place, `${name} has no number within ${rangeOf(message)}`));
+      const own = written
+        .filter(({one}) => standsOn(one, strip))
+        .map(({one, where}) => ({one, where, address: addressOf(one, kind, isStripName(pattern) ? strip : undefined)}));
+      const lost = own.find(({address}) => address === undefined);
+      if (lost !== undefined) {
+        problems.push(problemAt(path, lost.where, `${name} has no number within ${rangeOf(lost.one)}`));
         break;
       }
-      const own = addresses.flatMap((address) => (address === undefined ? [] : [address]));
-      const hit = taken.find((earlier) => own.some((address) => collide(earlier.address, address)));
+      const addresses = own.flatMap(({address}) => (address === undefined ? [] : [address]));
+      const hit = taken.find((earlier) => addresses.some((address) => collide(earlier.address, address)));
       if (hit !== undefined) {
         const {address} = hit;
         problems.push(problemAt(path, place, `${name} has the same ${sayAddress(address)} as ${hit.name}`));
         break;
       }
-      taken.push(...own.map((address) => ({name, address})));
+      taken.push(...addresses.map((address) => ({name, address})));
     }
   }
   return problems;
+}
+
+/** A place names one message. */
+function checkMessage(path: string, place: readonly PropertyKey[], given: AddressFile): readonly Problem[] {
+  const messages = messagesOfPlace(given);
+  if (messages.length === 1) return [];
+  const reason = messages.length === 0 ? 'has neither cc nor note' : `has ${messages.join(' and ')} at once`;
+  return [problemAt(path, place, reason, '"cc": 7')];
+}
+
+/** A list has one number a strip. */
+function checkLists(
+  path: string,
+  place: readonly PropertyKey[],
+  given: AddressFile,
+  count: number,
+): readonly Problem[] {
+  const [message] = messagesOfPlace(given);
+  return [message && given[message], given.channel].flatMap((list) =>
+    Array.isArray(list) && list.length !== count
+      ? [problemAt(path, place, `lists ${list.length} numbers for ${count} ${count === 1 ? 'control' : 'strips'}`)]
+      : [],
+  );
 }
 
 function listed(file: WholeSurfaceFile, field: Field): readonly Listed[] {
@@ -105,11 +123,14 @@ function checkKind(
     return wrong('relative is for endless encoders');
   const travels = (field === 'controls' || field === 'motors') && (kind === 'fader' || kind === 'knob');
   if (given.reverse !== undefined && !travels) return wrong('reverse is for faders and knobs');
+  if (given.also !== undefined && field !== 'controls' && field !== 'touches')
+    return wrong('also is for what is heard');
   if (given.press !== undefined && (field !== 'controls' || kind !== 'button')) return wrong('press is for keys');
   return [];
 }
 
-function rangeOf(message: Address['message']): string {
+function rangeOf(given: AddressFile): string {
+  const [message = 'cc'] = messagesOfPlace(given);
   return `${message === 'bend' || message === 'pressure' ? 1 : 0}…${highestOf(message)}`;
 }
 

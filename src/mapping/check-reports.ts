@@ -4,7 +4,7 @@ import {isStripName} from './control-names.ts';
 import {patternsOf, placeAt, placesOf} from './expand-reports.ts';
 import {problemAt} from './file-problems.ts';
 import type {WholeSurfaceFile} from './inherit.ts';
-import type {ReportPlaceFile, WrittenReportFile} from './report-schema.ts';
+import type {ReportPlaceFile, ReportsFile, WrittenReportFile} from './report-schema.ts';
 import {readReportStart, readReportTemplate} from './report-template.ts';
 
 /** Whether a surface that speaks in HID reports says whom it means, where everything lies, and what is to be written. */
@@ -31,11 +31,15 @@ export function checkReports(path: string, file: WholeSurfaceFile): readonly Pro
   if (reports.pictures?.some(({keys}) => keys !== undefined) && reports.keyReport === undefined)
     at(['reports', 'keyReport'], 'missing: how the device tells which key is pressed');
 
-  const starts = [reports.keyReport?.start, reports.touch?.start];
-  for (const pattern of patterns) starts.push(...placesOf(reports, pattern).map(({start}) => start));
-  for (const start of new Set(starts)) {
+  const starts = [
+    ...(['keyReport', 'touch'] as const).map((field) => [reports[field]?.start, ['reports', field]] as const),
+    ...patterns.flatMap((pattern) =>
+      writtenPlaces(reports, pattern).map(({file: {start}, where}) => [start, where] as const),
+    ),
+  ];
+  for (const [start, where] of starts) {
     const read = readReportStart(start ?? '');
-    if (read.state === 'bad') at(['reports'], `"${start}": ${read.reason}`);
+    if (read.state === 'bad') at([...where, 'start'], read.reason);
   }
   const written = [
     ...(reports.greeting ?? []).map((one, index) => [one, ['greeting', index]] as const),
@@ -62,24 +66,43 @@ function wrongIn({output, feature}: WrittenReportFile): string | undefined {
   return read.bytes.length === 0 ? 'is empty' : undefined;
 }
 
-/** No two controls may lie at the same place, and none before the report begins. */
+interface WrittenPlace {
+  readonly file: ReportPlaceFile;
+  /** Where in the file it is written. */
+  readonly where: readonly PropertyKey[];
+}
+
+/** The places of a control that are written under its name. */
+function writtenPlaces({controls}: ReportsFile, pattern: string): readonly WrittenPlace[] {
+  const written = controls?.[pattern];
+  const where = ['reports', 'controls', pattern];
+  if (written === undefined) return [];
+  return Array.isArray(written)
+    ? written.map((file, index) => ({file, where: [...where, index]}))
+    : [{file: written, where}];
+}
+
+/** No two controls may lie at the same place, not even in part, and none before the report begins. */
 function checkPlaces(path: string, file: WholeSurfaceFile, patterns: readonly string[]): readonly Problem[] {
-  const taken = new Map<string, string>();
+  const taken: Taken[] = [];
+  const reports = file.reports ?? {};
   for (const pattern of patterns) {
     const count = isStripName(pattern) ? file.strips : 1;
+    const written = writtenPlaces(reports, pattern);
+    const onKeys = placesOf(reports, pattern).slice(written.length);
+    const places = [...written, ...onKeys.map((key) => ({file: key, where: ['reports', 'pictures']}))];
     for (let strip = 0; strip < count; strip++) {
       const name = isStripName(pattern) ? `${pattern.slice(0, -1)}${strip + 1}` : pattern;
-      for (const one of placesOf(file.reports ?? {}, pattern)) {
+      for (const {file: one, where} of places) {
         const place = placeAt(one, strip);
-        const where = ['reports', 'controls', pattern];
         const wrong = wrongAt(one, count);
         if (wrong !== undefined) return [problemAt(path, where, wrong)];
         if (place === undefined) continue;
         if (place.at < 0 || (place.field.type === 'bit' && place.field.bit < 0))
           return [problemAt(path, where, `${name} lies before the report begins`)];
-        const other = taken.get(keyOf(place));
-        if (other !== undefined) return [problemAt(path, where, `${name} lies where ${other} lies`)];
-        taken.set(keyOf(place), name);
+        const other = taken.find((earlier) => overlap(earlier, {name, place}));
+        if (other !== undefined) return [problemAt(path, where, `${name} lies where ${other.name} lies`)];
+        taken.push({name, place});
       }
     }
   }
@@ -96,8 +119,33 @@ function wrongAt({at, bit, code, as, bottom = 0, top, bytes = 1}: ReportPlaceFil
   return bottom >= (top ?? (bytes === 1 ? 255 : 65535)) ? 'its bottom is not below its top' : undefined;
 }
 
-function keyOf({start, at, field}: ReportPlace): string {
-  if (field.type === 'code') return `${start.join()} ${at} code ${field.code}`;
-  const bit = field.type === 'bit' ? field.bit : 0;
-  return `${start.join()} ${at + Math.floor(bit / 8)} ${field.type === 'bit' ? bit % 8 : 'all'}`;
+interface Taken {
+  readonly name: string;
+  readonly place: ReportPlace;
+}
+
+/** Whether what a report says at one place would be told of both. Of the places of one control only the first counts that fits a report. */
+function overlap(one: Taken, other: Taken): boolean {
+  const [a, b] = [one.place, other.place];
+  const isOneReport =
+    one.name === other.name
+      ? a.start.join() === b.start.join()
+      : a.start.every((byte, index) => isSame(byte, b.start[index]));
+  if (!isOneReport) return false;
+  const [from, to] = [bitsOf(a), bitsOf(b)];
+  if (from.last < to.first || to.last < from.first) return false;
+  // Keys that are told by numbers share a byte.
+  return a.field.type !== 'code' || b.field.type !== 'code' || a.field.code === b.field.code;
+}
+
+/** Whether a byte of two beginnings can be the same; undefined is any byte, or none any more. */
+function isSame(one: number | undefined, other: number | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+/** The first and the last bit of a report that a place takes. */
+function bitsOf({at, field}: ReportPlace): {readonly first: number; readonly last: number} {
+  if (field.type === 'bit') return {first: at * 8 + field.bit, last: at * 8 + field.bit};
+  const bytes = field.type === 'position' || field.type === 'spring' ? field.bytes : 1;
+  return {first: at * 8, last: (at + bytes) * 8 - 1};
 }

@@ -55,7 +55,21 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
   ['messages of MIDI', {...wheel, greeting: ['90 00 7F']}, /greeting: is for MIDI messages/],
   ['strips that are not there', {...wheel, reports: {controls: {'mute.*': {at: 1}}}}, /strips: is 0/],
   ['one place twice', {...wheel, reports: {controls: {jog: {at: 1}, play: {at: 0, bit: 8}}}}, /lies where/],
-  ['a start that is no hex', {...wheel, reports: {controls: {play: {start: 'xyz', at: 1}}}}, /"xyz" is no byte/],
+  [
+    'a start that is no hex',
+    {...wheel, reports: {controls: {play: {start: 'xyz', at: 1}}}},
+    /reports\.controls\.play\.start: "xyz" is no byte/,
+  ],
+  [
+    'a start of several that is no hex',
+    {...wheel, reports: {controls: {play: [{at: 1}, {start: '0G', at: 1}]}}},
+    /reports\.controls\.play\[1\]\.start: "0G" is no byte/,
+  ],
+  [
+    'a start of keys that is no hex',
+    {...keys, reports: {...keys.reports, keyReport: {start: 'z', at: 4}}},
+    /reports\.keyReport\.start: "z"/,
+  ],
   [
     'a list that is too short',
     {...wheel, strips: 3, reports: {controls: {'mute.*': {at: 1, bit: [1, 4]}}}},
@@ -102,6 +116,51 @@ const wrong: readonly (readonly [string, object, RegExp])[] = [
     /hid: belongs to HID/,
   ],
 ];
+const position = {as: 'position', bytes: 2};
+const together: readonly (readonly [what: string, controls: object, told: RegExp | undefined])[] = [
+  [
+    'a bit in the byte of a counter',
+    {jog: {at: 1, as: 'counter'}, play: {at: 1, bit: 3}},
+    /controls\.play: play lies where jog lies/,
+  ],
+  [
+    'a byte in a travel of two',
+    {'fader.master': {at: 1, ...position}, jog: {at: 2, as: 'counter'}},
+    /jog lies where fader/,
+  ],
+  [
+    'a bit in a travel of two, counted on',
+    {'fader.master': {at: 1, ...position}, play: {at: 0, bit: 23}},
+    /lies where/,
+  ],
+  ['a bit in the byte of numbered keys', {play: {at: 1, as: 'code', code: 2}, stop: {at: 1, bit: 1}}, /lies where/],
+  ['one number twice', {play: {at: 1, as: 'code', code: 2}, stop: {at: 1, as: 'code', code: 2}}, /lies where/],
+  ['a report of which another is a part', {play: {start: '01', at: 3}, stop: {start: '.. 02', at: 3}}, /lies where/],
+  ['bits side by side', {play: {at: 1, bit: 7}, stop: {at: 1, bit: 8}}, undefined],
+  ['numbers of one byte', {play: {at: 1, as: 'code', code: 2}, stop: {at: 1, as: 'code', code: 3}}, undefined],
+  ['a byte behind a travel of two', {'fader.master': {at: 1, ...position}, jog: {at: 3, as: 'counter'}}, undefined],
+  ['other reports', {play: {start: '01', at: 3}, stop: {start: '02', at: 3}}, undefined],
+  [
+    'places of one control, of which the first counts',
+    {
+      play: [
+        {start: '01 02', at: 3},
+        {start: '01', at: 3},
+      ],
+    },
+    undefined,
+  ],
+];
+for (const [what, controls, reason] of together) {
+  test(`${what}: ${reason === undefined ? 'is good' : 'is told'}`, (t) => {
+    const said = told({...wheel, faders: {master: true}, reports: {controls}}).filter(
+      (one) => !one.startsWith('faders'),
+    );
+    if (reason === undefined) t.deepEqual(said, []);
+    else t.regex(said.join('; '), reason);
+  });
+}
+
 for (const [what, file, reason] of wrong) test(`${what} is told`, (t) => t.regex(told(file).join('; '), reason));
 
 test('bytes, words and any bytes are read', (t) => {

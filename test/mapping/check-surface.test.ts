@@ -208,6 +208,27 @@ const wrong: readonly (readonly [unknown, string])[] = [
     'controls.mute.*: mute.1 has the same cc 12 as fader.3',
   ],
   [
+    {...plain, controls: {'fader.*': {cc: 1, also: [{cc: 20}, {cc: 40, note: 6}]}}},
+    'controls.fader.*.also[1]: has cc and note at once ("cc": 7)',
+  ],
+  [
+    {...plain, controls: {'fader.*': {cc: 1, also: [{channel: 2}]}}},
+    'controls.fader.*.also[0]: has neither cc nor note ("cc": 7)',
+  ],
+  [
+    {...plain, controls: {'fader.*': {cc: 1, also: [{cc14: 30}]}}},
+    'controls.fader.*.also[0]: fader.3 has no number within 0…31',
+  ],
+  [
+    {...plain, controls: {'fader.*': {cc: 1, also: [{cc: [20, 21]}]}}},
+    'controls.fader.*.also[0]: lists 2 numbers for 8 strips',
+  ],
+  [
+    {...plain, controls: {'fader.*': {cc: 1, also: [{program: 3}]}}},
+    'controls.fader.*.also[0]: a program change can only be a key that is pressed',
+  ],
+  [{...plain, lamps: {'mute.*': {cc: 40, also: [{cc: 60}]}}}, 'lamps.mute.*: also is for what is heard'],
+  [
     {...plain, faders: {touch: 'sensed'}},
     'faders.touch: touches does not say where fader.* is felt (write "inferred")',
   ],
