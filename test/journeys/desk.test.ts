@@ -257,12 +257,24 @@ test('what waits for a slow line never moves a fader under the hand', async (t) 
   const {desk, plug, pass} = testDesk(twentyStrips);
   const {device} = plug(surfaceNamed('mackie-control'), 'Mackie Control');
   await pass(settledMs);
-  for (let bank = 0; bank < 4; bank++) {
-    desk.perform({type: bank % 2 === 0 ? 'view.bankRight' : 'view.bankLeft'});
-    await pass(5);
+  const faders = Array.from({length: 8}, (_, strip) => `fader.${strip + 1}`);
+  const stand = (): readonly number[] => faders.map((fader) => device.standsAt(fader));
+  const home = stand();
+  // The second bank comes before the first one's motors may be told again.
+  for (const gapMs of [1, 3, 6, 11, 15]) {
+    desk.perform({type: 'view.bankRight'});
+    await pass(gapMs);
+    desk.perform({type: 'view.bankLeft'});
+    await pass(2);
+    const taken = stand();
+    t.notDeepEqual(taken, home, `after ${gapMs} ms the way back waits for the line`);
+    for (const fader of faders) device.touch(fader);
+    await pass(500);
+    t.deepEqual(stand(), taken);
+    for (const fader of faders) device.release(fader);
+    await pass(500);
+    t.deepEqual(stand(), home, 'let go, they go where the mixer is');
   }
-  for (let strip = 1; strip <= 8; strip++) device.touch(`fader.${strip}`);
-  await pass(1000);
   t.deepEqual(device.violations, []);
   await desk.close();
 });
@@ -278,6 +290,13 @@ test('a surface that moves its faders while it starts moves no gain', async (t) 
       device.move('fader.1', position);
       await pass(3);
     }
+    await pass(settledMs);
+    t.deepEqual(engine.mixer, twentyStrips, id);
+    // Behind its port it may say so in one breath, before it can have been painted.
+    device.powerOff();
+    device.powerOn();
+    for (const position of [0, 0.2, 0.1]) device.move('fader.1', position);
+    t.is(device.state, 'online', id);
     await pass(settledMs);
     t.deepEqual(engine.mixer, twentyStrips, id);
     await desk.close();

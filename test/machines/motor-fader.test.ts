@@ -165,6 +165,33 @@ test('what a motor told before it was sent on says nothing of where it came to r
   t.deepEqual(fader.types(), ['fader.heldNow', 'touch.began', 'fader.asked']);
 });
 
+test('near where it was sent a fader tells of its motor, beyond that of a hand', (t) => {
+  for (const input of [sensed, inferred]) {
+    for (const [position, hears] of [
+      [0.8039, false],
+      [0.7961, false],
+      [0.8041, true],
+      [0.7959, true],
+    ] as const) {
+      const fader = startFader(input);
+      fader.send(drive(0.8), rest(0.8), move(position));
+      t.is(fader.types().includes('fader.asked'), hears, `${input.touch} ${position}`);
+    }
+  }
+});
+
+test('once a hand was on it, where its motor was sent before says nothing: a move there is a hand', (t) => {
+  const fader = startFader(sensed);
+  fader.send(drive(0.5), rest(0.5), touch, move(0.8), release, move(0.5));
+  t.deepEqual(fader.types().slice(-3), ['fader.heldNow', 'touch.began', 'fader.asked']);
+});
+
+test('where the motor of a device was sent that is gone says nothing of the one that comes', (t) => {
+  const fader = startFader(sensed);
+  fader.send(drive(0.5), rest(0.5), lose, move(0.5));
+  t.deepEqual(fader.types(), ['fader.heldNow', 'touch.began', 'fader.asked']);
+});
+
 test('small drives, as automation makes them, leave a fader without touch sense open to a hand', (t) => {
   const fader = startFader(inferred);
   fader.send(drive(0.5), rest(0.5));

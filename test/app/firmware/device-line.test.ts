@@ -5,7 +5,9 @@ import {toHex} from '../../../src/app/conform/vectors.ts';
 import {openVirtualDevice} from '../../../src/app/conform/virtual-device.ts';
 import {type DeviceLine, openDeviceLine} from '../../../src/app/firmware/device-line.ts';
 import {decodeBody, type Frame} from '../../../src/wire/longthrow/codec.ts';
-import {newFramer, step} from '../../../src/wire/longthrow/framer.ts';
+import {frameCheck} from '../../../src/wire/longthrow/crc.ts';
+import {frame, newFramer, step} from '../../../src/wire/longthrow/framer.ts';
+import {checkSize, writeHeader} from '../../../src/wire/longthrow/header.ts';
 import type {Section} from '../../../src/wire/longthrow/keyframe.ts';
 import {classOf, type Message} from '../../../src/wire/longthrow/message.ts';
 import {travelsOf} from '../../../src/wire/longthrow/travel.ts';
@@ -27,7 +29,7 @@ interface Said {
 }
 
 /** The host's end of a line in virtual time, and everything that goes over it. */
-function hostEnd(waiting: () => number = () => 0, known = true) {
+function hostEnd(waiting: () => number = () => 0, known = true, plays: () => boolean = () => true) {
   const timers = new VirtualTimers();
   const clock = {now: timers.now, after: timers.after, soon: (call: () => void) => void timers.after(0, call)};
   const said: Said[] = [];
@@ -39,7 +41,7 @@ function hostEnd(waiting: () => number = () => 0, known = true) {
   let nonce = 0x4200;
   const line: DeviceLine = openDeviceLine({
     clock,
-    progress: () => ++blocks,
+    progress: () => (plays() ? ++blocks : blocks),
     live: () => false,
     nextNonce: () => {
       nonce += 1;
@@ -71,6 +73,8 @@ function hostEnd(waiting: () => number = () => 0, known = true) {
     said,
     news,
     sent,
+    /** The lowest byte of the last nonce. */
+    session: () => nonce & 0xff,
     takeOut() {
       const bytes = Uint8Array.from(out);
       out = [];
@@ -80,8 +84,8 @@ function hostEnd(waiting: () => number = () => 0, known = true) {
 }
 
 /** The host's end joined to the core in C, whose deeds come to an end with the test. */
-async function joined(t: ExecutionContext, program: string, waiting?: () => number) {
-  const host = hostEnd(waiting);
+async function joined(t: ExecutionContext, program: string, waiting?: () => number, plays?: () => boolean) {
+  const host = hostEnd(waiting, true, plays);
   const device = await openVirtualDevice(program);
   t.teardown(() => device.end());
   const obey = async (...orders: readonly string[]): Promise<void> => {
@@ -193,6 +197,82 @@ if (compiled.state === 'absent') {
       ['device.ready', 'device.lost', 'device.ready'],
     );
     t.is(line.device?.hello.resetCause, 4);
+  });
+
+  test('while the sound engine stands still the host says no heartbeat, however much else it says, and it does again when that goes on', async (t) => {
+    let plays = true;
+    const {line, sent, run} = await joined(t, program, undefined, () => plays);
+    await run(settledMs);
+    const beats = async (): Promise<number> => {
+      const before = sent.length;
+      for (let level = 0; level < 10; level++) {
+        line.say({type: 'meters', first: 0, levels: [level]});
+        await run(100);
+      }
+      return sent.slice(before).filter(({message}) => message.type === 'heartbeat').length;
+    };
+    t.true((await beats()) >= 9);
+    plays = false;
+    await run(300);
+    t.is(await beats(), 0);
+    plays = true;
+    await run(settledMs);
+    t.true((await beats()) >= 9);
+  });
+
+  test('values in between that are known go along, but of a device that restarted nothing is known', async (t) => {
+    const {line, sent, run, obey} = await joined(t, program);
+    await run(settledMs);
+    const meters = (from: number): readonly Message[] =>
+      sent.slice(from).flatMap(({message}) => (message.type === 'meters' ? [message] : []));
+    const first = sent.length;
+    line.say({type: 'meters', first: 0, levels: [11, 12, 13, 14]});
+    await run(2 * stepMs);
+    line.say({type: 'meters', first: 3, levels: [24]});
+    line.say({type: 'meters', first: 0, levels: [21]});
+    await run(2 * stepMs);
+    t.deepEqual(meters(first), [
+      {type: 'meters', first: 0, levels: [11, 12, 13, 14]},
+      {type: 'meters', first: 0, levels: [21, 12, 13, 24]},
+    ]);
+    line.say({type: 'meters', first: 4, levels: [15]});
+    await obey('restart 4');
+    await run(settledMs);
+    const before = sent.length;
+    line.say({type: 'meters', first: 0, levels: [9]});
+    line.say({type: 'meters', first: 3, levels: [9]});
+    await run(2 * stepMs);
+    t.deepEqual(meters(before), [
+      {type: 'meters', first: 0, levels: [9]},
+      {type: 'meters', first: 3, levels: [9]},
+    ]);
+  });
+
+  test('a frame that was damaged is counted and told to the device; one of a type from times to come is acknowledged as unsupported', async (t) => {
+    const {line, sent, run, session} = await joined(t, program);
+    await run(settledMs);
+    const before = sent.length;
+    const sequence = sent.flatMap(({message}) => (message.type === 'ack' ? [message.next] : [])).at(-1) ?? 0;
+    const body = Uint8Array.of(
+      ...writeHeader({messageClass: 'reliable', sequence, type: 0xee, time: undefined, more: false}),
+      ...[1, 2, 3, 0, 0],
+    );
+    const end = body.length - checkSize;
+    const check = frameCheck(body, end, session());
+    body.set([check & 0xff, check >> 8], end);
+    line.received(frame(body));
+    body[end] = (body[end] ?? 0) ^ 1;
+    line.received(frame(body));
+    line.received(Uint8Array.of(0, 9, 1, 0));
+    await run(3 * stepMs);
+    const said = sent.slice(before).map(({message}) => message);
+    t.deepEqual(
+      said.filter(({type}) => type === 'ack'),
+      [{type: 'ack', next: (sequence + 1) & 0xff, credits: 1, status: 1}],
+    );
+    await run(200);
+    const beat = sent.map(({message}) => message).findLast(({type}) => type === 'heartbeat');
+    t.like(beat, {crcFaults: 1, overruns: 0, resyncs: 1});
   });
 
   test('while a line is full, values wait, and only the newest of each control goes out', async (t) => {
