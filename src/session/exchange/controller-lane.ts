@@ -15,6 +15,9 @@ export type Between = 'straight' | 'held';
 /** In files that hold their values: events closer than this, in seconds, are points of a drawn line, farther ones are steps. */
 const longestLineSeconds = 0.05;
 
+/** A lower half that follows its upper one within so many seconds is one value with it: devices send both one after the other. */
+const longestPairSeconds = 0.01;
+
 /** The lane that a controller's events make, in the order of the file. A controller that never uses its lower half counts in seven bits. */
 export function laneOfController(
   parameter: LaneParameter,
@@ -27,11 +30,17 @@ export function laneOfController(
   const values = new Map<number, number>();
   let upper = 0;
   let lower = 0;
+  const longestPair = longestPairSeconds * sampleRate;
+  /** Where the upper half came that still lacks its lower one. */
+  let loneTick: number | undefined;
   for (const {tick, half, value} of moves) {
     // The upper half alone sets the lower to 0 (MIDI 1.0).
     if (half === 'upper') [upper, lower] = [value, 0];
     else lower = value;
-    values.set(tick, isFine ? upper * 128 + lower : widened(upper));
+    const partner = half === 'lower' ? loneTick : undefined;
+    const isSecond = partner !== undefined && frameAt(tick) - frameAt(partner) <= longestPair;
+    values.set(isSecond ? partner : tick, isFine ? upper * 128 + lower : widened(upper));
+    loneTick = half === 'upper' ? tick : undefined;
   }
   const frames: number[] = [];
   const points: number[] = [];

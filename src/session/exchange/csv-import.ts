@@ -75,10 +75,10 @@ export function lanesOfCsv(
       for (const problem of read.wrong) wrong(line, problem);
       return;
     }
-    // Nothing more is to be learnt from rows under a wrong head, or after so many wrong ones.
-    if (!isHead || problems.length > mostProblems * 10 || (fields.length === 1 && fields[0]?.trim() === '')) return;
+    // Nothing more is to be learnt from rows under a wrong head, or after so many wrong ones; spreadsheets save rows that were emptied, too.
+    if (!isHead || problems.length > mostProblems * 10 || fields.every(isBlank)) return;
     const places = columns;
-    if (fields.length > places.size && fields.slice(places.size).some((field) => field.trim() !== '')) {
+    if (fields.length > places.size && !fields.slice(places.size).every(isBlank)) {
       wrong(line, {reason: `has ${fields.length} fields where the first line names ${places.size}`});
       return;
     }
@@ -141,13 +141,18 @@ export function lanesOfCsv(
   return refusedImport(path, [...warnings, {path, reason: 'holds no automation of this session', severity: 'error'}]);
 }
 
+function isBlank(field: string): boolean {
+  return field.trim() === '';
+}
+
 function columnsOf(fields: readonly string[]): {
   readonly columns: ReadonlyMap<Column, number>;
   readonly wrong: readonly Wrong[];
 } {
   const columns = new Map<Column, number>();
   const wrong: Wrong[] = [];
-  for (const [index, field] of fields.entries()) {
+  const named = fields.slice(0, 1 + fields.findLastIndex((field) => !isBlank(field)));
+  for (const [index, field] of named.entries()) {
     const name = csvColumns.find((column) => column === field.trim().toLowerCase());
     const nearest = nearestName(field.trim(), csvColumns);
     const hint = nearest === undefined ? `The columns are ${csvColumns.join(', ')}.` : `Did you mean "${nearest}"?`;

@@ -17,7 +17,7 @@ export const ticksPerQuarter = 15_360;
 export const midiVersion = 1;
 /** Points of one file at the most: a track is made in memory, several hundred bytes a point. */
 export const mostMidiPoints = 1_000_000;
-/** Farther than this, in seconds, no point is moved to keep it apart from the one before it: it is left out. */
+/** Farther than this, in seconds, no point is moved to keep it apart from the one before it: the one before it is left out. */
 const farthestMove = 0.0009;
 /** The longest pause between two events in ticks: a length of four bytes. */
 const longestDelta = 2 ** 27;
@@ -102,8 +102,13 @@ function writtenLane(parameter: LaneParameter, lane: Lane, ticksPerFrame: number
   for (const [index, frame] of lane.frames.entries()) {
     const exact = frame * ticksPerFrame;
     const tick = Math.max(Math.round(exact), last + 1);
-    if (tick - exact > farthest) continue;
-    points.push({tick, channel, number, value: controllerValue(parameter, lane.values[index] ?? 0)});
+    const value = controllerValue(parameter, lane.values[index] ?? 0);
+    if (tick - exact > farthest) {
+      // It is nearer in time to the one before than that one's own: its value counts there, or the lane would end on an old one.
+      points.splice(-1, 1, {tick: last, channel, number, value});
+      continue;
+    }
+    points.push({tick, channel, number, value});
     last = tick;
   }
   const place = `channel ${channel}, controllers ${number} and ${number + 32}`;

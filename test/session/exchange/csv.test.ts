@@ -75,6 +75,7 @@ const understood: readonly (readonly [string, string])[] = [
   ['a byte order mark', `\uFEFF${head}\r\nvox,level,0.5,24000,-6,dB\r\n`],
   ['quotes', `${head}\n"vox","level","0.5","24000","-6","dB"`],
   ['empty lines and columns', `${head}\n\nvox,level,0.5,24000,-6,dB,,\n\n`],
+  ['rows and columns that were emptied', `${head},,\n,,,,,,,\nvox,level,0.5,24000,-6,dB,,\n , ,,,,,,\n`],
   ['what people call it', `${head}\nvox,fader,0.5,24000,-6,dB`],
 ];
 for (const [what, text] of understood) {

@@ -197,6 +197,17 @@ test('a lane of more points than ticks loses those between, says so, and never d
   t.true(Math.abs((last ?? 0) - 47_999) <= 48);
 });
 
+test('a lane of more points than ticks ends on its last value', (t) => {
+  const slow = {...stage, mixer: {...stage.mixer, tempoBpm: 20}};
+  for (let length = 990; length < 1010; length++) {
+    const dense = lane(Array.from({length}, (_, index) => [index, index === length - 1 ? -90 : -(index % 60)]));
+    const made = lanesAsMidi(new Map([['vox level', dense]]), slow);
+    const read = lanesOfMidi(made?.content ?? new Uint8Array(), 'x.mid', stage);
+    t.is(read.type === 'lanes' ? read.lanes.get('vox level')?.values.at(-1) : undefined, -90, `${length} points`);
+    t.is(read.type === 'lanes' ? read.lanes.get('vox level')?.frames.length : undefined, made?.points);
+  }
+});
+
 test('a file of an hour of silence between two points is written and read', (t) => {
   const read = lanesOfMidi(
     exported(
@@ -273,6 +284,33 @@ test('a file of another program: by the name of the track, on any channel, held 
   t.deepEqual([...(level?.frames ?? [])], [0, 47_999, 48_000]);
   t.is(level?.values[0], level?.values[1]);
   t.is(level?.values[2], 10);
+});
+
+test('halves of a value a tick apart are one value, so that a ride of another program has no steps back', (t) => {
+  // Down from 11.2 to 10.126 to 10.100 (upper.lower), a hundred ticks apart, each lower half one tick after its upper.
+  const halves = [
+    [0, 11, 2],
+    [99, 10, 126],
+    [99, 10, 100],
+  ].flatMap(([after = 0, upper = 0, lower = 0]) => [after, 0xb0, 7, upper, 1, 0xb0, 39, lower]);
+  // Then the lower half alone.
+  const read = lanesOfMidi(foreignFile([...named, ...halves, 100, 0xb0, 39, 90, ...end]), 'song.mid', stage);
+  const lane = read.type === 'lanes' ? read.lanes.get('vox level') : undefined;
+  t.deepEqual(
+    [...(lane?.values ?? [])]
+      .map((value) => controllerValue('level', value))
+      .filter((value, at, all) => value !== all[at - 1]),
+    [
+      [11, 2],
+      [10, 126],
+      [10, 100],
+      [10, 90],
+    ].map(([upper = 0, lower = 0]) => upper * 128 + lower),
+  );
+  t.deepEqual(
+    [...(lane?.frames ?? [])].filter((_, at, all) => at === 0 || all.length === at + 1),
+    [0, 15_050],
+  );
 });
 
 test('tempo changes of a file are followed', (t) => {
