@@ -64,6 +64,7 @@ export function compileMappings(texts: readonly MappingText[]): Mappings {
   }
   const surfaces: Surface[] = [];
   const guides = new Map<string, SurfaceGuide>();
+  const replaced: Surface[] = [];
   for (const [id, last] of surfaceSources) {
     for (let source: SurfaceSource | undefined = last; source !== undefined; source = source.replaces) {
       const inherited = inherit(source, surfaceSources);
@@ -72,13 +73,15 @@ export function compileMappings(texts: readonly MappingText[]): Mappings {
       if (inherited.state === 'broken' || wrong.some(isError)) continue;
       surfaces.push(expandSurface(id, inherited.file));
       guides.set(id, guideOf(inherited.file));
+      replaced.push(...replacedBy(source, surfaceSources));
       break;
     }
   }
   const layouts: Layout[] = [];
   for (const [id, last] of layoutSources) {
     for (let source: LayoutSource | undefined = last; source !== undefined; source = source.replaces) {
-      const wrong = checkLayout(source.path, source.file, surfaces);
+      // A layout may name what only a surface has that is replaced: it came for that one, too.
+      const wrong = checkLayout(source.path, source.file, [...surfaces, ...replaced]);
       problems.push(...wrong);
       if (wrong.some(isError)) continue;
       layouts.push(expandLayout(id, source.file));
@@ -86,6 +89,14 @@ export function compileMappings(texts: readonly MappingText[]): Mappings {
     }
   }
   return {surfaces: surfaces.sort(byId), layouts: layouts.sort(byId), guides, problems};
+}
+
+/** The surface that would be there without this file, if there is a good one. */
+function replacedBy({replaces}: SurfaceSource, sources: ReadonlyMap<string, SurfaceSource>): readonly Surface[] {
+  if (replaces === undefined) return [];
+  const inherited = inherit(replaces, sources);
+  if (inherited.state === 'broken' || checkSurface(replaces.path, inherited.file).some(isError)) return [];
+  return [expandSurface(replaces.id, inherited.file)];
 }
 
 function idOf(path: string): string {
