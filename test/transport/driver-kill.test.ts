@@ -16,8 +16,11 @@ import {compilePtyDevice, startPtyDevice} from './pty-device.ts';
 const kills = Number(process.env['LONGTHROW_KILLS'] ?? 2);
 const program = new URL(`driver-program${extname(import.meta.url)}`, import.meta.url);
 const compiled = compilePtyDevice();
-/** A driver that lives no longer than half a second is started again with pauses. */
-const lifeMs = 520;
+/** A driver that worked for less than half a second is started again with pauses; one that is stopped worked until its last sign of life, of which there are five a second. */
+const lifeMs = 720;
+/** How long it may take to be back: as a rule, and where so many machines' work is done at once that everything waits its turn. */
+const quickMs = 2000;
+const slowMs = 20_000;
 
 const folder = await temporaryFolder();
 test.after.always(() => folder.remove());
@@ -127,7 +130,7 @@ async function endAgainAndAgain({transport, works}: Victim, signal: 'SIGKILL' | 
   const returns: Return[] = [];
   await works();
   for (let round = 0; round < kills; round++) {
-    await delay((signal === 'SIGKILL' ? lifeMs : 0) + ((round * 37) % 100));
+    await delay(lifeMs + ((round * 37) % 100));
     const {failures} = transport.health;
     const startedMs = performance.now();
     process.kill(pidOf(transport), signal);
@@ -139,7 +142,7 @@ async function endAgainAndAgain({transport, works}: Victim, signal: 'SIGKILL' | 
   return returns;
 }
 
-test('whenever a driver is killed or stopped under traffic it is back within two seconds, and the sound goes on', async (t) => {
+test('whenever a driver is killed or stopped under traffic it is back soon, within two seconds where nothing else runs, and the sound goes on', async (t) => {
   t.timeout(300_000);
   const engine = await openLiveEngine({
     session: await twoTones(join(folder.path, 'session'), 30),
@@ -177,10 +180,16 @@ test('whenever a driver is killed or stopped under traffic it is back within two
     const most = `${slowest.backMs.toFixed(0)} ms (noticed after ${slowest.noticedMs.toFixed(0)})`;
     t.log(`${victim.name} ${signal} ×${returns.length}: back after ${half.toFixed(0)} ms, at most ${most}`);
   }
-  for (const {victim, returns} of results) {
+  for (const {victim, signal, returns} of results) {
+    t.is(returns.length, kills);
     t.true(victim.transport.health.failures >= kills);
     // The long run is made where nothing else runs.
-    if (kills >= 25) t.true(returns.every(({backMs}) => backMs <= 2000));
+    const mostMs = kills >= 25 ? quickMs : slowMs;
+    t.deepEqual(
+      returns.filter(({backMs}) => backMs > mostMs),
+      [],
+      `${victim.name} ${signal}`,
+    );
   }
   t.is(after.reason, before.reason);
   if (kills >= 25) t.is(after.lateBlocks, before.lateBlocks);

@@ -73,7 +73,7 @@ test('keys on the real library: listed, opened, lit, drawn, heard and reset, byt
       ],
       surface: 'stream-deck',
     },
-    {opened: 'open'},
+    {opened: ['busy', 'open']},
     {type: 'button.pressed', control: 'select.3'},
     {type: 'button.released', control: 'select.3'},
     {ended: true},

@@ -1,4 +1,4 @@
-import {readdirSync} from 'node:fs';
+import {readdirSync, readlinkSync} from 'node:fs';
 import test from 'ava';
 import {systemClock} from '../../src/app/clock.ts';
 import {deviceTransport} from '../../src/app/firmware/device-transport.ts';
@@ -26,6 +26,15 @@ function devicesAt(path: string) {
     });
   });
   return {transport, found};
+}
+
+/** Files come and go while they are looked through. */
+function isLinkTo(path: string, target: string): boolean {
+  try {
+    return readlinkSync(path) === target;
+  } catch {
+    return false;
+  }
 }
 
 test('only boards are opened unasked', (t) => {
@@ -97,6 +106,25 @@ if (compiled.state === 'absent') {
       const open = readdirSync('/proc/self/fd').length;
       first ??= open;
       t.true(open <= first, `${open} files after round ${round}, ${first} after the first`);
+    }
+  });
+
+  test('a port is opened once however many ask at the same time, and given back where its transport was closed meanwhile', async (t) => {
+    const device = await startPtyDevice(program);
+    t.teardown(device.end);
+    const port = portOf(device.path);
+    const files = (): number =>
+      readdirSync('/proc/self/fd').filter((fd) => isLinkTo(`/proc/self/fd/${fd}`, device.path)).length;
+    const listener = {received: () => {}, lost: () => t.fail()};
+    for (const closesEarly of [false, true]) {
+      const transport = serialTransport({list: async () => []});
+      const opening = Promise.all([transport.open(port, listener), transport.open(port, listener)]);
+      if (closesEarly) await transport.close();
+      const states = (await opening).map(({state}) => state).sort();
+      if (closesEarly) t.false(states.includes('open'));
+      else t.deepEqual([states, files()], [['busy', 'open'], 1]);
+      await transport.close();
+      t.is(files(), 0);
     }
   });
 

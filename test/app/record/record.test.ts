@@ -323,6 +323,8 @@ test('whoever listens in changes nothing, and sees every message with its meanin
   connection.send(Uint8Array.of(0xbf, 0x20, 0x7f), 'solo \u0007on');
   device.pull();
   t.deepEqual(heard, ['b0007f', 'unplugged']);
+  // What the port does not know who listens in does not know, either.
+  t.is(connection.waiting, undefined);
   t.deepEqual(
     device.heard.map((bytes) => Buffer.from(bytes).toString('hex')),
     ['bf207f'],
