@@ -18,7 +18,7 @@ const program = new URL(`driver-program${extname(import.meta.url)}`, import.meta
 const compiled = compilePtyDevice();
 /** A driver that worked for less than half a second is started again with pauses; one that is stopped worked until its last sign of life, of which there are five a second. */
 const lifeMs = 720;
-/** How long it may take to be back: as a rule, and where so many machines' work is done at once that everything waits its turn. */
+/** How long it may take to be back, in ms: where nothing else runs, and where everything waits its turn. */
 const quickMs = 2000;
 const slowMs = 20_000;
 
