@@ -42,6 +42,19 @@ function startLine(known = false, mtu?: number) {
   return {actor, told, said, pass, hear, hello, types, state: () => JSON.stringify(actor.getSnapshot().value)};
 }
 
+test('a device that takes less from now on is sent less at once, and never nothing', (t) => {
+  const text = (display: number): Message => ({type: 'text', display, utf8: utf8Of('Kick')});
+  let sender = newReliableSender(3);
+  for (let display = 0; display < 6; display++) sender = queue(sender, text(display));
+  let released = release(sender);
+  t.is(released.out.length, 3);
+  sender = acknowledge(released.sender, {type: 'ack', next: 3, credits: 1, status: 0}).sender;
+  released = release(sender);
+  t.is(released.out.length, 1);
+  sender = acknowledge(released.sender, {type: 'ack', next: 4, credits: 0, status: 0}).sender;
+  t.is(release(sender).out.length, 1);
+});
+
 function helloOf(nonce: number, given: Partial<Hello>): Hello {
   return {
     type: 'hello',

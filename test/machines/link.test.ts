@@ -66,6 +66,16 @@ test('a device that answers is ready at its first sign of life', (t) => {
   t.true(link.actor.getSnapshot().hasTag('usable'));
 });
 
+test('a device that says only later who it is has heard nothing before: it is ready once more', (t) => {
+  const link = startLink('answer');
+  link.actor.send(appear);
+  link.say({type: 'link.opened'});
+  link.clock.increment(300);
+  t.deepEqual(link.types(), ['link.ready']);
+  link.say({type: 'link.identified'});
+  t.deepEqual(link.types(), ['link.ready', 'link.ready']);
+});
+
 test('a device that stays silent is used all the same after 300 ms', (t) => {
   const link = startLink('answer');
   link.actor.send(appear);

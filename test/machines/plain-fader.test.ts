@@ -45,6 +45,13 @@ const rows: readonly {
     pickups: ['below'],
   },
   {
+    law: 'where the fader of a device stood that is gone says nothing: the next first position only tells the side',
+    target: 0.5,
+    events: [move(0.2), {type: 'link.lost'}, move(0.8), move(0.9)],
+    asked: [],
+    pickups: ['below', 'unknown', 'above'],
+  },
+  {
     law: 'a first position near the value has it at once',
     target: 0.75,
     events: [move(0.74)],

@@ -65,6 +65,12 @@ const rows: readonly (readonly [
     [],
   ],
   [
+    'what was lost and acknowledged is past, however long its cause takes to be',
+    {...clip, clearAfterMs: 3000},
+    [verdict('raise'), 500, verdict('clear'), 500, acknowledge, 5000],
+    ['raised 0', 'cleared 1000', 'acknowledged 1000'],
+  ],
+  [
     'a warning is cleared once its cause is past for a while',
     hot,
     [verdict('raise'), 3000, verdict('clear'), 499, 1],

@@ -4,6 +4,8 @@ import {lampSpeech} from '../../../src/gain/lamp-pattern.ts';
 import type {Cell} from '../../../src/model/picture.ts';
 import type {Severity} from '../../../src/model/warning.ts';
 import {render} from '../../../src/surface/render.ts';
+import {renderWarning} from '../../../src/surface/warning-cell.ts';
+import {warningsByStrip} from '../../../src/surface/worst-warning.ts';
 import {plainSurface} from '../../virtual-desk/sample-surface.ts';
 import {fullSurface, mixerOf} from '../render/small-desk.ts';
 import {bytesOf, cellAt, deskInput, drawn, runs, states, warned} from './golden.ts';
@@ -39,6 +41,21 @@ for (const state of ['alarm', 'warning', 'advice', 'info', 'stale', 'fine'] as c
   });
   test(`${state} with reduced motion: ${calm[state]}`, (t) => {
     t.is(runs(drawn(ticks, {...given, reducedMotion: true}, 'lamp.rec.1', draw)), calm[state]);
+  });
+}
+
+for (const [state, severity] of [
+  ['alarm', 4],
+  ['warning', 3],
+  ['advice', 2],
+  ['info', 1],
+  ['stale', 'unknown'],
+  ['fine', 0],
+] as const) {
+  test(`${state}: a device that shows warnings its own way is told ${severity}`, (t) => {
+    const [found] = states[state];
+    const cell = renderWarning('s1', warningsByStrip(states[state]));
+    t.deepEqual(cell, {type: 'warning', severity, rule: found?.rule});
   });
 }
 
