@@ -11,13 +11,17 @@ export interface ControllerPair {
   coarse(value: number): PairedValue | undefined;
   /** Takes the fine half. */
   fine(value: number): PairedValue | undefined;
+  /** The last half told nothing: the other one is to come. */
+  isWaiting(): boolean;
+  /** What the half that waits says if the other one does not come: a coarse one that the fine half is 0, a fine one that the coarse half is as it was. */
+  alone(): PairedValue | undefined;
 }
 
 /** What a pair says. */
 export interface PairedValue {
   /** 0…16383. */
   readonly value: number;
-  /** The lower seven bits were not said: nobody knows yet whether they will be. */
+  /** The lower seven bits were not said. */
   readonly isCoarse: boolean;
 }
 
@@ -28,8 +32,9 @@ export function createControllerPair(): ControllerPair {
   let low = 0;
   /** The half that came last and still lacks the other. */
   let lone: 'coarse' | 'fine' | undefined;
-  const whole = (): PairedValue | undefined =>
-    high === undefined ? undefined : {value: (high << 7) | low, isCoarse: false};
+  const whole = (isCoarse = false): PairedValue | undefined =>
+    high === undefined ? undefined : {value: (high << 7) | low, isCoarse};
+  const isWaiting = (): boolean => custom !== 'unknown' && lone === (custom === 'fine first' ? 'fine' : 'coarse');
 
   return {
     coarse(value) {
@@ -44,7 +49,7 @@ export function createControllerPair(): ControllerPair {
           // Two in a row: this one lets the fine half out, which then is 0 by the standard.
           if (!wasLone) return undefined;
           low = 0;
-          return whole();
+          return whole(true);
         case 'fine first':
           lone = undefined;
           return whole();
@@ -61,6 +66,16 @@ export function createControllerPair(): ControllerPair {
       lone = 'fine';
       // Two in a row: the coarse half stayed the same.
       return before === 'fine' ? whole() : undefined;
+    },
+    isWaiting,
+    alone() {
+      if (!isWaiting()) return undefined;
+      const isCoarse = lone === 'coarse';
+      lone = undefined;
+      if (isCoarse) low = 0;
+      // A fine half before any coarse one, and then a pause: which of them comes first is still to be seen.
+      if (high === undefined) custom = 'unknown';
+      return whole(isCoarse);
     },
   };
 }

@@ -52,8 +52,13 @@ export interface HeardValue {
  */
 export interface ControllerReader {
   /** The newest value of each address that these messages said, in the order in which addresses were said first. */
-  hear(messages: readonly MidiMessage[]): readonly HeardValue[];
+  hear(messages: readonly MidiMessage[], nowMs: number): readonly HeardValue[];
+  /** What halves say whose other half has not come within 20 ms, and when to ask again; undefined while none waits. */
+  due(nowMs: number): {readonly values: readonly HeardValue[]; readonly wakeAtMs: number | undefined};
 }
+
+/** Devices send both halves of a value one after the other, each in a millisecond on the slowest wire. */
+const longestPairMs = 20;
 
 interface Place {
   readonly key: MidiAddressKey;
@@ -81,6 +86,8 @@ export function createControllerReader(addresses: readonly MidiAddress[]): Contr
   }
   const channels = new Map<number, ChannelState>();
   const pairs = new Map<MidiAddressKey, ControllerPair>();
+  /** Pairs of which one half has come, and when. */
+  const waiting = new Map<MidiAddressKey, {readonly pair: ControllerPair; readonly sinceMs: number}>();
 
   const stateOf = (channel: number): ChannelState => {
     const known = channels.get(channel);
@@ -89,25 +96,27 @@ export function createControllerReader(addresses: readonly MidiAddress[]): Contr
     channels.set(channel, fresh);
     return fresh;
   };
-  const placed = ({key, part}: Place, value: number): HeardValue | undefined => {
+  const placed = ({key, part}: Place, value: number, nowMs: number): HeardValue | undefined => {
     if (part === 'whole') return {key, value, isCoarse: false};
     const pair = pairs.get(key) ?? createControllerPair();
     pairs.set(key, pair);
     const whole = part === 'high' ? pair.coarse(value) : pair.fine(value);
+    if (pair.isWaiting()) waiting.set(key, {pair, sinceMs: nowMs});
+    else waiting.delete(key);
     return whole && {key, ...whole};
   };
   /** Data entry means the parameter that the channel has selected. */
-  const entered = (channel: number, part: 'high' | 'low', value: number): HeardValue | undefined => {
+  const entered = (channel: number, part: 'high' | 'low', value: number, nowMs: number): HeardValue | undefined => {
     const {numberHigh: high, numberLow: low, isRegistered} = stateOf(channel);
     if (high === undefined || low === undefined || isRegistered) return undefined;
     const key = addressKey({type: 'nrpn', channel, parameter: (high << 7) | low, bits: 7});
     const bits = parameters.get(key);
     if (bits === undefined || (bits === 7 && part === 'low')) return undefined;
-    return placed({key, part: bits === 7 ? 'whole' : part}, value);
+    return placed({key, part: bits === 7 ? 'whole' : part}, value, nowMs);
   };
-  const said = (channel: number, controller: number, value: number): HeardValue | undefined => {
+  const said = (channel: number, controller: number, value: number, nowMs: number): HeardValue | undefined => {
     const place = controllers.get(`${channel} ${controller}`);
-    if (place !== undefined) return placed(place, value);
+    if (place !== undefined) return placed(place, value, nowMs);
     const state = stateOf(channel);
     switch (controller) {
       case numberHigh:
@@ -123,23 +132,38 @@ export function createControllerReader(addresses: readonly MidiAddress[]): Contr
         state.isRegistered = true;
         return undefined;
       case entryHigh:
-        return entered(channel, 'high', value);
+        return entered(channel, 'high', value, nowMs);
       case entryLow:
-        return entered(channel, 'low', value);
+        return entered(channel, 'low', value, nowMs);
       default:
         return undefined;
     }
   };
 
   return {
-    hear(messages) {
+    hear(messages, nowMs) {
       const newest = new Map<MidiAddressKey, HeardValue>();
       for (const message of messages) {
         if (message.type !== 'control-change') continue;
-        const heard = said(message.channel, message.controller, message.value);
+        const heard = said(message.channel, message.controller, message.value, nowMs);
         if (heard !== undefined) newest.set(heard.key, heard);
       }
       return [...newest.values()];
+    },
+    due(nowMs) {
+      const values: HeardValue[] = [];
+      let wakeAtMs: number | undefined;
+      for (const [key, {pair, sinceMs}] of [...waiting]) {
+        const atMs = sinceMs + longestPairMs;
+        if (atMs > nowMs) {
+          wakeAtMs = Math.min(atMs, wakeAtMs ?? atMs);
+          continue;
+        }
+        waiting.delete(key);
+        const whole = pair.alone();
+        if (whole !== undefined) values.push({key, ...whole});
+      }
+      return {values, wakeAtMs};
     },
   };
 }

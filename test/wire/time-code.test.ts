@@ -199,7 +199,7 @@ test('values of every address come back as they were said, in any chunks', (t) =
           for (let at = 0; at < bytes.length; at += chunk) {
             const read = step(stream, bytes.subarray(at, at + chunk));
             stream = read.state;
-            for (const one of reader.hear(read.messages)) heard = one.value;
+            for (const one of reader.hear(read.messages, 0)) heard = one.value;
           }
           return heard === value;
         });
@@ -221,7 +221,7 @@ for (const address of wideAddresses)
       const [coarse, fine] = address.type === 'nrpn' ? [6, 38] : [7, 39];
       const reader = createControllerReader([address]);
       const say = (controller: number, value: number) =>
-        reader.hear([{type: 'control-change', channel: 1, controller, value}]).map((heard) => heard.value);
+        reader.hear([{type: 'control-change', channel: 1, controller, value}], 0).map((heard) => heard.value);
       say(99, 0x1234 >> 7);
       say(98, 0x1234 & 0x7f);
       const told = [1610, 1600, 1428, 1410, 1406, 1380, 1272, 1290, 1535, 1536].map((value) => {
@@ -237,7 +237,7 @@ test('of a device that says coarse halves only each is a whole value at once', (
   for (const [coarse, address] of [[7, wideAddresses[0]] as const, [6, wideAddresses[1]] as const]) {
     const reader = createControllerReader([address]);
     const say = (controller: number, value: number) =>
-      reader.hear([{type: 'control-change', channel: 1, controller, value}]);
+      reader.hear([{type: 'control-change', channel: 1, controller, value}], 0);
     say(99, 0x1234 >> 7);
     say(98, 0x1234 & 0x7f);
     const told = [127, 64, 63, 0].flatMap((value) => say(coarse, value));
@@ -247,3 +247,51 @@ test('of a device that says coarse halves only each is a whole value at once', (
     );
   }
 });
+
+/** Halves at their times, `c` coarse and `f` fine, and what is told when. */
+const lonely: readonly (readonly [law: string, halves: string, told: readonly string[]])[] = [
+  [
+    'a coarse half that stays alone is a value whose fine half is 0',
+    '0c11 1f2 100c10',
+    ['0 11.11?', '1 11.2', '120 10.0?'],
+  ],
+  ['a fine half alone is a value at once', '0c11 1f2 100f1 200f0', ['0 11.11?', '1 11.2', '100 11.1', '200 11.0']],
+  [
+    'of a device that sends the fine half first the coarse one may be left out',
+    '0f2 1c11 100f1 200f0 201c11',
+    ['1 11.2', '120 11.1', '201 11.0'],
+  ],
+  [
+    'a fine half before any coarse one, and a pause: then the coarse one may come first',
+    '0f2 100c11 101f4 200c10 201f126',
+    ['100 11.11?', '101 11.4', '201 10.126'],
+  ],
+  [
+    'each half is waited for from its own time on',
+    '0c11 1f2 100c10 115f1 116c9',
+    ['0 11.11?', '1 11.2', '115 10.1', '136 9.0?'],
+  ],
+];
+
+for (const [law, halves, wanted] of lonely)
+  test(law, (t) => {
+    const reader = createControllerReader(wideAddresses);
+    const told: string[] = [];
+    const tell = (atMs: number, values: ReturnType<typeof reader.hear>): void => {
+      for (const {value, isCoarse} of values) told.push(`${atMs} ${value >> 7}.${value & 0x7f}${isCoarse ? '?' : ''}`);
+    };
+    const wait = (untilMs: number): void => {
+      for (let {wakeAtMs} = reader.due(0); wakeAtMs !== undefined && wakeAtMs <= untilMs; {wakeAtMs} = reader.due(0))
+        tell(wakeAtMs, reader.due(wakeAtMs).values);
+    };
+    for (const [, atMs, half, value] of halves.matchAll(/(\d+)([cf])(\d+)/g)) {
+      wait(Number(atMs));
+      const controller = half === 'c' ? 7 : 39;
+      tell(
+        Number(atMs),
+        reader.hear([{type: 'control-change', channel: 1, controller, value: Number(value)}], Number(atMs)),
+      );
+    }
+    wait(Number.POSITIVE_INFINITY);
+    t.deepEqual(told, wanted);
+  });

@@ -4,7 +4,7 @@ import type {MidiProfile, MidiTarget} from '../../model/midi-profile.ts';
 import type {Mixer} from '../../model/mixer.ts';
 import type {Session} from '../../model/session.ts';
 import {newTimeline} from '../../model/timeline.ts';
-import {type ControllerReader, createControllerReader} from '../../wire/controller-values.ts';
+import {type ControllerReader, createControllerReader, type HeardValue} from '../../wire/controller-values.ts';
 import type {MidiMessage} from '../../wire/midi-message.ts';
 import type {Engine} from '../contract.ts';
 import {createFreeHead} from '../free-head.ts';
@@ -71,6 +71,7 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
   let asked: ((command: MixerCommand, control: string) => void) | undefined;
   let endReading: (() => void) | undefined;
   let endSending: (() => void) | undefined;
+  let endSettling: (() => void) | undefined;
   /** What one message of the device asks is done before anything is answered. */
   let isHearing = false;
   let closed = false;
@@ -112,9 +113,9 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
     engine.look();
     if (engine.playback.state === 'playing') endReading = clock.after(readEveryMs, read);
   };
-  const received = (messages: readonly MidiMessage[]): void => {
+  const take = (heard: readonly HeardValue[]): void => {
     isHearing = true;
-    const news = reader.hear(messages).filter((value) => sender.heard(value, clock.now()) === 'news');
+    const news = heard.filter((value) => sender.heard(value, clock.now()) === 'news');
     for (const {key, value} of news) {
       const slot = slotAt.get(key);
       if (slot === undefined) continue;
@@ -127,6 +128,20 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
     }
     isHearing = false;
     if (news.length > 0) flush();
+  };
+  /** A half of a value that stays alone is a value in the end. */
+  const settle = (): void => {
+    endSettling?.();
+    endSettling = undefined;
+    if (closed) return;
+    const nowMs = clock.now();
+    const {values, wakeAtMs} = reader.due(nowMs);
+    if (wakeAtMs !== undefined) endSettling = clock.after(Math.max(1, Math.ceil(wakeAtMs - nowMs)), settle);
+    take(values);
+  };
+  const received = (messages: readonly MidiMessage[]): void => {
+    take(reader.hear(messages, clock.now()));
+    settle();
   };
   const endListening = wire.listen({
     changed() {
@@ -150,6 +165,7 @@ export function openMidiEngine({session, target, profile, wire, clock}: MidiEngi
       closed = true;
       endReading?.();
       endSending?.();
+      endSettling?.();
       endListening();
       wire.close();
     },

@@ -187,6 +187,21 @@ test('a device that says coarse halves only is heard at once, also where one tha
   }
 });
 
+test('a value whose fine half is left out moves the mixer all the same, a moment later', (t) => {
+  const {engine, timers, say} = midiRig(channelStrips(1));
+  timers.advance(2000);
+  const level = (): number => Math.round((engine.mixer.strips[0]?.levelDb ?? 0) * 1e6) / 1e6;
+  const whole = (value: number): number => Math.round(heardDb(value) * 1e6) / 1e6;
+  say(control(1, 7, 64));
+  say(control(1, 39, 10));
+  say(control(1, 7, 63));
+  t.is(level(), whole((64 << 7) | 10));
+  timers.advance(50);
+  t.is(level(), whole(63 << 7));
+  timers.advance(2000);
+  t.is(timers.pending, 0);
+});
+
 test('a hand on the device does not open what is muted here', (t) => {
   const {engine, synth, timers, say} = midiRig(channelStrips(1));
   engine.apply({type: 'strip.setMute', strip: 'c1', muted: true});
