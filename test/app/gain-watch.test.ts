@@ -10,15 +10,16 @@ const mixer = newMixer({strips: [newStrip({id: 'vocal', name: 'Vocal', colour: '
 interface Watched {
   readonly watch: GainWatch;
   readonly engine: MemoryEngine;
+  readonly timers: VirtualTimers;
   /** A look's time of sound with that peak, then the look; how many frames were taken in by it. */
   look(peak: number, more?: Partial<Heard>): Promise<number>;
   /** A look's time without any sound, then the look. */
   lookInVain(): Promise<void>;
 }
 
-function watched(isWatchedClosely = false): Watched {
+function watched(isWatchedClosely = false, watchedMixer = mixer): Watched {
   const timers = new VirtualTimers();
-  const engine = memoryEngine(mixer);
+  const engine = memoryEngine(watchedMixer);
   const watch = createGainWatch({
     engine,
     clock: {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)},
@@ -30,6 +31,7 @@ function watched(isWatchedClosely = false): Watched {
   return {
     watch,
     engine,
+    timers,
     async look(peak, more = {}) {
       engine.hear(0.03, new Map([[0, {...more, peak}]]), peak);
       await timers.pass(lookMs);
@@ -119,16 +121,7 @@ test('how much a voice is compressed on average does not depend on what meters s
     [true, 3],
     [true, 1],
   ] as const) {
-    const timers = new VirtualTimers();
-    const engine = memoryEngine(vocals);
-    const watch = createGainWatch({
-      engine,
-      clock: {now: timers.now, after: timers.after, soon: (call) => void timers.after(0, call)},
-      hasSound: () => true,
-      ruleChanges: [],
-      isWatchedClosely: () => isWatchedClosely,
-      changed: () => {},
-    });
+    const {watch, engine, timers} = watched(isWatchedClosely, vocals);
     for (let block = 1; block <= 1200; block++) {
       engine.hear(0.01, new Map([[0, {peak: 0.3, power: 0.01, compressorDb: reductionDb(block * 10)}]]), 0.3);
       timers.advance(10);
