@@ -34,6 +34,22 @@ test('an encoder under which something else comes ends its pass at once', async 
   await desk.close();
 });
 
+for (const mode of ['touch', 'latch'] as const) {
+  test(`with its surface, what an encoder writes in ${mode} ends at once: nobody could set it any more`, async (t) => {
+    const {desk, device, cable, play, roll, steps} = await rideDesk({mode});
+    play();
+    await roll(1000);
+    device.turn('encoder.1', 5);
+    await roll(mode === 'latch' ? 1000 : 100);
+    t.is(desk.status().automation?.writing.length, 1);
+    cable.pull();
+    await roll(20);
+    t.deepEqual(desk.status().automation?.writing, []);
+    t.is(steps().length, 1);
+    await desk.close();
+  });
+}
+
 test('a mute button writes steps, and its lamp follows them', async (t) => {
   const {desk, device, engine, play, roll, locate, pass, steps} = await rideDesk();
   const isLit = (): boolean => {

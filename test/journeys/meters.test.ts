@@ -49,3 +49,21 @@ test('a surface steps through the kinds of meter with shift and name/value, its 
   t.deepEqual(bench.meters.at(-1), {type: 'peak', lineUpDb: -18, fallDbPerSecond: 40, paused: false});
   await desk.close();
 });
+
+test('a meter under which another strip comes says that strip alone: what it showed before does not hold its lamps up', async (t) => {
+  const surface = surfaces.find(({id}) => id === 'generic-hui');
+  if (surface === undefined) throw new Error('there is no such surface');
+  const {desk, engine, pass, plug} = testDesk(twentyStrips);
+  const {device} = plug(surface, 'HUI');
+  await pass(1000);
+  const stepAfter = async (): Promise<number | undefined> => {
+    engine.hear(0.1, new Map([-6.5, -6.8].map((peakDb, bank) => [8 * bank, {peak: 10 ** (peakDb / 20)}])), 0.5);
+    await pass(100);
+    const cell = device.shown().get('meter.1.left');
+    return cell?.type === 'meter' ? cell.step : undefined;
+  };
+  t.is(await stepAfter(), 9);
+  desk.perform({type: 'view.bankRight'});
+  t.is(await stepAfter(), 8, "half a dB of hysteresis is another strip's");
+  await desk.close();
+});

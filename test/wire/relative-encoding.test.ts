@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {createRelativeDetector} from '../../src/wire/relative-detection.ts';
 import {decodeSteps, type RelativeEncoding} from '../../src/wire/relative-encoding.ts';
 
 const table: readonly (readonly [string, RelativeEncoding, readonly (readonly [number, number])[]])[] = [
@@ -92,4 +93,12 @@ test('whatever the custom, its two values are one step each way', (t) => {
 
 test('an encoding without a direction turns nothing', (t) => {
   t.is(decodeSteps({up: 5, down: 5}, 5), 0);
+});
+
+test('an encoder that was set to another custom is read in that after two dozen other values', (t) => {
+  const detector = createRelativeDetector();
+  for (let turn = 0; turn < 100; turn++) t.is(detector.steps(turn % 2 === 0 ? 0x01 : 0x7f), turn % 2 === 0 ? 1 : -1);
+  for (let turn = 0; turn < 24; turn++) detector.steps(turn % 2 === 0 ? 0x41 : 0x3f);
+  t.is(detector.steps(0x42), 2);
+  t.is(detector.steps(0x3e), -2);
 });
