@@ -31,6 +31,14 @@ test('what came back is back until it is sent again', (t) => {
   t.false(sent.lookUp(bytes(0x90, 60, 127))?.isBack);
 });
 
+test('what came back tells nothing of what stands in its place later', (t) => {
+  const sent = createSentMessages();
+  sent.note(bytes(0x90, 60, 127), 0);
+  sent.lookUp(bytes(0x90, 60, 127))?.back();
+  for (let value = 1; value <= 1024; value++) sent.note(bytes(0xe0, value & 127, value >> 7), value);
+  t.false(sent.lookUp(bytes(0xe0, 1024 & 127, 1024 >> 7))?.isBack);
+});
+
 test('the last thousand are remembered, older ones are not', (t) => {
   const sent = createSentMessages();
   for (let value = 0; value < 2000; value++) sent.note(bytes(0xe0, value & 127, value >> 7), value);

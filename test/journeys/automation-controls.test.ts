@@ -50,6 +50,19 @@ for (const mode of ['touch', 'latch'] as const) {
   });
 }
 
+test('a fader without motor or touch under which another strip comes ends its pass at once', async (t) => {
+  const {desk, moveDb, play, roll, steps} = await rideDesk({surface: 'korg-nanokontrol2'});
+  play();
+  await roll(1000);
+  for (const levelDb of [-0.1, 0, -0.5]) moveDb(1, levelDb);
+  await roll(100);
+  t.deepEqual(desk.status().automation?.writing, [{lane: 's0 level', by: 'nanoKONTROL2'}]);
+  desk.perform({type: 'view.bankRight'});
+  t.deepEqual(desk.status().automation?.writing, []);
+  t.is(steps().length, 1);
+  await desk.close();
+});
+
 test('a mute button writes steps, and its lamp follows them', async (t) => {
   const {desk, device, engine, play, roll, locate, pass, steps} = await rideDesk();
   const isLit = (): boolean => {

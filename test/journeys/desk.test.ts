@@ -3,7 +3,7 @@ import {findStrip, masterId} from '../../src/model/mixer.ts';
 import type {Cell} from '../../src/model/picture.ts';
 import type {Surface} from '../../src/model/surface.ts';
 import type {VirtualDevice} from '../virtual-desk/virtual-device.ts';
-import {surfaces, testDesk, twentyStrips} from './test-desk.ts';
+import {mappings, surfaces, testDesk, twentyStrips} from './test-desk.ts';
 
 const settledMs = 3000;
 
@@ -299,6 +299,27 @@ test('a surface that moves its faders while it starts moves no gain', async (t) 
     t.is(device.state, 'online', id);
     await pass(settledMs);
     t.deepEqual(engine.mixer, twentyStrips, id);
+    await desk.close();
+  }
+});
+
+test('a device that changes the lamp of a key itself is told it again after each press and release, others are not', async (t) => {
+  for (const [id, name, isTold] of [
+    ['x-touch-mini-standard', 'X-TOUCH MINI', true],
+    ['korg-nanokontrol2', 'nanoKONTROL2', false],
+  ] as const) {
+    const surface = mappings.surfaces.find((one) => one.id === id);
+    if (surface === undefined) throw new Error(`there is no surface ${id}`);
+    const {desk, plug, pass} = testDesk(twentyStrips, {choices: [{surface: id, port: name}]});
+    const {device} = plug(surface, name);
+    await pass(settledMs);
+    for (const act of ['press', 'lift'] as const) {
+      const mark = device.mark();
+      // Acknowledges where there is nothing: the lamp stays dark.
+      device[act]('rec.1');
+      await pass(100);
+      t.is(device.since(mark, 'device').messages, isTold ? 1 : 0, `${id} ${act}`);
+    }
     await desk.close();
   }
 });

@@ -231,14 +231,19 @@ test('a picture whose level alone is new may come late, any other comes as state
     keyCell({level: 4}),
     keyCell({level: 4, bottom: 'IN CLP'}),
     keyCell({level: 5, hue: 'orange'}),
+    keyCell({level: 6, hue: 'orange', brightness: 0.6}),
+    keyCell({level: 7, hue: 'orange', brightness: 0.6, colour: 'cyan'}),
+    keyCell({level: 8, hue: 'orange', brightness: 0.6, colour: 'cyan', top: 'Snare'}),
+    keyCell({level: 9, hue: 'orange', brightness: 0.6, colour: 'cyan', top: 'Snare'}),
   ].map((cell) => dialect.write([change('key.select.1', cell)])[0]);
   t.deepEqual(
     lanes.map((sent) => sent?.lane),
-    ['state', 'picture', 'state', 'state'],
+    ['state', 'picture', 'state', 'state', 'state', 'state', 'state', 'picture'],
   );
   t.is(lanes[0]?.bytes, lanes[0]?.bytes);
   dialect.hello();
-  t.is(dialect.write([change('key.select.1', keyCell({level: 9}))])[0]?.lane, 'state');
+  const again = keyCell({level: 10, hue: 'orange', brightness: 0.6, colour: 'cyan', top: 'Snare'});
+  t.is(dialect.write([change('key.select.1', again)])[0]?.lane, 'state', 'nothing is known of what it shows');
   t.deepEqual(dialect.write([change('key.nothing', keyCell()), change('key.select.1', {type: 'lamp', on: true})]), []);
 });
 

@@ -95,6 +95,18 @@ test('an encoding without a direction turns nothing', (t) => {
   t.is(decodeSteps({up: 5, down: 5}, 5), 0);
 });
 
+test('the first step of an unknown encoder is one step, to the right where people try that first', (t) => {
+  for (const [value, steps] of [
+    [0x01, 1],
+    [0x7f, -1],
+    [0x41, 1],
+    [0x3f, -1],
+    [0x11, 1],
+    [0x0f, -1],
+  ] as const)
+    t.is(createRelativeDetector().steps(value), steps, value.toString(16));
+});
+
 test('an encoder that was set to another custom is read in that after two dozen other values', (t) => {
   const detector = createRelativeDetector();
   for (let turn = 0; turn < 100; turn++) t.is(detector.steps(turn % 2 === 0 ? 0x01 : 0x7f), turn % 2 === 0 ? 1 : -1);

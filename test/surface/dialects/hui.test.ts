@@ -125,7 +125,14 @@ test('of the large display only the quarters that changed are written, until it 
   t.is(only, 'f0 00 00 66 05 00 12 04 30 2e 30 20 20 2d 34 2e 30 20 f7');
   t.deepEqual(others, []);
   dialect.hello();
-  t.is(written(dialect, ['text.main', text('Kick Snar', '0.0  -4.0')]).length, 8);
+  t.is(written(dialect, ['text.main', text('Kick Snar', '0.0  -5.0')]).length, 8);
+  dialect.read(answer);
+  t.is(written(dialect, ['text.main', text('Kick Snar', '0.0  -6.0')]).length, 8);
+  dialect.read(answer);
+  t.is(written(dialect, ['text.main', text('Kick Snar', '0.0  -7.0')]).length, 1, 'an answer as any other');
+  dialect.read(bytes('FF'));
+  dialect.read(answer);
+  t.is(written(dialect, ['text.main', text('Kick Snar', '0.0  -8.0')]).length, 8, 'it was switched on again');
 });
 
 test('a clip lights the highest lamp of both sides, whatever levels come, until it was acknowledged', (t) => {
@@ -134,6 +141,9 @@ test('a clip lights the highest lamp of both sides, whatever levels come, until 
   t.deepEqual(written(dialect, ['overload.2', {type: 'overload', on: true}]), ['a0 01 0c', 'a0 01 1c']);
   t.deepEqual(written(dialect, ['meter.2.left', {type: 'meter', step: 7}]), ['a0 01 0c']);
   t.deepEqual(written(dialect, ['overload.2', {type: 'overload', on: false}]), ['a0 01 07', 'a0 01 10']);
+  written(dialect, ['overload.2', {type: 'overload', on: true}]);
+  dialect.hello();
+  t.deepEqual(written(dialect, ['meter.2.left', {type: 'meter', step: 3}]), ['a0 01 03'], 'asked anew it is unknown');
 });
 
 test('newer digits replace older ones that still wait, and say as much', (t) => {
