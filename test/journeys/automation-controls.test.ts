@@ -63,6 +63,20 @@ test('a fader without motor or touch under which another strip comes ends its pa
   await desk.close();
 });
 
+test('a surface that comes while the tape plays has its own strips under its hands from the first touch', async (t) => {
+  const {desk, plugIn, play, roll} = await rideDesk();
+  play();
+  await roll(500);
+  const {device} = plugIn('x-touch-extender');
+  for (let ms = 0; ms < 3000 && device.shown().size === 0; ms += 5) await roll(5);
+  device.touch('fader.1');
+  t.deepEqual(
+    desk.status().automation?.writing.map(({lane}) => lane),
+    ['s8 level'],
+  );
+  await desk.close();
+});
+
 test('a mute button writes steps, and its lamp follows them', async (t) => {
   const {desk, device, engine, play, roll, locate, pass, steps} = await rideDesk();
   const isLit = (): boolean => {
