@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=64
 import {Command, CommanderError, Option} from 'commander';
 import {soundFormats} from '../engine/sound-format.ts';
 import {addAutomationRows} from './automation-rows.ts';

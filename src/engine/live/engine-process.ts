@@ -9,6 +9,7 @@ import {createProgramMeter} from '../program-meter.ts';
 import type {Stem} from '../stem.ts';
 import {createStemOpener} from '../stems/stem-opener.ts';
 import {createWholeGraph} from '../whole-graph.ts';
+import {createHeardDigest} from './heard-digest.ts';
 import {machineMs} from './machine-clock.ts';
 import type {EngineSetup, FromEngine, ToEngine} from './message.ts';
 import {openOutput} from './open-output.ts';
@@ -115,6 +116,7 @@ async function open(setup: EngineSetup): Promise<void> {
     return reading === undefined ? meters : {...meters, program: reading};
   };
 
+  const tellHeard = createHeardDigest((message) => void send(message));
   let problemsTold = 0;
   let takenSerial = 0;
   /** Playback commands that were taken but are not audible yet. */
@@ -145,7 +147,7 @@ async function open(setup: EngineSetup): Promise<void> {
     const atMs = machineMs();
     // The tape that is heard runs out later than the one that is rendered.
     const playing = loop.playing || tape[0]?.moves === true;
-    void send({type: 'heard', frames, tape, atMs, playing, takenSerial, lateBlocks, starvedBlocks});
+    tellHeard({type: 'heard', frames, tape, atMs, playing, takenSerial, lateBlocks, starvedBlocks});
     const problems = opener.problems();
     if (problems.length > problemsTold) {
       void send({type: 'problems', problems: problems.slice(problemsTold)});
