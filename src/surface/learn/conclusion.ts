@@ -45,7 +45,8 @@ export function concludeTurn(
   left: readonly MidiMessage[],
   known: readonly Place[],
 ): Conclusion {
-  const [rightTracks, leftTracks] = [unknownTracks(right, known), unknownTracks(left, known)];
+  // A parameter that was selected on the way there may not be selected again for the way back.
+  const [rightTracks, leftTracks] = [unknownTracks(right, known), unknownTracks(left, known, right)];
   if (rightTracks.length === 0) return nothingHeard;
   const endless = rightTracks
     .filter(({message}) => canMove(message))
@@ -155,11 +156,15 @@ function turnValues({values, top}: Track): readonly number[] {
   return values.every((value) => (value & 0x7f) === 0) ? values.map((value) => value >> 7) : [];
 }
 
-function unknownTracks(messages: readonly MidiMessage[], known: readonly Place[]): readonly Track[] {
+function unknownTracks(
+  messages: readonly MidiMessage[],
+  known: readonly Place[],
+  before: readonly MidiMessage[] = [],
+): readonly Track[] {
   // A controller that is known to be one of its own is no half of another.
   const own = known.filter(({message}) => message === 'cc');
-  const fresh = messages.filter((message) => !isKnownMessage(own, message));
-  return tracksOf(fresh).filter((track) => !known.some((place) => isSamePlace(place, track)));
+  const [fresh, earlier] = [messages, before].map((all) => all.filter((message) => !isKnownMessage(own, message)));
+  return tracksOf(fresh ?? [], earlier).filter((track) => !known.some((place) => isSamePlace(place, track)));
 }
 
 /** Messages that tell of positions or steps. */

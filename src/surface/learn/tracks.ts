@@ -21,10 +21,14 @@ export interface Track {
 /** Fine halves that move less than this are no halves: another control trembles there. */
 const leastFineTravel = 16;
 
-/** What was heard, address by address. Halves of fourteen bits and parts of parameter numbers count as what they are parts of. */
-export function tracksOf(messages: readonly MidiMessage[]): readonly Track[] {
-  const paired = pairsIn(messages);
+/**
+ * What was heard, address by address. Halves of fourteen bits and parts of parameter numbers count as what they are parts of; which number is
+ * selected may have been said `before`.
+ */
+export function tracksOf(messages: readonly MidiMessage[], before: readonly MidiMessage[] = []): readonly Track[] {
+  const paired = pairsIn(messages, before.some(isSelection));
   const read = createAddressReader(paired);
+  for (const message of before) read(message);
   const tracks = new Map<string, Track & {readonly values: number[]; readonly steps: number[]}>();
   for (const message of messages) {
     for (const told of read(message)) {
@@ -55,13 +59,11 @@ export function tracksOf(messages: readonly MidiMessage[]): readonly Track[] {
 }
 
 /** Coarse controllers whose fine half was heard with them. */
-function pairsIn(messages: readonly MidiMessage[]): ReadonlySet<number> {
+function pairsIn(messages: readonly MidiMessage[], isSelected: boolean): ReadonlySet<number> {
   const heard = new Map<number, number[]>();
-  let isCounted = false;
+  const isCounted = isSelected || messages.some(isSelection);
   for (const message of messages) {
     if (message.type !== 'control-change') continue;
-    isCounted ||=
-      message.controller >= parameterControllers.nrpn.fine && message.controller <= parameterControllers.rpn.coarse;
     heard.set(message.controller, [...(heard.get(message.controller) ?? []), message.value]);
   }
   const pairs = [...heard.keys()].filter((number) => {
@@ -70,6 +72,11 @@ function pairsIn(messages: readonly MidiMessage[]): ReadonlySet<number> {
     return coarse.length > 1 && fine.length >= coarse.length * 0.4 && rangeOf(fine) >= leastFineTravel;
   });
   return new Set(pairs);
+}
+
+function isSelection(message: MidiMessage): boolean {
+  const {nrpn, rpn} = parameterControllers;
+  return message.type === 'control-change' && message.controller >= nrpn.fine && message.controller <= rpn.coarse;
 }
 
 function isParameterPart(controller: number): boolean {

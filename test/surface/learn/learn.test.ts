@@ -424,6 +424,32 @@ for (const [custom, right, left] of flicks) {
   });
 }
 
+const upwards = Array.from({length: 128}, (_, value) => value);
+const clicks = Array.from({length: 10}, () => 0);
+const selectedOnce: readonly (readonly [
+  ends: string,
+  right: readonly [controller: number, values: readonly number[]],
+  left: readonly [controller: number, values: readonly number[]],
+  wanted: object,
+])[] = [
+  ['with ends', [6, upwards], [6, upwards.toReversed()], {type: 'travel', top: 16_383, reverse: false}],
+  ['without ends', [96, clicks], [97, clicks], {type: 'turn', encoding: {up: 1, down: 127}}],
+];
+
+for (const message of ['nrpn', 'rpn'] as const)
+  for (const [ends, right, left, wanted] of selectedOnce)
+    test(`a knob ${ends} that selects its ${message} only before it turns to the right is found there`, (t) => {
+      const bench = learningBench(1);
+      bench.key('done');
+      bench.key('done');
+      bench.say(...valueAt({message, number: 300, channel: 1}, 0).slice(0, 2));
+      for (const [controller, values] of [right, left]) {
+        for (const value of values) bench.say(...valueAt(cc(controller), value));
+        bench.rest();
+      }
+      t.like(bench.learner.choice?.finding, {...wanted, place: {message, channel: 1, number: 300}});
+    });
+
 test('a key that is held longer than a hand rests is asked for again, and so is its release', (t) => {
   const bench = learningBench(1);
   bench.ride(cc(1), 127, 1);
