@@ -2,7 +2,8 @@
  * Two 7-bit controllers that carry one value of fourteen bits: `coarse << 7 | fine` (MIDI 1.0, controllers 0…31 with 32…63, data entry 6 with 38).
  *
  * The standard sends the coarse half first and lets either half out while it stays the same; some devices send the fine half first, some know no
- * fine half at all. Which it is shows at the first fine half: right behind a coarse one it belongs to that. Until then a coarse half is a whole
+ * fine half at all. Which it is shows at the first fine half: right behind a coarse one it belongs to that, and a run of them before any coarse one
+ * is that of a device that keeps to the standard. Until then a coarse half is a whole
  * value, spread over fourteen bits so that 7F is the top. From then on a value is told once, when its second half has come: told halfway, every
  * crossing from one coarse step to the next would be a jump back.
  */
@@ -59,6 +60,8 @@ export function createControllerPair(): ControllerPair {
       const before = lone;
       low = value;
       if (custom === 'unknown') custom = before === 'coarse' ? 'coarse first' : 'fine first';
+      // Two in a row before any coarse one: that is left out while it stays the same, as the standard has it, and so comes first.
+      else if (high === undefined && before === 'fine') custom = 'coarse first';
       if (custom === 'coarse first') {
         lone = undefined;
         return whole();

@@ -42,6 +42,11 @@ const rows: readonly (readonly [law: string, hex: string, told: readonly string[
     ['cc14 0 257', 'cc14 0 260'],
   ],
   [
+    'a run of fine halves before any coarse one is of a device that sends the coarse one first',
+    'B0 20 64 20 6E 00 41 20 02 20 7E 00 42 20 08',
+    ['cc14 0 8322', 'cc14 0 8446', 'cc14 0 8456'],
+  ],
+  [
     'pairs do not disturb each other',
     'B0 00 01 07 02 27 03 20 04',
     ['cc14 0 129', 'cc14 7 258', 'cc14 7 259', 'cc14 0 132'],
