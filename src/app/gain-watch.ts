@@ -68,18 +68,21 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
   const board = createWarningBoard(clock, changed);
   const program = (): ProgramReading | undefined => bridge.program(clock.now());
 
-  /** What was asked for since frames were last taken in; and since the last look, with what the chosen meter shows. */
-  const measured = new Map<StripId, Reading>();
-  const complete = new Map<StripId, Reading>();
+  /** What was asked for since frames were last taken in, and in which look it was completed with what the chosen meter shows. */
+  const asked = new Map<StripId, {readonly measured: Reading; whole: Reading; inLook: number}>();
+  let looks = 0;
   const readingOf = (strip: StripId): Reading | undefined => {
-    const known = complete.get(strip);
-    if (known !== undefined) return known;
-    const reading = measured.get(strip) ?? assessor.reading(strip);
-    if (reading === undefined) return undefined;
-    measured.set(strip, reading);
+    const known = asked.get(strip);
+    if (known?.inLook === looks) return known.whole;
+    const measured = known?.measured ?? assessor.reading(strip);
+    if (measured === undefined) return undefined;
     const shown = bridge.shown(strip, clock.now());
-    const whole = shown === undefined ? reading : {...reading, shown};
-    complete.set(strip, whole);
+    const whole = shown === undefined ? measured : {...measured, shown};
+    if (known === undefined) asked.set(strip, {measured, whole, inLook: looks});
+    else {
+      known.whole = whole;
+      known.inLook = looks;
+    }
     return whole;
   };
 
@@ -93,14 +96,14 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
     },
     look(each) {
       const atMs = clock.now();
-      complete.clear();
+      looks++;
       const heard = joinFrames(engine.takeMeters());
       for (const frame of heard) bridge.push(frame, engine.mixer, engine.meters, atMs);
       frames = joinFrames([...frames, ...heard]);
       isAsked = isDue || !isAsked;
       isDue = false;
       if (!isAsked && !isWatchedClosely()) return;
-      measured.clear();
+      asked.clear();
       for (const frame of frames) {
         assessor.push(frame, engine.mixer, atMs);
         each(frame);
@@ -117,8 +120,7 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
     touched: (strip) => assessor.touched(strip, clock.now()),
     restarted: () => assessor.restarted(clock.now()),
     acknowledge(strip) {
-      measured.clear();
-      complete.clear();
+      asked.clear();
       isDue = true;
       assessor.acknowledge(strip);
       board.acknowledge(strip);
