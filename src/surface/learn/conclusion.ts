@@ -12,9 +12,13 @@ const leastTravel = 0.6;
 
 type Travel = Extract<MidiFinding, {type: 'travel'}>;
 
-/** What a control that was moved from one end to the other is; places that are `known` are other controls. */
-export function concludeTravel(messages: readonly MidiMessage[], known: readonly Place[]): Conclusion {
-  const tracks = unknownTracks(messages, known);
+/** What a control that was moved from one end to the other is; places that are `known` are other controls, and parameters may be `selected` before. */
+export function concludeTravel(
+  messages: readonly MidiMessage[],
+  known: readonly Place[],
+  selected: readonly MidiMessage[] = [],
+): Conclusion {
+  const tracks = unknownTracks(messages, known, selected);
   const finding = travelIn(tracks);
   if (finding !== undefined) return {state: 'found', finding};
   return tracks.length === 0
@@ -44,9 +48,11 @@ export function concludeTurn(
   right: readonly MidiMessage[],
   left: readonly MidiMessage[],
   known: readonly Place[],
+  selected: readonly MidiMessage[] = [],
 ): Conclusion {
   // A parameter that was selected on the way there may not be selected again for the way back.
-  const [rightTracks, leftTracks] = [unknownTracks(right, known), unknownTracks(left, known, right)];
+  const rightTracks = unknownTracks(right, known, selected);
+  const leftTracks = unknownTracks(left, known, [...selected, ...right]);
   if (rightTracks.length === 0) return nothingHeard;
   const endless = rightTracks
     .filter(({message}) => canMove(message))
@@ -58,7 +64,7 @@ export function concludeTurn(
   const busiest = mostOf(endless, ({place}) => countAt(rightTracks, place) + countAt(leftTracks, place));
   // Steps are few and small to the right, and the contrary to the left: no travel from end to end looks like that.
   if (busiest !== undefined) return {state: 'found', finding: busiest};
-  const travel = travelIn(unknownTracks([...right, ...left], known));
+  const travel = travelIn(unknownTracks([...right, ...left], known, selected));
   const [there, back] = [rightTracks, leftTracks].map((tracks) => travel && valuesAt(tracks, travel.place));
   if (travel && there && back && isTravel(there, back))
     return {state: 'found', finding: {...travel, reverse: fallsToTheRight(there, back)}};

@@ -16,17 +16,17 @@ export function concluded(learner: Learner, sense: Sense): Conclusion {
 }
 
 function ofMessages(learner: Learner): Conclusion {
-  const {task, found} = learner;
+  const {task, found, selected} = learner;
   const known = midiPlaces(found);
   const [heard, right] = [learner.heard.filter(isMessage), (learner.right ?? []).filter(isMessage)];
   switch (task.group) {
     case 'fader':
     case 'master':
-      return concludeTravel(heard, known);
+      return concludeTravel(heard, known, selected);
     case 'knob':
-      return concludeTurn(right, heard, known);
+      return concludeTurn(right, heard, known, selected);
     case 'wheel': {
-      const turned = concludeTurn(right, heard, known);
+      const turned = concludeTurn(right, heard, known, selected);
       return turned.state === 'unclear' || isEndless(turned.finding) ? turned : hasEnds;
     }
     default:

@@ -1,3 +1,4 @@
+import type {MidiMessage} from '../../wire/midi-message.ts';
 import {initialStream, type MidiStream} from '../../wire/midi-stream.ts';
 import type {Finding, Heard} from './finding.ts';
 import {type ReportStreams, silentStreams} from './report-streams.ts';
@@ -29,6 +30,8 @@ export interface Learner {
   readonly heard: readonly Heard[];
   /** The way to the right of a knob, while that back is awaited. */
   readonly right: readonly Heard[] | undefined;
+  /** What selected parameters in gestures of this control that said too little: a device may not say it again. */
+  readonly selected: readonly MidiMessage[];
   /** Whose lamp or motor is being tried, with what makes it dark again; undefined while consent is asked for. */
   readonly trial: {readonly name: string; readonly dark: readonly Uint8Array[]} | undefined;
   readonly stream: MidiStream;
@@ -73,6 +76,7 @@ export function newLearner(device: LearnedDevice): Learner {
     said: '',
     heard: [],
     right: undefined,
+    selected: [],
     trial: undefined,
     stream: initialStream,
     streams: silentStreams,
@@ -94,5 +98,5 @@ export function advanced(before: Learner, now: Learner, task: Task): Learner {
   const {group, row} = task;
   const role = group === now.task.group && row === now.task.row ? now.role : undefined;
   const past = {...before, heard: [], right: undefined, choice: undefined};
-  return {...now, task, role, choice: undefined, heard: [], right: undefined, trial: undefined, past};
+  return {...now, task, role, choice: undefined, heard: [], right: undefined, selected: [], trial: undefined, past};
 }

@@ -10,6 +10,7 @@ import {nameIn, rolesFor} from './roles.ts';
 import {controlOf, isRow} from './task.ts';
 import {nextTask} from './task-order.ts';
 import {heldTouches} from './touches.ts';
+import {isSelection} from './tracks.ts';
 
 /** A hand that rests so long has done what it was asked for. */
 export const restMs = 700;
@@ -19,6 +20,8 @@ const calmMs = 1500;
 const longestMs = 12_000;
 /** More of one gesture is not kept. */
 const mostHeard = 4000;
+/** The newest are enough to know what is selected on every channel. */
+const mostSelected = 64;
 /** Who has heard nothing for so long is told what to look for. */
 const patienceMs = 12_000;
 const silent =
@@ -112,7 +115,8 @@ function rested(learner: Learner, atMs: number): Learner {
     const isFader = task.group === 'fader' || task.group === 'master';
     const held = isFader ? heldTouches(heard.filter(isMessage)) : [];
     const said = isTrembling ? learner.said : conclusion.advice;
-    return {...learner, heard: held, right: undefined, begunAtMs: atMs, said};
+    const selected = [...learner.selected, ...[...(right ?? []), ...heard].filter(isMessage).filter(isSelection)];
+    return {...learner, heard: held, right: undefined, selected: selected.slice(-mostSelected), begunAtMs: atMs, said};
   }
   const {finding} = conclusion;
   if (isRow(task.group) && role === undefined) {

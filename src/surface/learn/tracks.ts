@@ -74,7 +74,8 @@ function pairsIn(messages: readonly MidiMessage[], isSelected: boolean): Readonl
   return new Set(pairs);
 }
 
-function isSelection(message: MidiMessage): boolean {
+/** Whether a message selects a parameter by half of its number: what is entered from then on is of that one. */
+export function isSelection(message: MidiMessage): boolean {
   const {nrpn, rpn} = parameterControllers;
   return message.type === 'control-change' && message.controller >= nrpn.fine && message.controller <= rpn.coarse;
 }

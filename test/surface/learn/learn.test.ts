@@ -450,6 +450,25 @@ for (const message of ['nrpn', 'rpn'] as const)
       t.like(bench.learner.choice?.finding, {...wanted, place: {message, channel: 1, number: 300}});
     });
 
+for (const control of ['fader', 'knob'] as const)
+  test(`a ${control} that was moved too little is found at the parameter that it selected then, and only then`, (t) => {
+    const bench = learningBench(1);
+    if (control === 'knob') for (let time = 0; time < 2; time++) bench.key('done');
+    const ways = (...all: readonly (readonly number[])[]): void => {
+      for (const values of control === 'knob' ? all : [all.flat()]) {
+        for (const value of values) bench.say(...valueAt(cc(6), value));
+        bench.rest();
+      }
+    };
+    bench.say(...valueAt({message: 'nrpn', number: 300, channel: 1}, 0).slice(0, 2));
+    ways(upwards.slice(0, 30), upwards.slice(0, 29).toReversed());
+    t.is(bench.learner.found.size, 0);
+    t.is(bench.learner.choice, undefined);
+    ways(upwards, upwards.toReversed());
+    const finding = control === 'knob' ? bench.learner.choice?.finding : bench.learner.found.get('fader.1');
+    t.like(finding, {type: 'travel', place: {message: 'nrpn', channel: 1, number: 300}});
+  });
+
 test('a key that is held longer than a hand rests is asked for again, and so is its release', (t) => {
   const bench = learningBench(1);
   bench.ride(cc(1), 127, 1);
