@@ -236,7 +236,7 @@ test('the README says which stem has which fault', async (t) => {
     ['Snare', 'clipped'],
     ['Keys', 'inverted'],
     ['Effects', 'silent'],
-    ['Audio_07', 'default name'],
+    ['Audio_07', 'never named'],
   ]) {
     const line = text.split('\n').find((one) => one.startsWith(`| \`${file}.flac\``)) ?? '';
     t.true(line.includes(fault ?? ''), file);
