@@ -40,6 +40,10 @@ export async function plugSurface(
       bytes.push(...chunk);
       onHeard(new Uint8Array(chunk));
     });
+    // Plugged in again, the node may say once that there is nothing more to come, before the host has even looked.
+    own.once('exit', (status) => {
+      if (ear === own && status === 0) listen();
+    });
     ear = own;
   };
   const silence = (): void => {
