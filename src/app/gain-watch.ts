@@ -68,8 +68,8 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
   const board = createWarningBoard(clock, changed);
   const program = (): ProgramReading | undefined => bridge.program(clock.now());
 
-  /** What was asked for since frames were last taken in, and in which look it was completed with what the chosen meter shows. */
-  const asked = new Map<StripId, {readonly measured: Reading; whole: Reading; inLook: number}>();
+  /** What was asked for since frames were last taken in, and in which look it was completed with what the chosen meter shows. Made anew each time: see docs/decisions/garbage.md. */
+  let asked = new Map<StripId, {readonly measured: Reading; whole: Reading; inLook: number}>();
   let looks = 0;
   const readingOf = (strip: StripId): Reading | undefined => {
     const known = asked.get(strip);
@@ -77,7 +77,7 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
     const measured = known?.measured ?? assessor.reading(strip);
     if (measured === undefined) return undefined;
     const shown = bridge.shown(strip, clock.now());
-    const whole = shown === undefined ? measured : {...measured, shown};
+    const whole = shown === undefined ? measured : {shown, ...measured};
     if (known === undefined) asked.set(strip, {measured, whole, inLook: looks});
     else {
       known.whole = whole;
@@ -103,7 +103,7 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
       isAsked = isDue || !isAsked;
       isDue = false;
       if (!isAsked && !isWatchedClosely()) return;
-      asked.clear();
+      asked = new Map();
       for (const frame of frames) {
         assessor.push(frame, engine.mixer, atMs);
         each(frame);
@@ -120,7 +120,7 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
     touched: (strip) => assessor.touched(strip, clock.now()),
     restarted: () => assessor.restarted(clock.now()),
     acknowledge(strip) {
-      asked.clear();
+      asked = new Map();
       isDue = true;
       assessor.acknowledge(strip);
       board.acknowledge(strip);

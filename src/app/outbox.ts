@@ -40,8 +40,8 @@ export function openOutbox(
   clock: OutboxClock = systemClock,
 ): Outbox {
   let pacing = idlePacing;
-  /** Newer values of what waits, taken in at the next step: a hand moves faders far more often than anything may go out. */
-  const newer = new Map<string, Outgoing>();
+  /** Newer values of what waits, taken in at the next step: a hand moves faders far more often than anything may go out. Made anew each time: see docs/decisions/garbage.md. */
+  let newer = new Map<string, Outgoing>();
   let endTimer: (() => void) | undefined;
   let closed = false;
 
@@ -52,7 +52,7 @@ export function openOutbox(
   };
   const step = (items: readonly Outgoing[]): void => {
     const posted = newer.size === 0 ? items : [...newer.values(), ...items];
-    newer.clear();
+    if (newer.size > 0) newer = new Map();
     endTimer?.();
     endTimer = undefined;
     if (closed) return;
@@ -65,7 +65,7 @@ export function openOutbox(
   };
   const clear = (): void => {
     pacing = {...pacing, waiting: new Map()};
-    newer.clear();
+    newer = new Map();
     endTimer?.();
     endTimer = undefined;
   };

@@ -8,7 +8,8 @@ export function readingOf(channel: Channel, stale: boolean): Reading {
   if (stale) return {...silent, clipped: channel.clipped, stale};
   const {left, right, input, post} = channel.needles;
   const [leftDb, rightDb] = [dbFromFactor(left.factor), dbFromFactor(right.factor)];
-  const reading = {
+  const {reductionDb, dynamicsDb} = channel;
+  return {
     peakDb: Math.max(leftDb, rightDb),
     leftDb,
     rightDb,
@@ -16,11 +17,6 @@ export function readingOf(channel: Channel, stale: boolean): Reading {
     postPeakDb: dbFromFactor(post.factor),
     workingPeakDb: workingPeakOf(channel),
     clipped: channel.clipped,
-  };
-  const {reductionDb, dynamicsDb} = channel;
-  if (reductionDb === undefined && dynamicsDb === undefined) return reading;
-  return {
-    ...reading,
     ...(reductionDb !== undefined && {gainReductionDb: reductionDb}),
     ...(dynamicsDb !== undefined && {dynamicsReductionDb: dynamicsDb}),
   };

@@ -45,11 +45,19 @@ const isMasterSum = Uint8Array.from({length: masterFields}, (_, at) =>
  */
 export function joinFrames(frames: readonly MeterFrame[]): readonly MeterFrame[] {
   const joined: MeterFrame[] = [];
+  let run: MeterFrame[] = [];
+  let length = 0;
   for (const frame of frames) {
-    const last = joined.at(-1);
-    if (last === undefined || !follows(last, frame)) joined.push(frame);
-    else joined[joined.length - 1] = join(last, frame);
+    const last = run.at(-1);
+    if (last !== undefined && !(follows(last, frame) && length + frame.frames <= longestFrames)) {
+      joined.push(join(run));
+      run = [];
+      length = 0;
+    }
+    run.push(frame);
+    length += frame.frames;
   }
+  if (run.length > 0) joined.push(join(run));
   return joined;
 }
 
@@ -60,29 +68,35 @@ function follows(one: MeterFrame, next: MeterFrame): boolean {
   return (
     one.atFrame + one.frames === next.atFrame &&
     one.rolling === next.rolling &&
-    one.values.length === next.values.length &&
-    one.frames + next.frames <= longestFrames
+    one.values.length === next.values.length
   );
 }
 
-function join(one: MeterFrame, next: MeterFrame): MeterFrame {
-  const values = Float32Array.from(one.values);
-  const master = values.length - masterFields;
-  for (let at = 0, field = 0; at < master; at++, field = field + 1 === stripFields ? 0 : field + 1)
-    values[at] = together(values[at] ?? 0, next.values[at] ?? 0, isStripSum[field] === 1);
-  for (let field = 0; field < masterFields; field++) {
-    const at = master + field;
-    values[at] = together(values[at] ?? 0, next.values[at] ?? 0, isMasterSum[field] === 1);
-  }
-  const program = next.program ?? one.program;
+function join(run: readonly MeterFrame[]): MeterFrame {
+  const [first, ...others] = run;
+  if (first === undefined) throw new RangeError('a run of no frames');
+  if (others.length === 0) return first;
+  const values = first.values.slice();
+  for (const {values: next} of others) addTo(values, next);
+  const program = run.findLast((frame) => frame.program !== undefined)?.program;
   return {
-    atFrame: one.atFrame,
-    frames: one.frames + next.frames,
-    rolling: one.rolling,
+    atFrame: first.atFrame,
+    frames: run.reduce((sum, {frames}) => sum + frames, 0),
+    rolling: first.rolling,
     values,
-    parts: [...(one.parts ?? [one]), ...(next.parts ?? [next])],
+    parts: run.flatMap((frame) => frame.parts ?? [frame]),
     ...(program !== undefined && {program}),
   };
+}
+
+function addTo(values: Float32Array, next: Float32Array): void {
+  const master = values.length - masterFields;
+  for (let at = 0, field = 0; at < master; at++, field = field + 1 === stripFields ? 0 : field + 1)
+    values[at] = together(values[at] ?? 0, next[at] ?? 0, isStripSum[field] === 1);
+  for (let field = 0; field < masterFields; field++) {
+    const at = master + field;
+    values[at] = together(values[at] ?? 0, next[at] ?? 0, isMasterSum[field] === 1);
+  }
 }
 
 function together(one: number, next: number, isSum: boolean): number {

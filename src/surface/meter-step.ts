@@ -43,9 +43,9 @@ export function stepsFor(count: number, scale: keyof typeof tables = 'level'): r
 /** How many lamps are lit at a level or reduction; `before` is what was lit, and falls only past the hysteresis. NaN lights none. */
 export function meterStep(thresholds: readonly number[], peakDb: number, before: number): number {
   let step = 0;
-  for (const [index, threshold] of thresholds.entries()) {
-    if (peakDb >= (index < before ? threshold - fallDb : threshold)) step = index + 1;
-    else break;
+  for (const threshold of thresholds) {
+    if (!(peakDb >= (step < before ? threshold - fallDb : threshold))) break;
+    step++;
   }
   return step;
 }

@@ -113,7 +113,7 @@ async function open(setup: EngineSetup): Promise<void> {
     if (mix === undefined) return meters;
     if (meters.rolling) comparison.mixHeard(mix.left, mix.right);
     const reading = program.push(mix.left, mix.right, meters.frames, meters.rolling);
-    return reading === undefined ? meters : {...meters, program: reading};
+    return reading === undefined ? meters : {program: reading, ...meters};
   };
 
   const tellHeard = createHeardDigest((message) => void send(message));
