@@ -1,9 +1,9 @@
-// AVA starts a process for every file, and starting costs more than most of our files do: so the files of a part of the house run ten to a process.
+// AVA starts a process for every file, and starting costs more than most of our files do: so the files of a part of the house run twenty to a process.
 // Alone run those that need a process of their own: that start others, wait for real time, or touch what a process has only once.
 import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {dirname, join, relative, sep} from 'node:path';
 
-const perProcess = 10;
+const perProcess = 20;
 const alone = /\bprocess\.(?!cwd)|\b(?:spawn|fork|execFile|setTimeout)(?:Sync)?\(|live-rig|programIn/;
 
 /** Writes what runs together, and the list of all that AVA is to start. */

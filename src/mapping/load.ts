@@ -11,6 +11,8 @@ interface Found {
   readonly problems: readonly Problem[];
 }
 
+const nothing: Found = {texts: [], problems: []};
+
 /**
  * Loads all mapping files of a folder (`surfaces/*.json`, `layouts/*.json`) and of any further folders, whose files
  * replace those of the same name, and are extended by files of their own folder and later ones only. A further folder need not exist. Never rejects: what cannot be read is a problem,
@@ -34,8 +36,14 @@ export async function checkFile(
   if (basename(dirname(resolve(path))) === profileFolderName) return checkProfileFile(path);
   const own = await readMapping(path, folders.length);
   if (own.problems.length > 0) return own.problems;
-  const places = [...folders, resolve(path, '..', '..')];
-  const around = await Promise.all(places.map((place, layer) => readFolder(place, layer, false)));
+  const ownFolder = resolve(path, '..', '..');
+  const places = [...folders, ownFolder].map((place) => resolve(place));
+  const around = await Promise.all(
+    places.map((place, layer) =>
+      // A folder that is its own, too, is read once.
+      place === ownFolder && layer < folders.length ? nothing : readFolder(place, layer, false),
+    ),
+  );
   const texts = around.flatMap((found) => found.texts).filter((text) => resolve(text.path) !== resolve(path));
   const {problems} = compileMappings([...texts, ...own.texts]);
   return problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}: `));
