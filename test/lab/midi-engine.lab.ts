@@ -123,7 +123,7 @@ const rises = ride.every(({value}, index) => index === 0 || value > (ride[index 
 assert.ok(rises, 'the ride rises');
 assert.ok(Math.abs(muteAt - 12) < 0.3, `muted where the ride is at ${muteAt} s`);
 passed('rides come out as the right controllers, and agree where the tape is');
-assert.ok(offs.length > 0 && Math.min(...offs.map(Math.abs)) <= 10, `told to be off by ${offs.join(', ')} ms`);
+assert.ok(offs.length > 5 && median(offs.map(Math.abs)) <= 10, `told to be off by ${offs.join(', ')} ms`);
 passed('the tape comes within a quarter frame of the code, and goes on through a drop-out');
 
 await synth.pull();
