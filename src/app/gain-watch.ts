@@ -77,6 +77,7 @@ export function createGainWatch(options: GainWatchOptions): GainWatch {
     const measured = known?.measured ?? assessor.reading(strip);
     if (measured === undefined) return undefined;
     const shown = bridge.shown(strip, clock.now());
+    // The copy last: docs/decisions/garbage.md.
     const whole = shown === undefined ? measured : {shown, ...measured};
     if (known === undefined) asked.set(strip, {measured, whole, inLook: looks});
     else {

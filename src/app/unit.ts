@@ -166,6 +166,7 @@ export function createUnit({key: unit, surface, layout, dialect, outbox, host}: 
     paint(scene) {
       painted = true;
       news = newsAfter(news, host.automation.settings, host.mixer, host.lampTick);
+      // Copies last: docs/decisions/garbage.md.
       const input: RenderInput = {pickups, touched, modeChanges: news.changedAt, ...context(), ...scene};
       picture.show(render(input), describeInDb(surface.faders.taper, host.view));
     },

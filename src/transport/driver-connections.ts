@@ -63,12 +63,13 @@ export function createDriverConnections(
       get: () => line.sentBytes - line.takenBytes + line.waitingThere,
     });
   };
+  const linesOpening = (): readonly Line[] => [...lines.values()].filter(({isAsked, isOpen}) => isAsked && !isOpen);
   /** Asks for what is to be opened; a port that may be the end of the process is opened while no other is. */
   const askNext = (): void => {
     for (const [connection, line] of lines) {
       if (line.isAsked) continue;
       const {port, baud} = line;
-      const opening = [...lines.values()].filter(({isAsked, isOpen}) => isAsked && !isOpen);
+      const opening = linesOpening();
       if (opening.length > 0 && [line, ...opening].some((one) => blame.isSuspect(one.port))) continue;
       line.isAsked = true;
       post({type: 'open', connection, port, baud});
@@ -154,8 +155,7 @@ export function createDriverConnections(
       }
     },
     loseAll(reason, failed) {
-      const opening = [...lines.values()].filter(({isAsked, isOpen}) => isAsked && !isOpen);
-      if (failed) blame.lost(opening.map(({port}) => port));
+      if (failed) blame.lost(linesOpening().map(({port}) => port));
       for (const [number, line] of [...lines]) lose(number, line, reason);
     },
     endAll() {
